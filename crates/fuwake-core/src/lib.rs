@@ -1,0 +1,18 @@
+//! The pure middle of fuwake: what a mail says ([`mail`]), what is known ([`knowledge`]), what was
+//! asked and answered ([`evidence`], [`inquiry`]), what follows ([`findings`], [`verdict`]) and the
+//! whole of it ([`case`]). Nothing here touches the network, the disk, the clock or randomness; any
+//! bytes give a value and a list of defects, never an error or a panic.
+
+pub mod case;
+pub mod evidence;
+pub mod findings;
+pub mod fold;
+pub mod impersonation;
+pub mod inquiry;
+pub mod knowledge;
+pub mod language;
+pub mod mail;
+pub mod publish;
+pub mod report;
+pub mod span;
+pub mod verdict;

@@ -1,0 +1,3 @@
+//! fuwake: see the README.
+
+fn main() {}

@@ -4,6 +4,7 @@
 //! bytes give a value and a list of defects, never an error or a panic.
 
 pub mod case;
+pub mod domain;
 pub mod evidence;
 pub mod findings;
 pub mod fold;

@@ -11,6 +11,7 @@ pub mod defect;
 pub mod encoded_word;
 pub mod field;
 pub mod filter_stamp;
+mod header;
 pub mod html;
 pub mod link;
 pub mod list;
@@ -150,28 +151,28 @@ pub struct Trusted {
 #[must_use]
 pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
     let _ = trusted;
+    let header = header::read(raw.bytes);
     Mail {
         raw: raw.bytes,
         size: raw.size,
         sha256: data_encoding::HEXLOWER.encode(&raw.sha256),
-        fields: Vec::new(),
-        header: Span::default(),
-        subject: None,
-        date: None,
-        mailer: None,
-        authors: Vec::new(),
-        sender: Vec::new(),
-        reply_to: Vec::new(),
-        recipients: Vec::new(),
-        errors_to: Vec::new(),
-        envelope_from: None,
-        message_id: None,
-        list: list::ListFields::default(),
+        header: header.span,
+        subject: header.subject,
+        date: header.date,
+        mailer: header.mailer,
+        authors: header.authors,
+        sender: header.sender,
+        reply_to: header.reply_to,
+        recipients: header.recipients,
+        errors_to: header.errors_to,
+        envelope_from: header.envelope_from,
+        message_id: header.message_id,
+        list: header.list,
         hops: Vec::new(),
         origin: None,
-        claimed_client: None,
-        authentication: Authentication::default(),
-        filter_stamps: Vec::new(),
+        claimed_client: header.claimed_client,
+        authentication: header.authentication,
+        filter_stamps: header.filter_stamps,
         bodies: Vec::new(),
         text: String::new(),
         text_part: None,
@@ -179,6 +180,7 @@ pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
         links: Vec::new(),
         attachments: Vec::new(),
         carried: Vec::new(),
-        defects: Vec::new(),
+        defects: header.defects,
+        fields: header.fields,
     }
 }

@@ -1,0 +1,60 @@
+//! Host names: one normal form, and the registrable domain in it.
+
+use std::borrow::Cow;
+
+/// `host` in lower case, IDN as A-labels (RFC 5890), without a trailing dot; none where it cannot be a host name.
+#[must_use]
+pub fn normalise(host: &str) -> Option<String> {
+    let host = host.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let ascii = if host.is_ascii() {
+        Cow::Owned(host.to_ascii_lowercase())
+    } else {
+        idna::domain_to_ascii_cow(host.as_bytes(), idna::AsciiDenyList::EMPTY).ok()?
+    };
+    let ascii = ascii.trim_end_matches('.');
+    (is_host(ascii)).then(|| ascii.to_owned())
+}
+
+/// The registrable domain of a normalised host: its public suffix and one label. None for a suffix itself, for a name of
+/// one label and for an address.
+#[must_use]
+pub fn registrable(host: &str) -> Option<&str> {
+    if host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok() {
+        return None;
+    }
+    psl::domain_str(host)
+}
+
+/// Letters, digits, hyphens and underscores in labels of at most 63 bytes (RFC 1035 section 2.3.4).
+fn is_host(host: &str) -> bool {
+    !host.is_empty()
+        && host.len() <= 253
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_have_one_form() {
+        assert_eq!(normalise("Mail.Example.JP.").as_deref(), Some("mail.example.jp"));
+        assert_eq!(normalise("例え.jp").as_deref(), Some("xn--r8jz45g.jp"));
+        assert_eq!(normalise("ｅｘａｍｐｌｅ．ｊｐ").as_deref(), Some("example.jp"));
+        assert_eq!(normalise("a..b"), None);
+        assert_eq!(normalise("a b.jp"), None);
+        assert_eq!(normalise(""), None);
+    }
+
+    #[test]
+    fn registrable_domains_follow_the_list() {
+        assert_eq!(registrable("www.mail.example.co.jp"), Some("example.co.jp"));
+        assert_eq!(registrable("co.jp"), None);
+        assert_eq!(registrable("192.0.2.1"), None);
+        assert_eq!(registrable("localhost"), None);
+    }
+}

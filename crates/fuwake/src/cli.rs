@@ -1,0 +1,96 @@
+//! The command line. Help, man page and completions are made from this one definition.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
+#[derive(Debug, Parser)]
+#[command(name = "fuwake", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit status: 0 done; 1 some input could not be read; 2 usage or configuration; 3 --fail-on matched."
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What fuwake does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Take mails apart and judge them
+    Dissect(Dissect),
+}
+
+/// What every command that reads mail shares.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Your own mail servers, beside those inferred: a network, or a host name and its subdomains
+    #[arg(long, value_name = "CIDR|NAME")]
+    pub(crate) trust: Vec<String>,
+    /// How many mails at once [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Configuration file [default: fuwake/config.toml in the user's configuration folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Language of the output [default: from the locale, else en]
+    #[arg(long)]
+    pub(crate) lang: Option<Language>,
+}
+
+/// Arguments of `dissect`.
+#[derive(Debug, Args)]
+pub(crate) struct Dissect {
+    /// .eml, .msg, .emlx, mbox, Maildir, folder, .zip or .gz of mails; - is standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<String>,
+    /// How far to go for facts: offline asks nobody
+    #[arg(long, value_enum, default_value_t = Reach::Offline)]
+    pub(crate) reach: Reach,
+    /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Write to a file, or to a folder where there are many mails
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Exit with status 3 where a mail is of this class; may be given several times
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) fail_on: Vec<String>,
+    /// What is read and how.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How far to go for facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reach {
+    /// Answer on this machine alone
+    Offline,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal
+    Text,
+    /// The complete case, indented; many cases are a list
+    Json,
+    /// The complete case, one line a mail
+    Jsonl,
+    /// One self-contained page
+    Html,
+    /// Markdown
+    Markdown,
+}
+
+/// Language of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}

@@ -1,0 +1,174 @@
+//! Many mails on all cores: one thread reads, several work, the caller writes in the order of the input.
+//!
+//! What is in flight is bounded by the [`Budget`]: a mail's share is given back when its output is written. A panic
+//! over one mail becomes its error line; the run goes on.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, Scope};
+
+use crate::intake::budget::{Budget, Permit};
+use crate::intake::{Fault, Input, Intake, Item, KEPT, OwnedMail};
+
+/// A worker's stack: a hostile mail nests deeply.
+const STACK: usize = 16 << 20;
+
+/// What is to be read, and by how many.
+#[derive(Debug)]
+pub(crate) struct Run<'r> {
+    /// Files, folders, `-`.
+    pub(crate) inputs: &'r [String],
+    /// Passwords for archives, beside the usual ones.
+    pub(crate) passwords: &'r [String],
+    /// How many workers.
+    pub(crate) jobs: usize,
+}
+
+/// What became of one input.
+#[derive(Debug)]
+pub(crate) struct Done<T> {
+    /// Where it stands.
+    pub(crate) input: Input,
+    /// The mail's size in bytes; 0 where there is no mail.
+    pub(crate) size: u64,
+    /// The work's result, or why there is none.
+    pub(crate) result: Result<T, Fault>,
+    _permit: Option<Permit>,
+}
+
+/// Reads all inputs, does `work` on every mail and hands the results to `write` in the order of the input, until it
+/// breaks off. Returns how many files of walked folders were left out as no mail.
+///
+/// # Errors
+/// Whatever `write` fails with.
+pub(crate) fn run<T: Send, E>(
+    run: &Run,
+    work: impl Fn(&Input, &OwnedMail) -> T + Sync,
+    mut write: impl FnMut(Done<T>) -> Result<(), E>,
+) -> Result<u64, E> {
+    panic::set_hook(Box::new(|panicked| {
+        let place = panicked.location().map(ToString::to_string).unwrap_or_default();
+        PLACE.with_borrow_mut(|last| *last = place);
+    }));
+    thread::scope(|scope| {
+        let (items, waiting) = mpsc::sync_channel(run.jobs * 4);
+        let (results, finished) = mpsc::channel();
+        let reader = scope.spawn(|| read(run, items));
+        start_workers(scope, run.jobs, waiting, results, &work);
+        in_order(finished, &mut write)?;
+        Ok(reader.join().unwrap_or(0))
+    })
+}
+
+thread_local! {
+    /// Where this thread panicked last.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "dropping it tells the workers that there is no more")]
+fn read(run: &Run, items: SyncSender<(u64, Item)>) -> u64 {
+    let mut number = 0;
+    let mut sink = |item| {
+        number += 1;
+        match items.send((number - 1, item)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    };
+    let mut intake =
+        Intake { passwords: run.passwords, budget: Budget::new(KEPT), sink: &mut sink, skipped: 0, given: 0 };
+    let _ = intake.read(run.inputs);
+    intake.skipped
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "dropping it leaves the workers the only senders")]
+fn start_workers<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    jobs: usize,
+    waiting: Receiver<(u64, Item)>,
+    results: Sender<(u64, Done<T>)>,
+    work: &'scope (impl Fn(&Input, &OwnedMail) -> T + Sync),
+) {
+    let waiting = Arc::new(Mutex::new(waiting));
+    for _ in 0..jobs {
+        let (waiting, results) = (Arc::clone(&waiting), results.clone());
+        let next = move || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let worker = move || {
+            while let Ok((number, item)) = next() {
+                if results.send((number, one(item, work))).is_err() {
+                    break;
+                }
+            }
+        };
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, worker)
+            .expect("a thread can be started");
+    }
+}
+
+fn one<T>(item: Item, work: &impl Fn(&Input, &OwnedMail) -> T) -> Done<T> {
+    let Item { input, content } = item;
+    match content {
+        Err(fault) => Done { input, size: 0, result: Err(fault), _permit: None },
+        Ok(mail) => {
+            let result = panic::catch_unwind(AssertUnwindSafe(|| work(&input, &mail)));
+            let result = result.map_err(|_| Fault::new("internal-error", PLACE.take()));
+            Done { input, size: mail.raw().size, result, _permit: Some(mail.into_permit()) }
+        }
+    }
+}
+
+/// Holds back what is finished too early.
+fn in_order<T, E>(
+    finished: Receiver<(u64, Done<T>)>,
+    write: &mut impl FnMut(Done<T>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (number, done) in finished {
+        early.insert(number, done);
+        while let Some(done) = early.remove(&next) {
+            write(done)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_mail_is_its_error_and_order_is_kept() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inputs: Vec<String> = (0..50)
+            .map(|number| {
+                let path = folder.path().join(format!("{number:02}.eml"));
+                std::fs::write(&path, format!("Subject: {number}\n\n")).expect("written");
+                path.to_string_lossy().into_owned()
+            })
+            .collect();
+        let work = |input: &Input, _: &OwnedMail| {
+            assert!(!input.path.ends_with("07.eml"), "planted");
+            input.path.clone()
+        };
+        let mut seen = Vec::new();
+        let all = Run { inputs: &inputs, passwords: &[], jobs: 4 };
+        run(&all, work, |done: Done<String>| {
+            seen.push((done.input.path, done.result.err().map(|fault| fault.id)));
+            Ok::<_, ()>(())
+        })
+        .expect("nothing fails");
+        let expected: Vec<_> = inputs
+            .iter()
+            .map(|path| (path.clone(), path.ends_with("07.eml").then_some("internal-error")))
+            .collect();
+        assert_eq!(seen, expected);
+    }
+}

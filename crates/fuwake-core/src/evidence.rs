@@ -1,1 +1,156 @@
-//! To be written.
+//! Questions to the outside, their answers, and the ledger that remembers both.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// How far a question goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// Answered on this machine.
+    Local,
+    /// Third parties are asked, never the sender's web servers.
+    Passive,
+    /// The links are visited, in a sandbox.
+    Active,
+}
+
+/// A question. None of them, DNS included, may carry the recipient.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Question {
+    /// What an archive holds.
+    ArchiveListing {
+        /// The archive, as an attachment names it.
+        sha256: String,
+    },
+    /// The RFC 5322 message that an Outlook .msg file stands for.
+    OutlookMessage {
+        /// The file, as an attachment names it.
+        sha256: String,
+    },
+}
+
+impl Question {
+    /// How far it goes.
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
+        match self {
+            Self::ArchiveListing { .. } | Self::OutlookMessage { .. } => Reach::Local,
+        }
+    }
+
+    /// The blob it is about.
+    #[must_use]
+    pub fn blob(&self) -> Option<&str> {
+        match self {
+            Self::ArchiveListing { sha256 } | Self::OutlookMessage { sha256 } => Some(sha256),
+        }
+    }
+
+    /// The id of its evidence: the head of the SHA-256 of its JSON form, so that the same question has the same id everywhere.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        data_encoding::HEXLOWER.encode(&Sha256::digest(json)[..8])
+    }
+}
+
+/// An answer. Only `Absent` may support that something is not there; a failure is never innocence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "kebab-case")]
+pub enum Answer {
+    /// It is there.
+    Found {
+        /// What was found.
+        data: Data,
+    },
+    /// Who was asked says that there is none.
+    Absent,
+    /// It was tried, and did not work.
+    Failed {
+        /// Why, for a person.
+        why: String,
+    },
+    /// It was not tried.
+    NotAsked {
+        /// `reach`, `budget`, `not-recorded`.
+        why: String,
+    },
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Data {
+    /// What an archive holds.
+    ArchiveListing {
+        /// Its entries, those of archives inside it too, in stored order.
+        entries: Vec<ArchiveEntry>,
+        /// A bound was met: there is more.
+        truncated: bool,
+    },
+    /// A message in the blob store.
+    Message {
+        /// Its blob.
+        sha256: String,
+    },
+}
+
+/// A file in an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveEntry {
+    /// Its name as stored, decoded; `outer.zip/inner.js` inside an archive in an archive.
+    pub name: String,
+    /// Its unpacked size in bytes, as the archive says.
+    pub size: u64,
+    /// It needs a password.
+    pub encrypted: bool,
+}
+
+/// A question, its answer, who gave it and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// [`Question::id`].
+    pub id: String,
+    /// The question.
+    pub question: Question,
+    /// The answer.
+    pub answer: Answer,
+    /// Who answered: the probe's name, a server, a person.
+    pub source: String,
+    /// When, RFC 3339; none for a local answer, which does not depend on the time.
+    pub asked_at: Option<String>,
+}
+
+/// All evidence of a case, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    entries: BTreeMap<String, Evidence>,
+}
+
+impl Ledger {
+    /// Adds evidence; the newer replaces the older of the same question.
+    pub fn record(&mut self, evidence: Evidence) {
+        self.entries.insert(evidence.id.clone(), evidence);
+    }
+
+    /// The answer to a question.
+    #[must_use]
+    pub fn answer(&self, question: &Question) -> Option<&Evidence> {
+        self.entries.get(&question.id())
+    }
+
+    /// All evidence, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Evidence> {
+        self.entries.values()
+    }
+
+    /// Whether nothing was recorded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}

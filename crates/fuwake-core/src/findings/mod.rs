@@ -1,1 +1,123 @@
-//! To be written.
+//! Findings (所見): what in a mail speaks for or against it. Each has a file here with its logic and one in `data/findings/`
+//! with its words and weight; those that follow from wording or from other findings have only the latter.
+
+mod scene;
+mod sign;
+
+pub use scene::{Alignment, Reader, Scene};
+pub use sign::Sign;
+
+use crate::knowledge::{FindingSpec, Knowledge};
+use crate::span::Because;
+
+/// A finding's logic: what it found, if anything.
+type Rule = fn(&Scene<'_>) -> Option<Sign>;
+
+/// A finding on a mail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding<'k> {
+    /// Its words and weight.
+    pub spec: &'k FindingSpec,
+    /// Values for its words.
+    pub parameters: Vec<(&'static str, String)>,
+    /// Where to see it; never empty.
+    pub because: Vec<Because>,
+}
+
+/// All findings that have logic, by name. One line a finding, sorted.
+const RULES: &[(&str, Rule)] = &[];
+
+/// The findings in force, ready to run.
+#[derive(Debug)]
+pub struct Judge<'k> {
+    knowledge: &'k Knowledge,
+    rules: Vec<(&'k FindingSpec, Rule)>,
+    /// The finding of each phrase file.
+    worded: Vec<Option<&'k FindingSpec>>,
+    /// Findings that follow from others, each after those it needs.
+    derived: Vec<&'k FindingSpec>,
+}
+
+impl<'k> Judge<'k> {
+    /// All findings that the knowledge has words for.
+    #[must_use]
+    pub fn new(knowledge: &'k Knowledge) -> Self {
+        let rules = RULES.iter().filter_map(|&(name, rule)| Some((knowledge.finding(&name.replace('_', "-"))?, rule)));
+        Self {
+            knowledge,
+            rules: rules.collect(),
+            worded: knowledge.phrases().iter().map(|file| knowledge.finding(&file.finding)).collect(),
+            derived: knowledge.findings().iter().filter(|spec| spec.when.is_some()).collect(),
+        }
+    }
+
+    /// What is known.
+    #[must_use]
+    pub const fn knowledge(&self) -> &'k Knowledge {
+        self.knowledge
+    }
+
+    /// All findings on a mail, by group and id.
+    #[must_use]
+    pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
+        let ruled = self.rules.iter().filter_map(|&(spec, rule)| rule(scene).and_then(|sign| Finding::new(spec, sign)));
+        let mut findings: Vec<Finding<'k>> = ruled.collect();
+        findings.extend(self.worded(scene));
+        for spec in &self.derived {
+            if let Some(finding) = derive(spec, &findings) {
+                findings.push(finding);
+            }
+        }
+        findings.sort_by(|a, b| (&a.spec.group, &a.spec.id).cmp(&(&b.spec.group, &b.spec.id)));
+        findings
+    }
+
+    /// Findings by wording: one phrase of a topic, or two of its hints.
+    fn worded(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
+        let mut findings: Vec<Finding<'k>> = Vec::new();
+        for (file, spec) in self.worded.iter().enumerate() {
+            let hits: Vec<_> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
+            let enough = hits.iter().any(|hit| !hit.hint) || hits.len() > 1;
+            let Some(spec) = spec.filter(|_| enough) else { continue };
+            let because = hits.iter().map(|hit| hit.because.clone());
+            if let Some(known) = findings.iter_mut().find(|finding| finding.spec.id == spec.id) {
+                known.because.extend(because);
+            } else {
+                let quote = hits.iter().find(|hit| !hit.hint).or(hits.first()).map(|hit| hit.quote.clone());
+                let parameters = vec![("quote", quote.unwrap_or_default())];
+                findings.push(Finding { spec, parameters, because: because.collect() });
+            }
+        }
+        findings
+    }
+}
+
+impl<'k> Finding<'k> {
+    fn new(spec: &'k FindingSpec, sign: Sign) -> Option<Self> {
+        let mut because = sign.because;
+        because.retain(|why| match why {
+            Because::Bytes { bytes } => !bytes.is_empty(),
+            Because::Text { text, .. } => !text.is_empty(),
+            Because::Evidence { .. } => true,
+        });
+        because.truncate(12);
+        (!because.is_empty()).then_some(Self { spec, parameters: sign.parameters, because })
+    }
+}
+
+/// A finding that follows from others: it rests on what those rest on.
+fn derive<'k>(spec: &'k FindingSpec, findings: &[Finding<'k>]) -> Option<Finding<'k>> {
+    let when = spec.when.as_ref()?;
+    let has = |id: &String| findings.iter().any(|finding| finding.spec.id == *id);
+    let holds = when.all.iter().all(has) && (when.any.is_empty() || when.any.iter().any(has)) && !when.none.iter().any(has);
+    if !holds {
+        return None;
+    }
+    let grounds = findings.iter().filter(|finding| when.all.contains(&finding.spec.id) || when.any.contains(&finding.spec.id));
+    let (mut parameters, mut because) = (Vec::new(), Vec::new());
+    for ground in grounds {
+        parameters.extend(ground.parameters.iter().cloned());
+        because.extend(ground.because.iter().take(2).cloned());
+    }
+    Finding::new(spec, Sign { parameters, because })
+}

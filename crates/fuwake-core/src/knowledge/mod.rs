@@ -1,1 +1,123 @@
-//! To be written.
+//! What is known of the world: brands, kinds of domains, phrases, the words of findings. Compiled into the library from `data/`.
+
+pub mod domains;
+pub mod lexicon;
+pub mod schema;
+
+use std::collections::HashMap;
+
+pub use domains::{DomainKind, Domains};
+pub use lexicon::Lexicon;
+pub use schema::{Brand, Company, FindingSpec, PhraseFile, Redirector};
+
+use schema::Data;
+
+const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
+
+/// The data folders, indexed.
+#[derive(Debug)]
+pub struct Knowledge {
+    data: Data,
+    domains: Domains,
+    lexicon: Lexicon,
+    findings: HashMap<String, usize>,
+}
+
+/// The embedded data could not be read: the library was built wrongly.
+#[derive(Debug, thiserror::Error)]
+#[error("the embedded knowledge is damaged: {0}")]
+pub struct Damaged(String);
+
+impl Knowledge {
+    /// What was compiled in.
+    ///
+    /// # Errors
+    /// The library was built wrongly.
+    pub fn embedded() -> Result<Self, Damaged> {
+        let data: Data = postcard::from_bytes(EMBEDDED).map_err(|why| Damaged(why.to_string()))?;
+        Self::new(data)
+    }
+
+    /// Indexes data.
+    ///
+    /// # Errors
+    /// The patterns are too many for one automaton.
+    pub fn new(data: Data) -> Result<Self, Damaged> {
+        let domains = Domains::new(&data);
+        let lexicon = Lexicon::new(&data).map_err(|why| Damaged(why.to_string()))?;
+        let findings = data.findings.iter().enumerate().map(|(index, finding)| (finding.id.clone(), index)).collect();
+        Ok(Self { data, domains, lexicon, findings })
+    }
+
+    /// The newest date in the data, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        &self.data.date
+    }
+
+    /// All brands, by id.
+    #[must_use]
+    pub fn brands(&self) -> &[Brand] {
+        &self.data.brands
+    }
+
+    /// A brand by its id.
+    #[must_use]
+    pub fn brand(&self, id: &str) -> Option<&Brand> {
+        self.data.brands.binary_search_by(|brand| brand.id.as_str().cmp(id)).ok().map(|at| &self.data.brands[at])
+    }
+
+    /// The brand that a domain, or the nearest domain above it, belongs to.
+    #[must_use]
+    pub fn owner(&self, domain: &str) -> Option<&Brand> {
+        self.domains.owner(domain).map(|at| &self.data.brands[at])
+    }
+
+    /// What kinds of domain this is.
+    #[must_use]
+    pub fn kind(&self, domain: &str) -> Option<DomainKind> {
+        self.domains.kind(domain)
+    }
+
+    /// The mail service that a host belongs to.
+    #[must_use]
+    pub fn mail_service(&self, domain: &str) -> Option<&Company> {
+        self.domains.mail_service(domain).map(|at| &self.data.mail_services[at])
+    }
+
+    /// The rental server, cloud or access provider that a host belongs to.
+    #[must_use]
+    pub fn hosting_provider(&self, domain: &str) -> Option<&Company> {
+        self.domains.hosting_provider(domain).map(|at| &self.data.hosting_providers[at])
+    }
+
+    /// Open redirectors of well-known companies.
+    #[must_use]
+    pub fn redirectors(&self) -> &[Redirector] {
+        &self.data.redirectors
+    }
+
+    /// Names and phrases, ready to be sought.
+    #[must_use]
+    pub const fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// All phrase files.
+    #[must_use]
+    pub fn phrases(&self) -> &[PhraseFile] {
+        &self.data.phrases
+    }
+
+    /// All findings, by id.
+    #[must_use]
+    pub fn findings(&self) -> &[FindingSpec] {
+        &self.data.findings
+    }
+
+    /// The words and numbers of a finding.
+    #[must_use]
+    pub fn finding(&self, id: &str) -> Option<&FindingSpec> {
+        self.findings.get(id).map(|&at| &self.data.findings[at])
+    }
+}

@@ -24,3 +24,19 @@ pub struct Attachment {
     /// The part's bytes in the raw mail, its header included.
     pub span: Span,
 }
+
+impl Attachment {
+    /// Whether it holds other files, by its first bytes or by its name.
+    #[must_use]
+    pub fn is_archive(&self) -> bool {
+        const TYPES: [&str; 6] = [
+            "application/zip",
+            "application/gzip",
+            "application/x-7z-compressed",
+            "application/vnd.rar",
+            "application/x-tar",
+            "application/x-bzip2",
+        ];
+        self.detected_type.is_some_and(|detected| TYPES.contains(&detected))
+    }
+}

@@ -27,4 +27,15 @@ pub struct Carried {
     pub bytes: Vec<u8>,
     /// Where it stands in the carrier's bytes.
     pub span: Span,
+    /// The code point of [`Mail::text`](crate::mail::Mail::text) at which an inline forward begins; none for the others.
+    pub text_start: Option<usize>,
+}
+
+impl Carried {
+    /// SHA-256 of its bytes, lower-case hexadecimal: how a question names it.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        use sha2::Digest as _;
+        data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(&self.bytes))
+    }
 }

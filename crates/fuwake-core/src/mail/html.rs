@@ -18,7 +18,8 @@ pub struct HtmlFacts {
 }
 
 /// How a text was hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum HiddenBy {
     /// `display:none`, `visibility:hidden`, `hidden`, `mso-hide`.
     Style,
@@ -35,7 +36,7 @@ pub enum HiddenBy {
 }
 
 /// A hidden text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct HiddenText {
     /// The text, bounded.
     pub text: String,
@@ -44,7 +45,7 @@ pub struct HiddenText {
 }
 
 /// A form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Form {
     /// The action as written.
     pub action: String,
@@ -55,7 +56,7 @@ pub struct Form {
 }
 
 /// A picture.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Image {
     /// `src` as written; `data:` URLs are cut after the media type.
     pub source: String,

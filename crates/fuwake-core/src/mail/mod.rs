@@ -184,3 +184,24 @@ pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
         fields: header.fields,
     }
 }
+
+impl Mail<'_> {
+    /// The displayed text as far as its sender wrote it: up to the first mail that he forwards in it.
+    #[must_use]
+    pub fn own_text(&self) -> &str {
+        let forwards = self.carried.iter().filter_map(|carried| carried.text_start);
+        match forwards.min().and_then(|start| self.text.char_indices().nth(start)) {
+            Some((start, _)) => self.text.get(..start).unwrap_or_default(),
+            None => &self.text,
+        }
+    }
+
+    /// The visible text of a part; empty where there is no such text part.
+    #[must_use]
+    pub fn text_of(&self, part: &str) -> &str {
+        if self.text_part.as_deref() == Some(part) {
+            return &self.text;
+        }
+        self.bodies.iter().find(|body| body.part == part).map_or("", |body| &body.text)
+    }
+}

@@ -1,0 +1,18 @@
+//! Compiles the data folders into one block that is embedded in the library.
+
+use std::path::{Path, PathBuf};
+
+#[path = "src/knowledge/compile.rs"]
+mod compile;
+#[path = "src/knowledge/schema.rs"]
+mod schema;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let (data, faults) = compile::read(&root);
+    assert!(faults.is_empty(), "the data folders have faults:\n{}", faults.join("\n"));
+    let block = postcard::to_allocvec(&data).expect("the schema has no maps without a length");
+    let target = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("knowledge.bin");
+    std::fs::write(target, block).expect("OUT_DIR can be written");
+}

@@ -1,0 +1,269 @@
+//! A case (事案): the mail, the evidence, the findings and the verdict. Its JSON is the operator's private record: complete, unmasked.
+//!
+//! The paths are fixed by the public interface; a change needs a new schema number. Fields may be added.
+
+mod record;
+mod words;
+
+pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
+pub use words::Language;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::evidence::{Evidence, Ledger, Reach};
+use crate::findings::{Finding, Judge, Reader, Scene};
+use crate::impersonation::Impersonation;
+use crate::inquiry::beyond;
+use crate::mail::carried::CarriedAs;
+use crate::mail::{Carried, Mail};
+use crate::span::Because;
+use crate::verdict::{Class, Verdict, judge};
+
+/// The schema's name and number.
+pub const SCHEMA: &str = "fuwake.case/1";
+
+/// One line of `--format jsonl`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Case {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Where the mail was read from.
+    pub input: Input,
+    /// What made this.
+    pub tool: Tool,
+    /// The rest, which carried mails have too.
+    #[serde(flatten)]
+    pub dissection: Dissection,
+}
+
+/// One line for an input that holds no readable mail.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Where it was read from.
+    pub input: Input,
+    /// What went wrong.
+    pub error: InputError,
+}
+
+/// Where a mail was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// The file, as given or found; `-` for standard input.
+    pub path: String,
+    /// The mail's place inside an mbox, zip or the like.
+    pub member: Option<String>,
+}
+
+/// Why an input is no mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputError {
+    /// Kebab-case, names the fault.
+    pub id: String,
+    /// For a person.
+    pub detail: String,
+}
+
+/// What made a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    /// `fuwake`.
+    pub name: &'static str,
+    /// The program's version.
+    pub version: &'static str,
+    /// The newest date in the knowledge.
+    pub knowledge: String,
+}
+
+impl Tool {
+    /// This build.
+    #[must_use]
+    pub fn new(knowledge: &str) -> Self {
+        Self { name: "fuwake", version: env!("CARGO_PKG_VERSION"), knowledge: knowledge.to_owned() }
+    }
+}
+
+/// A mail, what was asked about it, and what follows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Dissection {
+    /// The mail.
+    pub mail: MailRecord,
+    /// What was asked and answered, by id.
+    pub evidence: Vec<Evidence>,
+    /// Who is impersonated.
+    pub impersonation: Option<Impersonation>,
+    /// Findings, by group and id.
+    pub findings: Vec<FindingRecord>,
+    /// The verdict.
+    pub verdict: VerdictRecord,
+    /// Mails carried inside, with verdicts of their own.
+    pub inner: Vec<Inner>,
+}
+
+/// A carried mail.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inner {
+    /// How it is carried.
+    pub carried_as: CarriedAs,
+    /// The section of the carrier's part that holds it.
+    pub part: String,
+    /// The rest.
+    #[serde(flatten)]
+    pub dissection: Dissection,
+}
+
+/// A finding in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingRecord {
+    /// Kebab-case, names what is wrong.
+    pub id: String,
+    /// Its group.
+    pub group: String,
+    /// Log-odds before the group's cap; negative speaks for the mail.
+    pub weight: f32,
+    /// One line, in the case's language.
+    pub title: String,
+    /// Why it matters.
+    pub explanation: String,
+    /// Where to see it.
+    pub because: Vec<Ground>,
+    /// The values in its words.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<&'static str, String>,
+    /// Pages and standards.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
+}
+
+/// A pointer and what stands there.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ground {
+    /// The pointer.
+    #[serde(flatten)]
+    pub because: Because,
+    /// The head of what stands there, decoded.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub excerpt: String,
+}
+
+/// The verdict in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictRecord {
+    /// The class.
+    pub class: Class,
+    /// The probability that its reader does not want the mail.
+    pub score: f32,
+    /// How sure the verdict is, 0 to 1.
+    pub confidence: f32,
+    /// One or two sentences.
+    pub summary: String,
+    /// What could not be checked: `dns`, `registration`, `reputation`, `landing-page`, or the id of a question that failed.
+    pub not_checked: Vec<String>,
+    /// Who is behind it, as far as can be told.
+    pub responsible: words::Responsible,
+    /// Log-odds by group.
+    pub groups: BTreeMap<String, f32>,
+}
+
+/// What a case is concluded with.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The findings in force.
+    pub judge: &'a Judge<'a>,
+    /// What the reader told.
+    pub reader: &'a Reader,
+    /// The language of all words.
+    pub language: Language,
+    /// How far was asked; none for offline.
+    pub reach: Option<Reach>,
+}
+
+/// Judges a mail over what was answered, and puts it in words.
+#[must_use]
+pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Setting<'_>) -> Dissection {
+    let knowledge = setting.judge.knowledge();
+    let scene = Scene::new(&mail, ledger, knowledge, setting.reader);
+    let findings = setting.judge.findings(&scene);
+    let verdict = judge(&findings);
+    let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
+    let responsible = words::responsible(&scene, &findings, &verdict, setting.language);
+    let identities = record::identities(&scene);
+    let records = findings.iter().map(|finding| put_in_words(finding, &mail, setting.language)).collect();
+    let summary = words::summary(&findings, &verdict, impersonation.as_ref(), &inner, setting.language);
+    let not_checked = not_checked(ledger, setting.reach);
+    let verdict = VerdictRecord {
+        class: verdict.class,
+        score: verdict.score,
+        confidence: verdict.confidence,
+        summary,
+        not_checked,
+        responsible,
+        groups: verdict.groups,
+    };
+    let evidence = ledger.iter().cloned().collect();
+    Dissection { mail: MailRecord::new(mail, identities), evidence, impersonation, findings: records, verdict, inner }
+}
+
+fn put_in_words(finding: &Finding<'_>, mail: &Mail<'_>, language: Language) -> FindingRecord {
+    let words = language.of(finding.spec);
+    FindingRecord {
+        id: finding.spec.id.clone(),
+        group: finding.spec.group.clone(),
+        weight: finding.spec.weight,
+        title: words::fill(&words.title, &finding.parameters),
+        explanation: words::fill(&words.explanation, &finding.parameters),
+        because: finding.because.iter().map(|because| ground(because, mail)).collect(),
+        parameters: finding.parameters.iter().cloned().collect(),
+        references: finding.spec.references.clone(),
+    }
+}
+
+/// How much of what stands at a pointer is quoted, in characters.
+const EXCERPT: usize = 160;
+
+fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
+    let excerpt = match because {
+        Because::Bytes { bytes } => {
+            let head = bytes.of(mail.raw);
+            let head = &head[..head.len().min(4 * EXCERPT)];
+            String::from_utf8_lossy(head).chars().take(EXCERPT).collect()
+        }
+        Because::Text { part, text } => {
+            let length = (text.end - text.start).min(EXCERPT);
+            mail.text_of(part).chars().skip(text.start).take(length).collect()
+        }
+        Because::Evidence { .. } => String::new(),
+    };
+    Ground { because: because.clone(), excerpt }
+}
+
+fn not_checked(ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
+    use crate::evidence::Answer;
+    let failed = ledger.iter().filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
+    beyond(reach).iter().map(ToString::to_string).chain(failed.map(|evidence| evidence.id.clone())).collect()
+}
+
+/// The mails inside, worst first: what a report leads with. `(index path, dissection)`; empty path for the mail itself.
+#[must_use]
+pub fn worst(dissection: &Dissection) -> &Dissection {
+    dissection.inner.iter().map(|inner| worst(&inner.dissection)).fold(dissection, |worst, next| {
+        if next.verdict.score > worst.verdict.score && next.verdict.class.is_unwanted() { next } else { worst }
+    })
+}
+
+/// The carried mails that a message has too many of are left out by whoever dissects; this names one.
+#[must_use]
+pub fn inner(carried: &Carried, dissection: Dissection) -> Inner {
+    Inner { carried_as: carried.how, part: carried.part.clone(), dissection }
+}
+
+impl Verdict {
+    /// Whether the class is one that nobody wants.
+    #[must_use]
+    pub fn is_unwanted(&self) -> bool {
+        self.class.is_unwanted()
+    }
+}

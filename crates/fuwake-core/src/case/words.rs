@@ -1,0 +1,309 @@
+//! Words of a case that are no finding's: the summary, who is impersonated, who is behind it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Inner;
+use crate::findings::{Alignment, Finding, Scene};
+use crate::impersonation::{Claim, Impersonation, Place};
+use crate::knowledge::domains::is_within;
+use crate::knowledge::schema::Words;
+use crate::knowledge::{Brand, Company, DomainKind, FindingSpec};
+use crate::verdict::{Class, Verdict};
+
+/// The language of all words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The words of a finding.
+    #[must_use]
+    pub const fn of(self, spec: &FindingSpec) -> &Words {
+        match self {
+            Self::Ja => &spec.ja,
+            Self::En => &spec.en,
+        }
+    }
+
+    /// One of two texts.
+    #[must_use]
+    pub const fn pick<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Ja => ja,
+            Self::En => en,
+        }
+    }
+}
+
+/// The longest that a value from the mail may stand in a sentence, in characters.
+const VALUE: usize = 120;
+
+/// Puts values in the place of `{name}`; a name without a value stays empty, and a value is never read for names again.
+pub(super) fn fill(words: &str, parameters: &[(&'static str, String)]) -> String {
+    let mut filled = String::with_capacity(words.len() + 32);
+    let mut rest = words;
+    while let Some((head, tail)) = rest.split_once('{') {
+        filled.push_str(head);
+        let Some((name, after)) = tail.split_once('}') else {
+            rest = tail;
+            break;
+        };
+        if let Some((_, value)) = parameters.iter().find(|(known, _)| *known == name) {
+            filled.extend(value.chars().take(VALUE));
+            if value.chars().nth(VALUE).is_some() {
+                filled.push('…');
+            }
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Who is behind a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Responsibility {
+    /// The sender's own domain and server.
+    OwnServer,
+    /// A customer, or a hijacked account, of a provider that is not to blame.
+    ProviderCustomer,
+    /// The From address belongs to somebody who has nothing to do with it.
+    ForgedBystander,
+    /// The named sender himself.
+    NamedSender,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// Who is behind a mail, with the reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Responsible {
+    /// Which.
+    pub kind: Responsibility,
+    /// The domain or provider it is about.
+    pub who: Option<String>,
+    /// One or two sentences.
+    pub explanation: String,
+}
+
+/// Who is behind the mail: by the domain that the path and the envelope agree on, the provider whose machine sent it, and what
+/// authentication says of the From domain.
+pub(super) fn responsible(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: &Verdict, language: Language) -> Responsible {
+    let _ = findings;
+    let from = scene.from().and_then(|from| from.registrable_domain.clone());
+    let answer = |kind, who: Option<&str>, ja: String, en: String| Responsible {
+        kind,
+        who: who.map(str::to_owned),
+        explanation: match language {
+            Language::Ja => ja,
+            Language::En => en,
+        },
+    };
+    let Some(from) = from.as_deref() else {
+        return answer(
+            Responsibility::Unknown,
+            None,
+            "差出人のドメインが読み取れないため、送り主は分かりません。".into(),
+            "The From address has no usable domain, so who sent the mail cannot be told.".into(),
+        );
+    };
+    if !verdict.is_unwanted() {
+        return named_sender(scene, from, &answer);
+    }
+    if let Some((provider, user)) = customer(scene, from) {
+        let (ja_user, en_user) = match &user {
+            Some(user) => (format!("(ログイン名 {user})"), format!(" (logged in as {user})")),
+            None => Default::default(),
+        };
+        return answer(
+            Responsibility::ProviderCustomer,
+            Some(&provider),
+            format!("{provider} の利用者{ja_user}、またはその乗っ取られたアカウントから送られています。{provider} 自身が送ったものではありません。"),
+            format!("It was sent by a customer of {provider}{en_user} or from that customer's hijacked account; {provider} itself is not to blame."),
+        );
+    }
+    if is_bystander(scene, from) {
+        return answer(
+            Responsibility::ForgedBystander,
+            Some(from),
+            format!("差出人に使われた {from} の持ち主は、名前を勝手に使われただけと考えられます。実際の送信サーバーは {from} のものと確認できません。"),
+            format!("The owner of {from} was most likely only named: the server that sent the mail is not known to be theirs."),
+        );
+    }
+    if is_own_server(scene, from) {
+        return answer(
+            Responsibility::OwnServer,
+            Some(from),
+            format!("差出人のドメイン {from} と送信サーバーの名乗りが一致しています。差出人は偽装ではなく、{from} 自体が送り主のものと考えられます。"),
+            format!("The From domain {from} and the sending server agree: the address is not forged, the domain itself is the sender's."),
+        );
+    }
+    answer(
+        Responsibility::Unknown,
+        None,
+        "送信に使われたサーバーと差出人のドメインとの関係が、手元の情報だけでは分かりません。".into(),
+        "How the sending server and the From domain are related cannot be told from the mail alone.".into(),
+    )
+}
+
+fn named_sender(scene: &Scene<'_>, from: &str, answer: &dyn Fn(Responsibility, Option<&str>, String, String) -> Responsible) -> Responsible {
+    match scene.alignment {
+        Alignment::Aligned => answer(
+            Responsibility::NamedSender,
+            Some(from),
+            format!("送信ドメイン認証の結果から、{from} から送られたと確認できます。"),
+            format!("Authentication recorded by a trusted server confirms that {from} sent it."),
+        ),
+        _ => answer(
+            Responsibility::Unknown,
+            None,
+            format!("{from} から送られたかどうかは、手元の情報だけでは確認できません。"),
+            format!("Whether {from} sent it cannot be confirmed from the mail alone."),
+        ),
+    }
+}
+
+/// The provider whose customer sent the mail: of an authenticated submission the provider's own line, else a provider's machine
+/// sending for an address of that provider.
+fn customer(scene: &Scene<'_>, from: &str) -> Option<(String, Option<String>)> {
+    let mail = scene.mail;
+    let hop = mail.hops.get(mail.origin.as_ref()?.hop)?;
+    let name = |company: Option<&Company>, host: &str| {
+        company.map_or_else(|| crate::domain::registrable(host).unwrap_or(host).to_owned(), |company| company.name.clone())
+    };
+    if let (Some(user), Some(by)) = (&hop.authenticated_user, &hop.by) {
+        return Some((name(scene.knowledge.hosting_provider(by), by), Some(user.clone())));
+    }
+    let host = hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)?;
+    let provider = matches!(scene.knowledge.kind(from), Some(DomainKind::InternetProvider | DomainKind::FreeMail));
+    (provider && crate::domain::registrable(host) == Some(from)).then(|| (name(None, host), None))
+}
+
+/// The From domain is somebody's who authenticated nothing here, and the machine that sent it bears another organisation's name.
+fn is_bystander(scene: &Scene<'_>, from: &str) -> bool {
+    let known = scene.knowledge.owner(from).is_some() || scene.knowledge.kind(from).is_some();
+    let own_mail = scene.reader.organisation.iter().any(|own| is_within(from, own));
+    let foreign_host = || {
+        let origin = scene.mail.origin.as_ref()?;
+        let host = scene.mail.hops.get(origin.hop)?.reverse_dns.as_deref()?;
+        Some(crate::domain::registrable(host)? != from && scene.knowledge.mail_service(host).is_none())
+    };
+    match scene.alignment {
+        Alignment::Aligned => false,
+        Alignment::Failed => true,
+        Alignment::Unknown => known || own_mail || foreign_host() == Some(true),
+    }
+}
+
+/// Aligned, or the server names itself by the From domain.
+fn is_own_server(scene: &Scene<'_>, from: &str) -> bool {
+    let named = || {
+        let hop = scene.mail.hops.get(scene.mail.origin.as_ref()?.hop)?;
+        let host = hop.reverse_dns.as_deref().or(hop.helo.as_deref())?;
+        Some(is_within(host, from))
+    };
+    scene.alignment == Alignment::Aligned || named() == Some(true)
+}
+
+/// The impersonation that the case states: the clearest claim on a brand that the mail is not known to come from, where the mail
+/// is unwanted; of a mail that nobody accuses, none.
+pub(super) fn impersonation(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: &Verdict, language: Language) -> Option<Impersonation> {
+    if !verdict.is_unwanted() {
+        return None;
+    }
+    let brands = scene.knowledge.brands();
+    let foreign = |claim: &&Claim| !is_from(scene, &brands[claim.brand]);
+    let mut claims = scene.claims.iter().filter(foreign);
+    let japanese = language == Language::Ja;
+    let main = claims.next().filter(|claim| claim.is_clear() || claim.stands_in(Place::Text) || claim.stands_in(Place::LinkHost));
+    if let Some(main) = main {
+        let others = claims.filter(|claim| claim.is_clear()).take(5);
+        let names = others.map(|claim| language.pick(&brands[claim.brand].name.ja, &brands[claim.brand].name.en).to_owned());
+        return Some(Impersonation::of(main, &brands[main.brand], names.collect(), japanese));
+    }
+    let spoofed = findings.iter().any(|finding| finding.spec.id == "recipient-organisation-spoofed");
+    spoofed.then(|| Impersonation {
+        brand: Some("recipient".to_owned()),
+        name: language.pick("受信者の組織", "the recipient's own organisation").to_owned(),
+        official_domains: scene.mail.recipients.iter().filter_map(|recipient| recipient.registrable_domain.clone()).take(1).collect(),
+        claimed_in: vec![Place::DisplayName],
+        also_claimed: Vec::new(),
+    })
+}
+
+/// The mail comes from the brand as far as is known: its domain, and nobody trusted says otherwise.
+fn is_from(scene: &Scene<'_>, brand: &Brand) -> bool {
+    scene.from_owner().is_some_and(|owner| owner.id == brand.id) && scene.alignment == Alignment::Aligned
+}
+
+/// One or two sentences. Where a carried mail is worse than its carrier, they are about that.
+pub(super) fn summary(
+    findings: &[Finding<'_>],
+    verdict: &Verdict,
+    impersonation: Option<&Impersonation>,
+    inner: &[Inner],
+    language: Language,
+) -> String {
+    let _ = findings;
+    if !verdict.is_unwanted()
+        && let Some(carried) = inner.iter().find(|inner| inner.dissection.verdict.class.is_unwanted())
+    {
+        let inside = &carried.dissection.verdict.summary;
+        return match language {
+            Language::Ja => format!("このメール自体に問題は見当たりません。中に入っているメールについて: {inside}"),
+            Language::En => format!("Nothing speaks against this mail itself. Of the mail carried in it: {inside}"),
+        };
+    }
+    let name = impersonation.map(|impersonation| impersonation.name.as_str());
+    match language {
+        Language::Ja => summary_ja(verdict.class, name),
+        Language::En => summary_en(verdict.class, name),
+    }
+}
+
+fn summary_ja(class: Class, name: Option<&str>) -> String {
+    let named = name.map(|name| format!("「{name}」を騙る")).unwrap_or_default();
+    match class {
+        Class::Phishing if name.is_some() => format!("{named}フィッシング詐欺です。リンクを開いたり、情報を入力したりしないでください。"),
+        Class::Phishing => "フィッシング詐欺とみられます。リンクを開いたり、情報を入力したりしないでください。".into(),
+        Class::Fraud => format!("{named}詐欺メールとみられます。返信、送金、電話をしないでください。"),
+        Class::Malware => format!("{named}マルウェア(不正なプログラム)を実行させようとするメールとみられます。添付ファイルを開かないでください。"),
+        Class::Spam => "一方的に送りつけられた迷惑メールとみられます。".into(),
+        Class::Prank => format!("{named}なりすましメールですが、リンク先はすべて本物です。情報を盗む仕掛けは無く、愉快犯とみられます。"),
+        Class::Simulation => "フィッシングの訓練メールとみられます。".into(),
+        Class::Legitimate => "正規のメールとみられます。".into(),
+        Class::Undetermined => "悪意を示す決め手も、正規だと言い切れる証拠も足りません。".into(),
+    }
+}
+
+fn summary_en(class: Class, name: Option<&str>) -> String {
+    let named = name.map(|name| format!(" in the name of {name}")).unwrap_or_default();
+    match class {
+        Class::Phishing => format!("Phishing{named}. Do not open its links or enter anything."),
+        Class::Fraud => format!("Most likely a fraud{named}. Do not answer, pay or call."),
+        Class::Malware => format!("Most likely an attempt{named} to make you run a malicious program. Do not open its files."),
+        Class::Spam => "Most likely unsolicited bulk mail.".into(),
+        Class::Prank => format!("A forged mail{named} whose links are all genuine: nothing can be stolen by them. Most likely a prank."),
+        Class::Simulation => "Most likely a phishing exercise.".into(),
+        Class::Legitimate => "Most likely genuine.".into(),
+        Class::Undetermined => "There is not enough against this mail, and not enough for it, to decide.".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_in_once_and_never_read_again() {
+        let parameters = [("a", "{b}".to_owned()), ("b", "x".to_owned())];
+        assert_eq!(fill("{a} と {b}、{c}。", &parameters), "{b} と x、。");
+        assert_eq!(fill("{a", &parameters), "a");
+    }
+}

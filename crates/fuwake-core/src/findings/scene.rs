@@ -1,0 +1,198 @@
+//! What the findings look at: the mail, and what was worked out of it once for all of them.
+
+use crate::evidence::Ledger;
+use crate::fold::{Folded, fold};
+use crate::impersonation::{Claim, claims};
+use crate::knowledge::domains::is_within;
+use crate::knowledge::lexicon::PhraseHit;
+use crate::knowledge::{Brand, Knowledge};
+use crate::mail::link::Source;
+use crate::mail::{Link, Mail, Mailbox};
+use crate::span::Because;
+
+/// What the reader told about himself.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// Services that he uses, by brand id; empty where he did not say.
+    pub services: Vec<String>,
+    /// Addresses registered with a service: (brand id, address, lower case).
+    pub addresses: Vec<(String, String)>,
+    /// The domains of his own organisation.
+    pub organisation: Vec<String>,
+}
+
+/// What a trusted server recorded of the From domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// DMARC passed, or SPF or DKIM passed for the From domain's organisation.
+    Aligned,
+    /// DMARC failed, or SPF failed for it and nothing passed.
+    Failed,
+    /// Nobody trusted said anything that decides it.
+    Unknown,
+}
+
+/// A phrase in the subject or in a displayed text.
+#[derive(Clone, Debug)]
+pub struct Worded {
+    /// Index in [`Knowledge::phrases`].
+    pub file: usize,
+    /// It counts only with another one.
+    pub hint: bool,
+    /// As it stands in the mail.
+    pub quote: String,
+    /// Where.
+    pub because: Because,
+}
+
+/// The mail and what was worked out of it.
+pub struct Scene<'a> {
+    /// The mail.
+    pub mail: &'a Mail<'a>,
+    /// What was asked and answered.
+    pub ledger: &'a Ledger,
+    /// What is known.
+    pub knowledge: &'a Knowledge,
+    /// What the reader told.
+    pub reader: &'a Reader,
+    /// The subject, folded.
+    pub subject: Folded,
+    /// The text that the sender himself wrote, folded: the displayed text without what he forwarded.
+    pub text: Folded,
+    /// The brands it speaks in the name of, strongest first.
+    pub claims: Vec<Claim>,
+    /// Phrases of the lexicon.
+    pub phrases: Vec<Worded>,
+    /// What trusted servers recorded of the From domain.
+    pub alignment: Alignment,
+}
+
+impl<'a> Scene<'a> {
+    /// Works out what all findings share.
+    #[must_use]
+    pub fn new(mail: &'a Mail<'a>, ledger: &'a Ledger, knowledge: &'a Knowledge, reader: &'a Reader) -> Self {
+        let subject = fold(mail.subject.as_ref().map_or("", |subject| subject.text.as_str()));
+        let text = fold(mail.own_text());
+        let mut scene = Self {
+            mail,
+            ledger,
+            knowledge,
+            reader,
+            subject,
+            text,
+            claims: Vec::new(),
+            phrases: Vec::new(),
+            alignment: alignment(mail),
+        };
+        scene.claims = claims(&scene);
+        scene.phrases = scene.worded();
+        scene
+    }
+
+    /// The first author.
+    #[must_use]
+    pub fn from(&self) -> Option<&'a Mailbox> {
+        self.mail.authors.first()
+    }
+
+    /// The domain of the first author.
+    #[must_use]
+    pub fn from_domain(&self) -> Option<&'a str> {
+        self.from()?.domain.as_deref()
+    }
+
+    /// The brand whose domain the From address bears, by right or not.
+    #[must_use]
+    pub fn from_owner(&self) -> Option<&'a Brand> {
+        self.knowledge.owner(self.from_domain()?)
+    }
+
+    /// The brand that the mail speaks in the name of most of all.
+    #[must_use]
+    pub fn claimed(&self) -> Option<(&Claim, &'a Brand)> {
+        let claim = self.claims.first()?;
+        Some((claim, &self.knowledge.brands()[claim.brand]))
+    }
+
+    /// Links that a reader can follow, with the targets inside wrapped ones, without pictures and header fields.
+    pub fn links(&self) -> impl Iterator<Item = &'a Link> + use<'a> {
+        let hidden = [Source::Image, Source::Css, Source::Header];
+        self.mail.links.iter().filter(move |link| !hidden.contains(&link.source))
+    }
+
+    /// Links that a reader can follow and that lead to a host.
+    pub fn web_links(&self) -> impl Iterator<Item = &'a Link> + use<'a> {
+        self.links().filter(|link| link.host.is_some())
+    }
+
+    /// It came through a mailing list.
+    #[must_use]
+    pub fn is_list_mail(&self) -> bool {
+        let list = &self.mail.list;
+        list.post.is_some() && list.id.is_some()
+            || list.precedence.as_ref().is_some_and(|precedence| precedence.text == "list") && list.id.is_some()
+    }
+
+    /// The mail carries what its sender was asked about or reports: he is no author of it.
+    #[must_use]
+    pub fn is_carrier(&self) -> bool {
+        !self.mail.carried.is_empty()
+    }
+
+    /// Whether a host belongs to a brand, for whatever it is used.
+    #[must_use]
+    pub fn belongs(&self, host: &str, brand: &Brand) -> bool {
+        self.knowledge.owner(host).is_some_and(|owner| owner.id == brand.id)
+            || brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains).any(|own| is_within(host, own))
+    }
+
+    /// The code points `[start, end)` of the displayed text.
+    #[must_use]
+    pub fn in_text(&self, text: crate::span::Span) -> Because {
+        let part = self.mail.text_part.clone().unwrap_or_else(|| "1".to_owned());
+        Because::Text { part, text }
+    }
+
+    fn worded(&self) -> Vec<Worded> {
+        let lexicon = self.knowledge.lexicon();
+        let subject = self.mail.subject.as_ref();
+        let in_subject = lexicon.phrases(&self.subject).into_iter().filter_map(|hit| {
+            let subject = subject?;
+            Some(quoted(&hit, &subject.text, subject.span.into()))
+        });
+        let text = self.mail.own_text();
+        let in_text = lexicon.phrases(&self.text).into_iter().map(|hit| quoted(&hit, text, self.in_text(hit.span)));
+        in_subject.chain(in_text).collect()
+    }
+}
+
+fn quoted(hit: &PhraseHit, text: &str, because: Because) -> Worded {
+    let quote = text.chars().skip(hit.span.start).take((hit.span.end - hit.span.start).min(80)).collect();
+    Worded { file: hit.file, hint: hit.hint, quote, because }
+}
+
+/// RFC 7489 section 3.1: relaxed alignment, on results of trusted servers only.
+fn alignment(mail: &Mail<'_>) -> Alignment {
+    let Some(from) = mail.authors.first().and_then(|author| author.registrable_domain.as_deref()) else {
+        return Alignment::Unknown;
+    };
+    let trusted = || mail.authentication.results.iter().filter(|result| result.trusted);
+    let aligned = |domain: &Option<String>| domain.as_deref().is_some_and(|domain| is_within(domain, from));
+    let passed = trusted().any(|result| result.result == "pass" && match result.method.as_str() {
+        "dmarc" => result.domain.is_none() || aligned(&result.domain),
+        "dkim" | "spf" => aligned(&result.domain),
+        _ => false,
+    });
+    let failed = trusted().any(|result| match result.method.as_str() {
+        "dmarc" => result.result == "fail",
+        "spf" => matches!(result.result.as_str(), "fail" | "softfail") && aligned(&result.domain),
+        _ => false,
+    });
+    let dmarc_failed = trusted().any(|result| result.method == "dmarc" && result.result == "fail");
+    match (passed, failed) {
+        (true, _) if !dmarc_failed => Alignment::Aligned,
+        (_, true) => Alignment::Failed,
+        _ => Alignment::Unknown,
+    }
+}
+

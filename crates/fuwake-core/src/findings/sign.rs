@@ -1,0 +1,64 @@
+//! What a finding's logic hands over.
+
+use crate::mail::{Field, HeaderText, Mail, Mailbox};
+use crate::span::{Because, Span};
+
+/// That something was found, with the values for its words and where to see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sign {
+    /// Values for `{name}` in the finding's words; taken from the mail, so they may be hostile.
+    pub parameters: Vec<(&'static str, String)>,
+    /// Where to see it.
+    pub because: Vec<Because>,
+}
+
+impl Sign {
+    /// Seen at one place.
+    pub fn at(because: impl Into<Because>) -> Self {
+        Self { parameters: Vec::new(), because: vec![because.into()] }
+    }
+
+    /// Seen at all of these places.
+    pub fn at_all(because: impl IntoIterator<Item = Because>) -> Self {
+        Self { parameters: Vec::new(), because: because.into_iter().collect() }
+    }
+
+    /// Something is missing: the header block, where it would stand.
+    #[must_use]
+    pub fn missing_from_header(mail: &Mail<'_>) -> Self {
+        let whole = Span::new(0, mail.raw.len());
+        Self::at(if mail.header.is_empty() { whole } else { mail.header })
+    }
+
+    /// Adds a value for the words.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn and(mut self, because: impl Into<Because>) -> Self {
+        self.because.push(because.into());
+        self
+    }
+}
+
+impl From<&Mailbox> for Because {
+    fn from(mailbox: &Mailbox) -> Self {
+        mailbox.span.into()
+    }
+}
+
+impl From<&Field<'_>> for Because {
+    fn from(field: &Field<'_>) -> Self {
+        field.span.into()
+    }
+}
+
+impl From<&HeaderText> for Because {
+    fn from(text: &HeaderText) -> Self {
+        text.span.into()
+    }
+}

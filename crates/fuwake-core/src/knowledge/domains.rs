@@ -1,0 +1,111 @@
+//! Whose a domain is, and of what kind; the nearest entry at or above the name counts.
+
+use std::collections::HashMap;
+
+use super::schema::Data;
+
+/// What a domain is used for, where that matters for judging.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DomainKind {
+    /// Anybody can open an address there.
+    FreeMail,
+    /// Addresses of an access provider's customers.
+    InternetProvider,
+    /// Short links.
+    Shortener,
+    /// Anybody can put a page there under a name of his own.
+    FreeHosting,
+    /// Names that follow a changing address.
+    DynamicDns,
+}
+
+impl DomainKind {
+    /// The list's file name without its ending.
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::FreeMail, "free-mail"),
+        (Self::InternetProvider, "internet-providers"),
+        (Self::Shortener, "shorteners"),
+        (Self::FreeHosting, "free-hosting"),
+        (Self::DynamicDns, "dynamic-dns"),
+    ];
+}
+
+/// Domains by owner and kind.
+#[derive(Debug, Default)]
+pub struct Domains {
+    owners: HashMap<String, usize>,
+    kinds: HashMap<String, DomainKind>,
+    mail_services: HashMap<String, usize>,
+    hosting_providers: HashMap<String, usize>,
+}
+
+impl Domains {
+    pub(super) fn new(data: &Data) -> Self {
+        let mut domains = Self::default();
+        for (index, brand) in data.brands.iter().enumerate() {
+            for domain in brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains) {
+                domains.owners.entry(domain.clone()).or_insert(index);
+            }
+        }
+        for (kind, list) in DomainKind::ALL {
+            for domain in data.lists.get(list).into_iter().flat_map(|list| &list.domains) {
+                domains.kinds.entry(domain.clone()).or_insert(kind);
+            }
+        }
+        for (index, service) in data.mail_services.iter().enumerate() {
+            for domain in service.domains.iter().chain(&service.link_domains) {
+                domains.mail_services.entry(domain.clone()).or_insert(index);
+            }
+        }
+        for (index, provider) in data.hosting_providers.iter().enumerate() {
+            for domain in &provider.domains {
+                domains.hosting_providers.entry(domain.clone()).or_insert(index);
+            }
+        }
+        domains
+    }
+
+    pub(super) fn owner(&self, domain: &str) -> Option<usize> {
+        nearest(&self.owners, domain)
+    }
+
+    pub(super) fn kind(&self, domain: &str) -> Option<DomainKind> {
+        nearest(&self.kinds, domain)
+    }
+
+    pub(super) fn mail_service(&self, domain: &str) -> Option<usize> {
+        nearest(&self.mail_services, domain)
+    }
+
+    pub(super) fn hosting_provider(&self, domain: &str) -> Option<usize> {
+        nearest(&self.hosting_providers, domain)
+    }
+}
+
+fn nearest<T: Copy>(entries: &HashMap<String, T>, domain: &str) -> Option<T> {
+    above(domain).find_map(|name| entries.get(name)).copied()
+}
+
+/// A name and the names above it: `a.b.c`, `b.c`, `c`.
+pub fn above(domain: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(domain), |name| name.split_once('.').map(|(_, rest)| rest))
+}
+
+/// Whether `domain` is `parent` or lies below it.
+#[must_use]
+pub fn is_within(domain: &str, parent: &str) -> bool {
+    domain.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_labels_count() {
+        assert!(is_within("mail.example.jp", "example.jp"));
+        assert!(is_within("example.jp", "example.jp"));
+        assert!(!is_within("notexample.jp", "example.jp"));
+        assert_eq!(above("a.b.jp").collect::<Vec<_>>(), ["a.b.jp", "b.jp", "jp"]);
+    }
+}

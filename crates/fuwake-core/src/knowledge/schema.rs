@@ -1,0 +1,234 @@
+//! The shape of the data folders, shared by the build script (which reads TOML) and the library (which reads the compiled form).
+
+use serde::{Deserialize, Serialize};
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+/// A page or document that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Where it is.
+    pub url: String,
+    /// The day on which it was read, `YYYY-MM-DD`.
+    pub read: String,
+    /// What it supports.
+    #[serde(default)]
+    pub says: String,
+}
+
+/// A brand: `data/brands/<id>.toml`; the keys are explained in that folder's README.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    /// The file's name without its ending.
+    #[serde(default)]
+    pub id: String,
+    /// The name as a report prints it.
+    pub name: Bilingual,
+    /// One of the closed list of sectors.
+    pub sector: String,
+    /// ISO 3166-1 alpha-2, or `001` for the world.
+    pub country: String,
+    /// The name as people write it.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Forms that are everyday words too.
+    #[serde(default)]
+    pub short_names: Vec<String>,
+    /// Forms that only impostors write.
+    #[serde(default)]
+    pub misspellings: Vec<String>,
+    /// Official domains.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Further domains that genuine mail comes from.
+    #[serde(default)]
+    pub sender_domains: Vec<String>,
+    /// Further domains that genuine mail links to.
+    #[serde(default)]
+    pub link_domains: Vec<String>,
+    /// Mail services that it is known to send through.
+    #[serde(default)]
+    pub services: Vec<String>,
+    /// What was read.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
+    /// No source was read: its domains never speak for a mail.
+    #[serde(default)]
+    pub unverified: bool,
+    /// For maintainers.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A plain list of domains.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomainList {
+    /// Where the entries come from.
+    #[serde(default)]
+    pub source: String,
+    /// Where they come from, of several.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// The day on which that was read.
+    pub date: String,
+    /// Rests on general knowledge.
+    #[serde(default)]
+    pub unverified: bool,
+    /// For maintainers.
+    #[serde(default)]
+    pub note: String,
+    /// The domains; each covers all below it.
+    pub domains: Vec<String>,
+}
+
+/// A company that sends mail for others, or one that rents out machines.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// Kebab-case.
+    pub id: String,
+    /// As a report prints it.
+    pub name: String,
+    /// Envelope domains and host names.
+    pub domains: Vec<String>,
+    /// Click counters.
+    #[serde(default)]
+    pub link_domains: Vec<String>,
+    /// `cloud`, `rental` or `access`; empty for mail services.
+    #[serde(default)]
+    pub kind: String,
+    /// ISO 3166-1 alpha-2.
+    #[serde(default)]
+    pub country: String,
+    /// Rests on general knowledge.
+    #[serde(default)]
+    pub unverified: bool,
+    /// For maintainers.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A host that forwards to any target given in the link.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redirector {
+    /// The host, or `*.suffix`.
+    pub host: String,
+    /// What the path begins with.
+    #[serde(default)]
+    pub path: String,
+    /// The query parameter that holds the target, or `path` where the rest of the path does.
+    pub parameter: String,
+    /// How the target is written where it is not plain: `bing-a1`, `base64` …
+    #[serde(default)]
+    pub encoding: String,
+    /// For maintainers.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Wording of one topic in one language: `data/phrases/<lang>/<topic>.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhraseFile {
+    /// The folder's name.
+    #[serde(default)]
+    pub language: String,
+    /// The file's name without its ending.
+    #[serde(default)]
+    pub topic: String,
+    /// The finding that a hit makes.
+    pub finding: String,
+    /// Each alone is enough. `…` stands for up to 40 characters in between.
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// Two different ones are needed.
+    #[serde(default)]
+    pub hints: Vec<String>,
+    /// Where these phrases were seen.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The words and numbers of a finding: `data/findings/<id>.toml`.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingSpec {
+    /// The file's name without its ending.
+    #[serde(default)]
+    pub id: String,
+    /// sender, path, authentication, wording, link, attachment, impersonation or message.
+    pub group: String,
+    /// Log-odds (natural) that it adds for an unwanted mail; negative where it speaks for the mail; 0 for information.
+    pub weight: f32,
+    /// Classes of unwanted mail that it makes likelier, and by how much (0 to 3).
+    #[serde(default)]
+    pub points_to: std::collections::BTreeMap<String, f32>,
+    /// Pages, standards.
+    #[serde(default)]
+    pub references: Vec<String>,
+    /// A finding that follows from others.
+    #[serde(default)]
+    pub when: Option<When>,
+    /// Japanese words.
+    pub ja: Words,
+    /// English words.
+    pub en: Words,
+}
+
+/// When a finding follows from others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// All of these.
+    #[serde(default)]
+    pub all: Vec<String>,
+    /// At least one of these, where there are any.
+    #[serde(default)]
+    pub any: Vec<String>,
+    /// None of these.
+    #[serde(default)]
+    pub none: Vec<String>,
+}
+
+/// Words of a finding; `{name}` stands for a parameter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// One line.
+    pub title: String,
+    /// Why a reader should care, and how it can be checked.
+    pub explanation: String,
+}
+
+/// All data folders.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Data {
+    /// The newest date in the data, `YYYY-MM-DD`.
+    pub date: String,
+    /// By id.
+    pub brands: Vec<Brand>,
+    /// By id.
+    pub findings: Vec<FindingSpec>,
+    /// By language and topic.
+    pub phrases: Vec<PhraseFile>,
+    /// By the file's name without its ending.
+    pub lists: std::collections::BTreeMap<String, DomainList>,
+    /// Mail services.
+    pub mail_services: Vec<Company>,
+    /// Rental servers, clouds and access lines.
+    pub hosting_providers: Vec<Company>,
+    /// Open redirectors of well-known companies.
+    pub redirectors: Vec<Redirector>,
+}

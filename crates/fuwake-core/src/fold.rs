@@ -160,7 +160,8 @@ fn is_settled(character: char) -> bool {
 
 /// Marks that join the character before them: combining marks and the half-width voicing marks, which NFKC makes such.
 fn is_combining(character: char) -> bool {
-    !character.is_ascii() && (matches!(character, '\u{FF9E}' | '\u{FF9F}') || canonical_combining_class(character) != 0)
+    !character.is_ascii()
+        && (matches!(character, '\u{FF9E}' | '\u{FF9F}') || canonical_combining_class(character) != 0)
 }
 
 /// Zero-width and formatting characters that no reader sees.
@@ -173,7 +174,8 @@ pub fn is_invisible(character: char) -> bool {
 
 /// Japanese and Chinese write no blanks between words, so a line break between two such characters is none.
 fn is_unspaced(character: char) -> bool {
-    is_katakana(character) || matches!(character, '\u{3000}'..='\u{303F}' | '\u{3041}'..='\u{309F}' | '\u{3400}'..='\u{9FFF}')
+    is_katakana(character)
+        || matches!(character, '\u{3000}'..='\u{303F}' | '\u{3041}'..='\u{309F}' | '\u{3400}'..='\u{9FFF}')
 }
 
 /// Katakana and the long-vowel mark.

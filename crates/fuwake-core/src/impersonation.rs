@@ -78,7 +78,8 @@ pub fn claims(scene: &Scene<'_>) -> Vec<Claim> {
             gathered.add(Place::DisplayName, &hit, name, author.span.into());
         }
         let local = spaced(author.local_part().unwrap_or_default());
-        for hit in lexicon.names(&fold(&local)).iter().filter(|hit| hit.form != NameForm::Short || hit.whole) {
+        for hit in lexicon.names(&fold(&local)).iter().filter(|hit| hit.form != NameForm::Short || hit.whole)
+        {
             gathered.add(Place::LocalPart, hit, &local, author.address_span.into());
         }
         let domain = spaced(author.domain.as_deref().unwrap_or_default());
@@ -106,7 +107,13 @@ fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
         let host = link.host.as_deref().unwrap_or_default();
         if scene.knowledge.owner(host).is_none() {
             let labels = spaced(host);
-            for hit in scene.knowledge.lexicon().names(&fold(&labels)).iter().filter(|hit| hit.form != NameForm::Short) {
+            for hit in scene
+                .knowledge
+                .lexicon()
+                .names(&fold(&labels))
+                .iter()
+                .filter(|hit| hit.form != NameForm::Short)
+            {
                 gathered.add(Place::LinkHost, hit, &labels, link.because.clone());
             }
         }
@@ -122,8 +129,12 @@ fn spaced(name: &str) -> String {
 fn is_headed(subject: &str, hit: &NameHit) -> bool {
     let before = hit.span.start.checked_sub(1).and_then(|at| subject.chars().nth(at));
     let after = subject.chars().nth(hit.span.end);
-    let opens = before.is_none_or(|before| matches!(before, '【' | '[' | '「' | '『' | '<' | '＜' | '〈' | '《' | '(' | '（' | '［'));
-    let closes = after.is_none_or(|after| !after.is_alphanumeric() || !after.is_ascii() && !crate::fold::is_katakana(after));
+    let opens = before.is_none_or(|before| {
+        matches!(before, '【' | '[' | '「' | '『' | '<' | '＜' | '〈' | '《' | '(' | '（' | '［')
+    });
+    let closes = after.is_none_or(|after| {
+        !after.is_alphanumeric() || !after.is_ascii() && !crate::fold::is_katakana(after)
+    });
     opens && closes
 }
 
@@ -148,7 +159,8 @@ impl Gathered {
             claim.strength += 0.1;
         }
         if hit.form == NameForm::Misspelt && claim.misspelt.is_none() {
-            claim.misspelt = Some(text.chars().skip(hit.span.start).take(hit.span.end - hit.span.start).collect());
+            claim.misspelt =
+                Some(text.chars().skip(hit.span.start).take(hit.span.end - hit.span.start).collect());
         }
     }
 
@@ -159,7 +171,9 @@ impl Gathered {
             claim.strength = claim.strength.min(12.0);
         }
         let brands = scene.knowledge.brands();
-        self.claims.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| brands[a.brand].id.cmp(&brands[b.brand].id)));
+        self.claims.sort_by(|a, b| {
+            b.strength.total_cmp(&a.strength).then_with(|| brands[a.brand].id.cmp(&brands[b.brand].id))
+        });
         self.claims
     }
 }
@@ -186,7 +200,13 @@ impl Impersonation {
         Self {
             brand: Some(brand.id.clone()),
             name: if japanese { brand.name.ja.clone() } else { brand.name.en.clone() },
-            official_domains: brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains).cloned().collect(),
+            official_domains: brand
+                .domains
+                .iter()
+                .chain(&brand.sender_domains)
+                .chain(&brand.link_domains)
+                .cloned()
+                .collect(),
             claimed_in: claim.places.clone(),
             also_claimed: others,
         }

@@ -22,9 +22,15 @@ impl Default for Budget {
 
 /// The questions that a mail raises and the ledger does not answer yet, in a fixed order; empty when there is no more to ask.
 #[must_use]
-pub fn next_questions(mail: &Mail<'_>, ledger: &Ledger, knowledge: &Knowledge, budget: &Budget) -> Vec<Question> {
+pub fn next_questions(
+    mail: &Mail<'_>,
+    ledger: &Ledger,
+    knowledge: &Knowledge,
+    budget: &Budget,
+) -> Vec<Question> {
     let _ = knowledge;
-    let mut questions: Vec<Question> = local_questions(mail).filter(|question| ledger.answer(question).is_none()).collect();
+    let mut questions: Vec<Question> =
+        local_questions(mail).filter(|question| ledger.answer(question).is_none()).collect();
     questions.sort();
     questions.dedup();
     questions.truncate(budget.questions);

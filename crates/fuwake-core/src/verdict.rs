@@ -156,13 +156,17 @@ fn class(findings: &[Finding<'_>], odds: f32) -> Class {
     if odds < 0.0 {
         return if odds < CLEARLY_LEGITIMATE { Class::Legitimate } else { Class::Undetermined };
     }
-    let candidates = [Class::Simulation, Class::Prank, Class::Malware, Class::Phishing, Class::Fraud, Class::Spam];
+    let candidates =
+        [Class::Simulation, Class::Prank, Class::Malware, Class::Phishing, Class::Fraud, Class::Spam];
     let pointed = candidates.map(|class| (class, pointed(findings, class)));
-    let best = pointed.into_iter().fold((Class::Spam, 0.0_f32), |best, next| if next.1 > best.1 { next } else { best });
+    let best = pointed
+        .into_iter()
+        .fold((Class::Spam, 0.0_f32), |best, next| if next.1 > best.1 { next } else { best });
     if best.1 > 0.0 {
         return best.0;
     }
-    let impersonating = findings.iter().any(|finding| finding.spec.group == "impersonation" && finding.spec.weight > 0.0);
+    let impersonating =
+        findings.iter().any(|finding| finding.spec.group == "impersonation" && finding.spec.weight > 0.0);
     if impersonating { Class::Phishing } else { Class::Spam }
 }
 

@@ -204,7 +204,14 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
         groups: verdict.groups,
     };
     let evidence = ledger.iter().cloned().collect();
-    Dissection { mail: MailRecord::new(mail, identities), evidence, impersonation, findings: records, verdict, inner }
+    Dissection {
+        mail: MailRecord::new(mail, identities),
+        evidence,
+        impersonation,
+        findings: records,
+        verdict,
+        inner,
+    }
 }
 
 fn put_in_words(finding: &Finding<'_>, mail: &Mail<'_>, language: Language) -> FindingRecord {
@@ -242,7 +249,9 @@ fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
 
 fn not_checked(ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
     use crate::evidence::Answer;
-    let failed = ledger.iter().filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
+    let failed = ledger
+        .iter()
+        .filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
     beyond(reach).iter().map(ToString::to_string).chain(failed.map(|evidence| evidence.id.clone())).collect()
 }
 
@@ -250,7 +259,11 @@ fn not_checked(ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
 #[must_use]
 pub fn worst(dissection: &Dissection) -> &Dissection {
     dissection.inner.iter().map(|inner| worst(&inner.dissection)).fold(dissection, |worst, next| {
-        if next.verdict.score > worst.verdict.score && next.verdict.class.is_unwanted() { next } else { worst }
+        if next.verdict.score > worst.verdict.score && next.verdict.class.is_unwanted() {
+            next
+        } else {
+            worst
+        }
     })
 }
 

@@ -18,7 +18,10 @@ use crate::span::{Because, Span};
 
 /// `mail` of a case.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the public interface in the design names each; they bear the names of the fields of `Mail`")]
+#[allow(
+    missing_docs,
+    reason = "the public interface in the design names each; they bear the names of the fields of `Mail`"
+)]
 pub struct MailRecord {
     pub sha256: String,
     pub size: u64,
@@ -51,7 +54,7 @@ pub struct MailRecord {
 
 /// A mailbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "as in `Mailbox`")]
+#[allow(missing_docs, reason = "as in `Mailbox`")]
 pub struct AddressRecord {
     pub raw: String,
     pub display_name: Option<String>,
@@ -62,7 +65,7 @@ pub struct AddressRecord {
 
 /// Message-ID.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `MessageId`")]
+#[allow(missing_docs, reason = "as in `MessageId`")]
 pub struct MessageIdRecord {
     pub value: String,
     pub domain: Option<String>,
@@ -70,7 +73,7 @@ pub struct MessageIdRecord {
 
 /// Mailing-list fields.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `ListFields`")]
+#[allow(missing_docs, reason = "as in `ListFields`")]
 pub struct ListRecord {
     pub id: Option<String>,
     pub unsubscribe: Option<String>,
@@ -98,7 +101,7 @@ pub struct Identity {
 
 /// A relay step.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `Hop`")]
+#[allow(missing_docs, reason = "as in `Hop`")]
 pub struct HopRecord {
     pub helo: Option<String>,
     pub reverse_dns: Option<String>,
@@ -118,7 +121,7 @@ pub struct HopRecord {
 
 /// Where the mail entered.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `Origin`")]
+#[allow(missing_docs, reason = "as in `Origin`")]
 pub struct OriginRecord {
     pub ip: IpAddr,
     pub hop: usize,
@@ -127,7 +130,7 @@ pub struct OriginRecord {
 
 /// What the mail carries about its authenticity.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `Authentication`")]
+#[allow(missing_docs, reason = "as in `Authentication`")]
 pub struct AuthenticationRecord {
     pub results: Vec<ResultRecord>,
     pub signatures: Vec<SignatureRecord>,
@@ -135,7 +138,7 @@ pub struct AuthenticationRecord {
 
 /// One method's result.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `MethodResult`")]
+#[allow(missing_docs, reason = "as in `MethodResult`")]
 pub struct ResultRecord {
     pub method: String,
     pub result: String,
@@ -147,7 +150,7 @@ pub struct ResultRecord {
 
 /// A DKIM signature, not verified here.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `Signature`")]
+#[allow(missing_docs, reason = "as in `Signature`")]
 pub struct SignatureRecord {
     pub domain: Option<String>,
     pub selector: Option<String>,
@@ -157,7 +160,7 @@ pub struct SignatureRecord {
 
 /// A filter's word.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `FilterStamp`")]
+#[allow(missing_docs, reason = "as in `FilterStamp`")]
 pub struct StampRecord {
     pub field: String,
     pub key: String,
@@ -191,7 +194,7 @@ pub struct PartRecord {
 
 /// A link.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `Link`")]
+#[allow(missing_docs, reason = "as in `Link`")]
 pub struct LinkRecord {
     pub text: Option<String>,
     pub url: String,
@@ -208,7 +211,7 @@ pub struct LinkRecord {
 
 /// An attached file.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "as in `Attachment`")]
+#[allow(missing_docs, reason = "as in `Attachment`")]
 pub struct AttachmentRecord {
     pub name: Option<String>,
     pub media_type: Option<String>,
@@ -325,13 +328,24 @@ impl From<MethodResult> for ResultRecord {
 
 impl From<Signature> for SignatureRecord {
     fn from(signature: Signature) -> Self {
-        Self { domain: signature.domain, selector: signature.selector, algorithm: signature.algorithm, bytes: signature.span }
+        Self {
+            domain: signature.domain,
+            selector: signature.selector,
+            algorithm: signature.algorithm,
+            bytes: signature.span,
+        }
     }
 }
 
 impl From<FilterStamp> for StampRecord {
     fn from(stamp: FilterStamp) -> Self {
-        Self { field: stamp.field, key: stamp.key, value: stamp.value, unwanted: stamp.unwanted, bytes: stamp.span }
+        Self {
+            field: stamp.field,
+            key: stamp.key,
+            value: stamp.value,
+            unwanted: stamp.unwanted,
+            bytes: stamp.span,
+        }
     }
 }
 
@@ -393,10 +407,14 @@ pub(super) fn identities(scene: &Scene<'_>) -> Vec<Identity> {
         domain: domain.map(str::to_owned),
         written_by: if by_receiver { "receiver" } else { "sender" },
         forgeable: !by_receiver,
-        agrees: organisation.zip(domain).map(|(ours, theirs)| crate::knowledge::domains::is_within(theirs, ours)),
+        agrees: organisation
+            .zip(domain)
+            .map(|(ours, theirs)| crate::knowledge::domains::is_within(theirs, ours)),
         owner: domain.and_then(|domain| owner(scene.knowledge, domain)),
     };
-    let mailbox = |field, mailbox: &Mailbox| row(field, mailbox.address.as_ref().unwrap_or(&mailbox.raw), mailbox.domain.as_deref(), false);
+    let mailbox = |field, mailbox: &Mailbox| {
+        row(field, mailbox.address.as_ref().unwrap_or(&mailbox.raw), mailbox.domain.as_deref(), false)
+    };
     let mut rows = Vec::new();
     rows.extend(scene.from().map(|from| mailbox("from", from)));
     rows.extend(mail.envelope_from.as_ref().map(|path| mailbox("envelope_from", path)));
@@ -418,5 +436,8 @@ fn owner(knowledge: &Knowledge, domain: &str) -> Option<String> {
         _ => {}
     }
     let company = knowledge.hosting_provider(domain).or_else(|| knowledge.mail_service(domain));
-    knowledge.owner(domain).map(|brand| brand.id.clone()).or_else(|| company.map(|company| company.id.clone()))
+    knowledge
+        .owner(domain)
+        .map(|brand| brand.id.clone())
+        .or_else(|| company.map(|company| company.id.clone()))
 }

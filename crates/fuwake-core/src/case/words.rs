@@ -94,7 +94,12 @@ pub struct Responsible {
 
 /// Who is behind the mail: by the domain that the path and the envelope agree on, the provider whose machine sent it, and what
 /// authentication says of the From domain.
-pub(super) fn responsible(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: &Verdict, language: Language) -> Responsible {
+pub(super) fn responsible(
+    scene: &Scene<'_>,
+    findings: &[Finding<'_>],
+    verdict: &Verdict,
+    language: Language,
+) -> Responsible {
     let _ = findings;
     let from = scene.from().and_then(|from| from.registrable_domain.clone());
     let answer = |kind, who: Option<&str>, ja: String, en: String| Responsible {
@@ -114,7 +119,7 @@ pub(super) fn responsible(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: 
         );
     };
     if !verdict.is_unwanted() {
-        return named_sender(scene, from, &answer);
+        return named_sender(scene, from, answer);
     }
     if let Some((provider, user)) = customer(scene, from) {
         let (ja_user, en_user) = match &user {
@@ -124,24 +129,36 @@ pub(super) fn responsible(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: 
         return answer(
             Responsibility::ProviderCustomer,
             Some(&provider),
-            format!("{provider} の利用者{ja_user}、またはその乗っ取られたアカウントから送られています。{provider} 自身が送ったものではありません。"),
-            format!("It was sent by a customer of {provider}{en_user} or from that customer's hijacked account; {provider} itself is not to blame."),
+            format!(
+                "{provider} の利用者{ja_user}、またはその乗っ取られたアカウントから送られています。{provider} 自身が送ったものではありません。"
+            ),
+            format!(
+                "It was sent by a customer of {provider}{en_user} or from that customer's hijacked account; {provider} itself is not to blame."
+            ),
         );
     }
     if is_bystander(scene, from) {
         return answer(
             Responsibility::ForgedBystander,
             Some(from),
-            format!("差出人に使われた {from} の持ち主は、名前を勝手に使われただけと考えられます。実際の送信サーバーは {from} のものと確認できません。"),
-            format!("The owner of {from} was most likely only named: the server that sent the mail is not known to be theirs."),
+            format!(
+                "差出人に使われた {from} の持ち主は、名前を勝手に使われただけと考えられます。実際の送信サーバーは {from} のものと確認できません。"
+            ),
+            format!(
+                "The owner of {from} was most likely only named: the server that sent the mail is not known to be theirs."
+            ),
         );
     }
     if is_own_server(scene, from) {
         return answer(
             Responsibility::OwnServer,
             Some(from),
-            format!("差出人のドメイン {from} と送信サーバーの名乗りが一致しています。差出人は偽装ではなく、{from} 自体が送り主のものと考えられます。"),
-            format!("The From domain {from} and the sending server agree: the address is not forged, the domain itself is the sender's."),
+            format!(
+                "差出人のドメイン {from} と送信サーバーの名乗りが一致しています。差出人は偽装ではなく、{from} 自体が送り主のものと考えられます。"
+            ),
+            format!(
+                "The From domain {from} and the sending server agree: the address is not forged, the domain itself is the sender's."
+            ),
         );
     }
     answer(
@@ -152,7 +169,11 @@ pub(super) fn responsible(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: 
     )
 }
 
-fn named_sender(scene: &Scene<'_>, from: &str, answer: &dyn Fn(Responsibility, Option<&str>, String, String) -> Responsible) -> Responsible {
+fn named_sender(
+    scene: &Scene<'_>,
+    from: &str,
+    answer: impl Fn(Responsibility, Option<&str>, String, String) -> Responsible,
+) -> Responsible {
     match scene.alignment {
         Alignment::Aligned => answer(
             Responsibility::NamedSender,
@@ -175,13 +196,17 @@ fn customer(scene: &Scene<'_>, from: &str) -> Option<(String, Option<String>)> {
     let mail = scene.mail;
     let hop = mail.hops.get(mail.origin.as_ref()?.hop)?;
     let name = |company: Option<&Company>, host: &str| {
-        company.map_or_else(|| crate::domain::registrable(host).unwrap_or(host).to_owned(), |company| company.name.clone())
+        company.map_or_else(
+            || crate::domain::registrable(host).unwrap_or(host).to_owned(),
+            |company| company.name.clone(),
+        )
     };
     if let (Some(user), Some(by)) = (&hop.authenticated_user, &hop.by) {
         return Some((name(scene.knowledge.hosting_provider(by), by), Some(user.clone())));
     }
     let host = hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)?;
-    let provider = matches!(scene.knowledge.kind(from), Some(DomainKind::InternetProvider | DomainKind::FreeMail));
+    let provider =
+        matches!(scene.knowledge.kind(from), Some(DomainKind::InternetProvider | DomainKind::FreeMail));
     (provider && crate::domain::registrable(host) == Some(from)).then(|| (name(None, host), None))
 }
 
@@ -213,7 +238,12 @@ fn is_own_server(scene: &Scene<'_>, from: &str) -> bool {
 
 /// The impersonation that the case states: the clearest claim on a brand that the mail is not known to come from, where the mail
 /// is unwanted; of a mail that nobody accuses, none.
-pub(super) fn impersonation(scene: &Scene<'_>, findings: &[Finding<'_>], verdict: &Verdict, language: Language) -> Option<Impersonation> {
+pub(super) fn impersonation(
+    scene: &Scene<'_>,
+    findings: &[Finding<'_>],
+    verdict: &Verdict,
+    language: Language,
+) -> Option<Impersonation> {
     if !verdict.is_unwanted() {
         return None;
     }
@@ -221,17 +251,27 @@ pub(super) fn impersonation(scene: &Scene<'_>, findings: &[Finding<'_>], verdict
     let foreign = |claim: &&Claim| !is_from(scene, &brands[claim.brand]);
     let mut claims = scene.claims.iter().filter(foreign);
     let japanese = language == Language::Ja;
-    let main = claims.next().filter(|claim| claim.is_clear() || claim.stands_in(Place::Text) || claim.stands_in(Place::LinkHost));
+    let main = claims
+        .next()
+        .filter(|claim| claim.is_clear() || claim.stands_in(Place::Text) || claim.stands_in(Place::LinkHost));
     if let Some(main) = main {
         let others = claims.filter(|claim| claim.is_clear()).take(5);
-        let names = others.map(|claim| language.pick(&brands[claim.brand].name.ja, &brands[claim.brand].name.en).to_owned());
+        let names = others.map(|claim| {
+            language.pick(&brands[claim.brand].name.ja, &brands[claim.brand].name.en).to_owned()
+        });
         return Some(Impersonation::of(main, &brands[main.brand], names.collect(), japanese));
     }
     let spoofed = findings.iter().any(|finding| finding.spec.id == "recipient-organisation-spoofed");
     spoofed.then(|| Impersonation {
         brand: Some("recipient".to_owned()),
         name: language.pick("受信者の組織", "the recipient's own organisation").to_owned(),
-        official_domains: scene.mail.recipients.iter().filter_map(|recipient| recipient.registrable_domain.clone()).take(1).collect(),
+        official_domains: scene
+            .mail
+            .recipients
+            .iter()
+            .filter_map(|recipient| recipient.registrable_domain.clone())
+            .take(1)
+            .collect(),
         claimed_in: vec![Place::DisplayName],
         also_claimed: Vec::new(),
     })
@@ -256,8 +296,12 @@ pub(super) fn summary(
     {
         let inside = &carried.dissection.verdict.summary;
         return match language {
-            Language::Ja => format!("このメール自体に問題は見当たりません。中に入っているメールについて: {inside}"),
-            Language::En => format!("Nothing speaks against this mail itself. Of the mail carried in it: {inside}"),
+            Language::Ja => {
+                format!("このメール自体に問題は見当たりません。中に入っているメールについて: {inside}")
+            }
+            Language::En => {
+                format!("Nothing speaks against this mail itself. Of the mail carried in it: {inside}")
+            }
         };
     }
     let name = impersonation.map(|impersonation| impersonation.name.as_str());
@@ -270,12 +314,20 @@ pub(super) fn summary(
 fn summary_ja(class: Class, name: Option<&str>) -> String {
     let named = name.map(|name| format!("「{name}」を騙る")).unwrap_or_default();
     match class {
-        Class::Phishing if name.is_some() => format!("{named}フィッシング詐欺です。リンクを開いたり、情報を入力したりしないでください。"),
-        Class::Phishing => "フィッシング詐欺とみられます。リンクを開いたり、情報を入力したりしないでください。".into(),
+        Class::Phishing if name.is_some() => {
+            format!("{named}フィッシング詐欺です。リンクを開いたり、情報を入力したりしないでください。")
+        }
+        Class::Phishing => {
+            "フィッシング詐欺とみられます。リンクを開いたり、情報を入力したりしないでください。".into()
+        }
         Class::Fraud => format!("{named}詐欺メールとみられます。返信、送金、電話をしないでください。"),
-        Class::Malware => format!("{named}マルウェア(不正なプログラム)を実行させようとするメールとみられます。添付ファイルを開かないでください。"),
+        Class::Malware => format!(
+            "{named}マルウェア(不正なプログラム)を実行させようとするメールとみられます。添付ファイルを開かないでください。"
+        ),
         Class::Spam => "一方的に送りつけられた迷惑メールとみられます。".into(),
-        Class::Prank => format!("{named}なりすましメールですが、リンク先はすべて本物です。情報を盗む仕掛けは無く、愉快犯とみられます。"),
+        Class::Prank => format!(
+            "{named}なりすましメールですが、リンク先はすべて本物です。情報を盗む仕掛けは無く、愉快犯とみられます。"
+        ),
         Class::Simulation => "フィッシングの訓練メールとみられます。".into(),
         Class::Legitimate => "正規のメールとみられます。".into(),
         Class::Undetermined => "悪意を示す決め手も、正規だと言い切れる証拠も足りません。".into(),
@@ -287,12 +339,18 @@ fn summary_en(class: Class, name: Option<&str>) -> String {
     match class {
         Class::Phishing => format!("Phishing{named}. Do not open its links or enter anything."),
         Class::Fraud => format!("Most likely a fraud{named}. Do not answer, pay or call."),
-        Class::Malware => format!("Most likely an attempt{named} to make you run a malicious program. Do not open its files."),
+        Class::Malware => format!(
+            "Most likely an attempt{named} to make you run a malicious program. Do not open its files."
+        ),
         Class::Spam => "Most likely unsolicited bulk mail.".into(),
-        Class::Prank => format!("A forged mail{named} whose links are all genuine: nothing can be stolen by them. Most likely a prank."),
+        Class::Prank => format!(
+            "A forged mail{named} whose links are all genuine: nothing can be stolen by them. Most likely a prank."
+        ),
         Class::Simulation => "Most likely a phishing exercise.".into(),
         Class::Legitimate => "Most likely genuine.".into(),
-        Class::Undetermined => "There is not enough against this mail, and not enough for it, to decide.".into(),
+        Class::Undetermined => {
+            "There is not enough against this mail, and not enough for it, to decide.".into()
+        }
     }
 }
 

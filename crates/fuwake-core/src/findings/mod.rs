@@ -42,7 +42,9 @@ impl<'k> Judge<'k> {
     /// All findings that the knowledge has words for.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        let rules = RULES.iter().filter_map(|&(name, rule)| Some((knowledge.finding(&name.replace('_', "-"))?, rule)));
+        let rules = RULES
+            .iter()
+            .filter_map(|&(name, rule)| Some((knowledge.finding(&name.replace('_', "-"))?, rule)));
         Self {
             knowledge,
             rules: rules.collect(),
@@ -60,7 +62,10 @@ impl<'k> Judge<'k> {
     /// All findings on a mail, by group and id.
     #[must_use]
     pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
-        let ruled = self.rules.iter().filter_map(|&(spec, rule)| rule(scene).and_then(|sign| Finding::new(spec, sign)));
+        let ruled = self
+            .rules
+            .iter()
+            .filter_map(|&(spec, rule)| rule(scene).and_then(|sign| Finding::new(spec, sign)));
         let mut findings: Vec<Finding<'k>> = ruled.collect();
         findings.extend(self.worded(scene));
         for spec in &self.derived {
@@ -109,11 +114,15 @@ impl<'k> Finding<'k> {
 fn derive<'k>(spec: &'k FindingSpec, findings: &[Finding<'k>]) -> Option<Finding<'k>> {
     let when = spec.when.as_ref()?;
     let has = |id: &String| findings.iter().any(|finding| finding.spec.id == *id);
-    let holds = when.all.iter().all(has) && (when.any.is_empty() || when.any.iter().any(has)) && !when.none.iter().any(has);
+    let holds = when.all.iter().all(has)
+        && (when.any.is_empty() || when.any.iter().any(has))
+        && !when.none.iter().any(has);
     if !holds {
         return None;
     }
-    let grounds = findings.iter().filter(|finding| when.all.contains(&finding.spec.id) || when.any.contains(&finding.spec.id));
+    let grounds = findings
+        .iter()
+        .filter(|finding| when.all.contains(&finding.spec.id) || when.any.contains(&finding.spec.id));
     let (mut parameters, mut because) = (Vec::new(), Vec::new());
     for ground in grounds {
         parameters.extend(ground.parameters.iter().cloned());

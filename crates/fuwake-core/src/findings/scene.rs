@@ -130,7 +130,8 @@ impl<'a> Scene<'a> {
     pub fn is_list_mail(&self) -> bool {
         let list = &self.mail.list;
         list.post.is_some() && list.id.is_some()
-            || list.precedence.as_ref().is_some_and(|precedence| precedence.text == "list") && list.id.is_some()
+            || list.precedence.as_ref().is_some_and(|precedence| precedence.text == "list")
+                && list.id.is_some()
     }
 
     /// The mail carries what its sender was asked about or reports: he is no author of it.
@@ -143,7 +144,12 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn belongs(&self, host: &str, brand: &Brand) -> bool {
         self.knowledge.owner(host).is_some_and(|owner| owner.id == brand.id)
-            || brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains).any(|own| is_within(host, own))
+            || brand
+                .domains
+                .iter()
+                .chain(&brand.sender_domains)
+                .chain(&brand.link_domains)
+                .any(|own| is_within(host, own))
     }
 
     /// The code points `[start, end)` of the displayed text.
@@ -161,7 +167,8 @@ impl<'a> Scene<'a> {
             Some(quoted(&hit, &subject.text, subject.span.into()))
         });
         let text = self.mail.own_text();
-        let in_text = lexicon.phrases(&self.text).into_iter().map(|hit| quoted(&hit, text, self.in_text(hit.span)));
+        let in_text =
+            lexicon.phrases(&self.text).into_iter().map(|hit| quoted(&hit, text, self.in_text(hit.span)));
         in_subject.chain(in_text).collect()
     }
 }
@@ -178,10 +185,13 @@ fn alignment(mail: &Mail<'_>) -> Alignment {
     };
     let trusted = || mail.authentication.results.iter().filter(|result| result.trusted);
     let aligned = |domain: &Option<String>| domain.as_deref().is_some_and(|domain| is_within(domain, from));
-    let passed = trusted().any(|result| result.result == "pass" && match result.method.as_str() {
-        "dmarc" => result.domain.is_none() || aligned(&result.domain),
-        "dkim" | "spf" => aligned(&result.domain),
-        _ => false,
+    let passed = trusted().any(|result| {
+        result.result == "pass"
+            && match result.method.as_str() {
+                "dmarc" => result.domain.is_none() || aligned(&result.domain),
+                "dkim" | "spf" => aligned(&result.domain),
+                _ => false,
+            }
     });
     let failed = trusted().any(|result| match result.method.as_str() {
         "dmarc" => result.result == "fail",
@@ -195,4 +205,3 @@ fn alignment(mail: &Mail<'_>) -> Alignment {
         _ => Alignment::Unknown,
     }
 }
-

@@ -167,12 +167,18 @@ fn phrase_patterns(data: &Data) -> (Vec<String>, Vec<PieceEntry>, Vec<PhraseEntr
     let mut phrases = Vec::new();
     for (file, topic) in data.phrases.iter().enumerate() {
         for (number, text) in topic.phrases.iter().chain(&topic.hints).enumerate() {
-            let pieces: Vec<String> = text.split('…').map(|piece| fold(piece).text).filter(|piece| !piece.is_empty()).collect();
+            let pieces: Vec<String> =
+                text.split('…').map(|piece| fold(piece).text).filter(|piece| !piece.is_empty()).collect();
             for (index, piece) in pieces.iter().enumerate() {
                 patterns.push(piece.clone());
                 entries.push(PieceEntry { phrase: phrases.len(), index });
             }
-            phrases.push(PhraseEntry { file, number, hint: number >= topic.phrases.len(), pieces: pieces.len() });
+            phrases.push(PhraseEntry {
+                file,
+                number,
+                hint: number >= topic.phrases.len(),
+                pieces: pieces.len(),
+            });
         }
     }
     (patterns, entries, phrases)
@@ -183,9 +189,13 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     words_end(text, start, end) && {
         let before = text.get(..start).and_then(|head| head.chars().next_back());
         let after = text.get(end..).and_then(|tail| tail.chars().next());
-        let katakana = |inner: Option<char>, outer: Option<char>| inner.is_some_and(is_katakana) && outer.is_some_and(is_katakana);
+        let katakana = |inner: Option<char>, outer: Option<char>| {
+            inner.is_some_and(is_katakana) && outer.is_some_and(is_katakana)
+        };
         let inside = text.get(start..end).unwrap_or_default();
-        !katakana(inside.chars().next(), before) && !katakana(inside.chars().next_back(), after) && before != Some('@')
+        !katakana(inside.chars().next(), before)
+            && !katakana(inside.chars().next_back(), after)
+            && before != Some('@')
     }
 }
 
@@ -194,7 +204,7 @@ fn words_end(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let runs_on = |inner: usize, outer: Option<usize>| word(inner) && outer.is_some_and(word);
-    !runs_on(start, start.checked_sub(1)) && !(end > start && runs_on(end - 1, Some(end)))
+    !(runs_on(start, start.checked_sub(1)) || end > start && runs_on(end - 1, Some(end)))
 }
 
 #[cfg(test)]
@@ -248,7 +258,8 @@ mod tests {
 
     #[test]
     fn pieces_of_a_phrase_stand_in_order_and_near() {
-        let phrases = |text: &str| lexicon().phrases(&fold(text)).iter().map(|hit| hit.phrase).collect::<Vec<_>>();
+        let phrases =
+            |text: &str| lexicon().phrases(&fold(text)).iter().map(|hit| hit.phrase).collect::<Vec<_>>();
         assert_eq!(phrases("ご利用を一部制限しました"), [0]);
         assert_eq!(phrases("制限なく利用できます"), [] as [usize; 0]);
         assert_eq!(phrases(&format!("利用{}制限", "あ".repeat(60))), [] as [usize; 0]);

@@ -45,7 +45,8 @@ impl Knowledge {
     pub fn new(data: Data) -> Result<Self, Damaged> {
         let domains = Domains::new(&data);
         let lexicon = Lexicon::new(&data).map_err(|why| Damaged(why.to_string()))?;
-        let findings = data.findings.iter().enumerate().map(|(index, finding)| (finding.id.clone(), index)).collect();
+        let findings =
+            data.findings.iter().enumerate().map(|(index, finding)| (finding.id.clone(), index)).collect();
         Ok(Self { data, domains, lexicon, findings })
     }
 
@@ -64,7 +65,11 @@ impl Knowledge {
     /// A brand by its id.
     #[must_use]
     pub fn brand(&self, id: &str) -> Option<&Brand> {
-        self.data.brands.binary_search_by(|brand| brand.id.as_str().cmp(id)).ok().map(|at| &self.data.brands[at])
+        self.data
+            .brands
+            .binary_search_by(|brand| brand.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.data.brands[at])
     }
 
     /// The brand that a domain, or the nearest domain above it, belongs to.

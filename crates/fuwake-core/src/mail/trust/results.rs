@@ -1,0 +1,108 @@
+//! Which authentication results were written by the recipient's own servers (RFC 8601 section 5).
+
+use crate::mail::authentication::MethodResult;
+use crate::mail::received::{Hop, Trust};
+use crate::mail::trust::{Boundary, host};
+use crate::mail::{Authentication, Field, Trusted};
+use crate::span::Span;
+
+/// Sets [`MethodResult::trusted`]: written by a trusted authserv-id *and* standing where only the recipient's servers write.
+///
+/// A field above the oldest observed Received line was added after the mail had arrived. One between that line and the
+/// next older one may come from a milter of the boundary server or from the sender, so there only the first field to
+/// state a method counts, only beside other trace fields, and only where none above the line stated it.
+pub fn mark_results(
+    authentication: &mut Authentication,
+    fields: &[Field<'_>],
+    hops: &[Hop],
+    boundary: &Boundary,
+    trusted: &Trusted,
+) {
+    let zone = Zone::new(fields, hops, boundary);
+    let observed: Vec<&str> =
+        hops.iter().filter(|hop| hop.trust == Trust::Observed).filter_map(|hop| hop.by.as_deref()).collect();
+    let mut stated: Vec<(String, Span)> = Vec::new();
+    for result in &mut authentication.results {
+        let arrived_before =
+            stated.iter().any(|(method, span)| *method == result.method && *span != result.span);
+        let place = zone.place(result.span);
+        let position = place == Place::Above || (place == Place::Beside && !arrived_before);
+        result.trusted = position && is_own(result, boundary, trusted, &observed, place);
+        if result.trusted {
+            stated.push((result.method.clone(), result.span));
+        }
+    }
+}
+
+fn is_own(
+    result: &MethodResult,
+    boundary: &Boundary,
+    trusted: &Trusted,
+    observed: &[&str],
+    place: Place,
+) -> bool {
+    let Some(server) = result.authserv_id.as_deref() else {
+        // Microsoft's servers name none.
+        return place == Place::Above
+            && boundary.organisations.iter().any(|organisation| organisation == "outlook.com");
+    };
+    let named = trusted.names.iter().any(|name| host::is_within(server, name));
+    let organisation = host::organisation(server);
+    let inferred = organisation.is_some_and(|organisation| boundary.organisations.contains(&organisation));
+    named || inferred || observed.iter().any(|by| by.eq_ignore_ascii_case(server))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Above the oldest observed line.
+    Above,
+    /// Directly below it, among trace fields.
+    Beside,
+    /// Where the sender writes.
+    Below,
+}
+
+/// Where the boundary server's own fields can stand, in bytes of the raw mail.
+struct Zone {
+    above: usize,
+    beside: usize,
+}
+
+impl Zone {
+    fn new(fields: &[Field<'_>], hops: &[Hop], boundary: &Boundary) -> Self {
+        let Some(line) = boundary.hop.and_then(|index| hops.get(index)) else {
+            // Without a path, a name that the reader gave is all there is to go by.
+            return Self { above: 0, beside: usize::MAX };
+        };
+        let below = fields.iter().filter(|field| field.span.start > line.span.start);
+        let beside = below
+            .take_while(|field| is_trace(field.name))
+            .last()
+            .map_or(line.span.end, |field| field.span.end);
+        Self { above: line.span.start, beside }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        match span.start {
+            start if start < self.above => Place::Above,
+            start if start < self.beside => Place::Beside,
+            _ => Place::Below,
+        }
+    }
+}
+
+/// Fields that servers and their filters add on arrival.
+fn is_trace(name: &str) -> bool {
+    const TRACE: [&str; 8] = [
+        "authentication-results",
+        "received-spf",
+        "return-path",
+        "delivered-to",
+        "x-original-to",
+        "dkim-filter",
+        "dmarc-filter",
+        "x-received",
+    ];
+    let name = name.to_ascii_lowercase();
+    TRACE.contains(&name.as_str()) || name.starts_with("arc-") || name.starts_with("x-")
+}

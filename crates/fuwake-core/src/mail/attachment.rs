@@ -1,5 +1,9 @@
 //! Attached and inline files: what they say they are and what they are.
 
+use sha2::{Digest, Sha256};
+
+use crate::mail::body::part::{MimeHeader, Part, parameter};
+use crate::mail::charset;
 use crate::span::Span;
 
 /// A part that is not shown as text.
@@ -40,3 +44,102 @@ impl Attachment {
         self.detected_type.is_some_and(|detected| TYPES.contains(&detected))
     }
 }
+
+/// Reads a part as a file.
+pub(super) fn read(part: &Part<'_>) -> Attachment {
+    let content = part.decoded().into_owned();
+    let disposition = MimeHeader::token(part.header.disposition);
+    Attachment {
+        part: part.section.clone(),
+        name: name(&part.header),
+        media_type: MimeHeader::token(part.header.content_type),
+        detected_type: detect(&content),
+        size: content.len() as u64,
+        sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(&content)),
+        inline: match disposition.as_deref() {
+            Some("inline") => true,
+            Some(_) => false,
+            None => part.header.content_id.is_some(),
+        },
+        content,
+        span: part.span,
+    }
+}
+
+/// The file name: `filename` (RFC 2183), else `name` of the type.
+fn name(header: &MimeHeader<'_>) -> Option<String> {
+    let fields = [(header.disposition, "filename"), (header.content_type, "name")];
+    fields.into_iter().find_map(|(value, parameter_name)| {
+        let bytes = parameter(value?, parameter_name.as_bytes())?;
+        Some(charset::decode(&bytes, None).text).filter(|name| !name.is_empty())
+    })
+}
+
+/// The media type that the first bytes show.
+fn detect(content: &[u8]) -> Option<&'static str> {
+    let magic = MAGIC.iter().find(|(at, bytes, _)| content.get(*at..).is_some_and(|c| c.starts_with(bytes)));
+    magic.map(|&(_, _, media_type)| media_type).or_else(|| detect_text(content))
+}
+
+/// What text files begin with, whatever the case and blanks before it.
+fn detect_text(content: &[u8]) -> Option<&'static str> {
+    let start = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content).trim_ascii_start();
+    let start = start[..start.len().min(512)].to_ascii_lowercase();
+    if start.starts_with(b"<!doctype html")
+        || start.starts_with(b"<html")
+        || start.starts_with(b"<head")
+        || start.starts_with(b"<script")
+    {
+        return Some("text/html");
+    }
+    if start.starts_with(b"<svg")
+        || (start.starts_with(b"<?xml") && memchr::memmem::find(&start, b"<svg").is_some())
+    {
+        return Some("image/svg+xml");
+    }
+    if [&b"received:"[..], b"return-path:", b"delivered-to:", b"mime-version:"]
+        .iter()
+        .any(|s| start.starts_with(s))
+    {
+        return Some("message/rfc822");
+    }
+    None
+}
+
+/// Magic numbers: where, which, and what they mean. Longer ones stand before shorter ones.
+const MAGIC: &[(usize, &[u8], &str)] = &[
+    (0, b"%PDF-", "application/pdf"),
+    (30, b"[Content_Types].xml", "application/vnd.openxmlformats-officedocument"),
+    (30, b"META-INF/", "application/java-archive"),
+    (0, b"PK\x03\x04", "application/zip"),
+    (0, b"PK\x05\x06", "application/zip"),
+    (0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "application/x-ole-storage"),
+    (0, b"Rar!\x1A\x07", "application/vnd.rar"),
+    (0, b"7z\xBC\xAF\x27\x1C", "application/x-7z-compressed"),
+    (0, b"\x1F\x8B", "application/gzip"),
+    (0, b"BZh", "application/x-bzip2"),
+    (0, b"\xFD7zXZ\x00", "application/x-xz"),
+    (0, b"MSCF", "application/vnd.ms-cab-compressed"),
+    (0, b"\x60\xEA", "application/x-arj"),
+    (2, b"-lh", "application/x-lzh-compressed"),
+    (257, b"ustar", "application/x-tar"),
+    (32_769, b"CD001", "application/x-iso9660-image"),
+    (0, b"\x89PNG\r\n\x1A\n", "image/png"),
+    (0, b"\xFF\xD8\xFF", "image/jpeg"),
+    (0, b"GIF8", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"BM", "image/bmp"),
+    (0, b"MZ", "application/vnd.microsoft.portable-executable"),
+    (0, b"\x7FELF", "application/x-elf"),
+    (0, b"L\x00\x00\x00\x01\x14\x02\x00", "application/x-ms-shortcut"),
+    (0, b"ITSF", "application/vnd.ms-htmlhelp"),
+    (0, b"\xE4\x52\x5C\x7B", "application/onenote"),
+    (0, b"{\\rtf", "application/rtf"),
+    (0, b"#!", "text/x-shellscript"),
+    (0, b"\x78\x9F\x3E\x22", "application/ms-tnef"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"OggS", "application/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"RIFF", "application/x-riff"),
+];

@@ -152,6 +152,11 @@ pub struct Trusted {
 pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
     let _ = trusted;
     let header = header::read(raw.bytes);
+    let recipients: Vec<&str> = header.recipients.iter().filter_map(|r| r.address.as_deref()).collect();
+    let body = body::read(raw.bytes, &header.fields, header.body, &recipients);
+    let mut defects = header.defects;
+    defects.extend(body.defects);
+    let languages = crate::language::detect(header.subject.as_ref().map_or("", |s| &s.text), &body.text);
     Mail {
         raw: raw.bytes,
         size: raw.size,
@@ -173,14 +178,14 @@ pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
         claimed_client: header.claimed_client,
         authentication: header.authentication,
         filter_stamps: header.filter_stamps,
-        bodies: Vec::new(),
-        text: String::new(),
-        text_part: None,
-        languages: Vec::new(),
-        links: Vec::new(),
-        attachments: Vec::new(),
-        carried: Vec::new(),
-        defects: header.defects,
+        languages,
+        bodies: body.bodies,
+        text: body.text,
+        text_part: body.text_part,
+        links: body.links,
+        attachments: body.attachments,
+        carried: body.carried,
+        defects,
         fields: header.fields,
     }
 }

@@ -1,5 +1,15 @@
 //! Links from everywhere in a mail, with what the reader sees and where they really lead.
 
+mod recipient;
+mod resolve;
+pub(crate) mod scan;
+mod unwrap;
+
+pub(crate) use recipient::Recipients;
+pub(crate) use resolve::Gathered;
+pub use unwrap::{Redirector, unwrap_all};
+
+use crate::mail::field::Field;
 use crate::span::{Because, Span};
 
 /// Where a link was found.
@@ -69,4 +79,24 @@ pub fn is_address(host: &str) -> bool {
 #[must_use]
 pub fn in_text(part: &str, text: Span) -> Because {
     Because::Text { part: part.to_owned(), text }
+}
+
+/// Links in header fields that offer some (RFC 2369, RFC 5064).
+pub(super) fn from_fields(fields: &[Field<'_>], links: &mut Gathered<'_>) {
+    let offering = [
+        "list-unsubscribe",
+        "list-help",
+        "list-subscribe",
+        "list-post",
+        "list-archive",
+        "list-owner",
+        "archived-at",
+    ];
+    for field in fields.iter().filter(|f| offering.iter().any(|name| f.is(name))) {
+        let value = String::from_utf8_lossy(field.value);
+        for target in value.split('<').skip(1).filter_map(|v| v.split_once('>')) {
+            let target: String = target.0.split_ascii_whitespace().collect();
+            links.add(&target, None, None, Source::Header, None, field.value_span.into());
+        }
+    }
 }

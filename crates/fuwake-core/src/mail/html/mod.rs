@@ -1,5 +1,23 @@
 //! HTML parts: what a browser would show, what is hidden, forms, scripts, pictures. One tree a part, walked once.
 
+mod colour;
+mod css_url;
+mod reading;
+mod style;
+mod text;
+mod tree;
+mod walk;
+
+pub(crate) use reading::Reading;
+
+/// Reads an HTML text: what is seen, what is hidden, and every link as written.
+pub(crate) fn read(html: &str) -> Reading {
+    let tree = tree::parse(html);
+    let mut reading = Reading { cut: tree.cut, ..Reading::default() };
+    walk::walk(&tree, &mut reading);
+    reading
+}
+
 /// What an HTML part holds besides its visible text.
 #[derive(Clone, Debug, Default)]
 pub struct HtmlFacts {

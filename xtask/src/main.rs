@@ -1,3 +1,50 @@
-//! Chores of the project.
+//! Chores of the project: `cargo xtask --help`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells the terminal what it does")]
 
-fn main() {}
+mod lint_data;
+mod new;
+mod test;
+
+#[path = "../../crates/fuwake-core/src/knowledge/compile.rs"]
+#[expect(unreachable_pub, reason = "the build script uses the same file")]
+mod compile;
+#[path = "../../crates/fuwake-core/src/knowledge/schema.rs"]
+#[expect(unreachable_pub, reason = "the library exports the same file")]
+mod schema;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// Chores of the project.
+#[derive(Debug, Parser)]
+enum Chore {
+    /// Install what the tests need, then run format, lints, documentation, data lint, licences and all tests
+    Test,
+    /// Report every fault of the data folders at once
+    LintData,
+    /// Write the file of a new brand
+    NewBrand {
+        /// Kebab-case
+        id: String,
+    },
+    /// Write the files of a new finding with logic
+    NewFinding {
+        /// Kebab-case, names what is wrong
+        id: String,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Chore::parse() {
+        Chore::Test => test::run(),
+        Chore::LintData => lint_data::run(),
+        Chore::NewBrand { id } => new::brand(&id),
+        Chore::NewFinding { id } => new::finding(&id),
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}

@@ -1,0 +1,103 @@
+//! Files of a new brand or finding, ready to be filled in.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+
+const BRAND: &str = r#"name.ja = ""
+name.en = ""
+sector = ""
+country = "JP"
+names = []
+domains = []
+
+[[source]]
+url = ""
+read = 2000-01-01
+says = "domains"
+"#;
+
+const FINDING: &str = r#"group = "link"
+weight = 0.0
+points_to = {}
+references = []
+
+[ja]
+title = ""
+explanation = ""
+
+[en]
+title = ""
+explanation = ""
+"#;
+
+const LOGIC: &str = r#"//! What it says, and when it is silent.
+
+use super::{Scene, Sign};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let _ = scene;
+    None
+}
+"#;
+
+/// Writes `data/brands/<id>.toml`.
+pub(crate) fn brand(id: &str) -> anyhow::Result<()> {
+    write(&crate::root().join(format!("data/brands/{id}.toml")), BRAND)
+}
+
+/// Writes the two files of a finding and its lines in the registry.
+pub(crate) fn finding(id: &str) -> anyhow::Result<()> {
+    let module = id.replace('-', "_");
+    write(&crate::root().join(format!("data/findings/{id}.toml")), FINDING)?;
+    let folder = crate::root().join("crates/fuwake-core/src/findings");
+    write(&folder.join(format!("{module}.rs")), LOGIC)?;
+    let registry = folder.join("mod.rs");
+    let text =
+        fs::read_to_string(&registry).with_context(|| format!("cannot read {}", registry.display()))?;
+    fs::write(&registry, registered(&text, &module))
+        .with_context(|| format!("cannot write {}", registry.display()))?;
+    println!("{} (registered; cargo fmt sorts nothing, keep the lines in order)", registry.display());
+    Ok(())
+}
+
+/// The registry with the lines of a new finding, each at its place in the order.
+fn registered(text: &str, module: &str) -> String {
+    let text = insert_sorted(text, &format!("mod {module};"), |line| {
+        line.starts_with("mod ") && line.ends_with(';')
+    });
+    let rule = format!("    (\"{module}\", {module}::find),");
+    insert_sorted(&text, &rule, |line| line.starts_with("    (\"") && line.ends_with("::find),"))
+}
+
+fn insert_sorted(text: &str, new: &str, is_peer: impl Fn(&str) -> bool) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let after = lines.iter().position(|line| is_peer(line) && *line > new);
+    let last = lines.iter().rposition(|line| is_peer(line)).map(|at| at + 1);
+    lines.insert(after.or(last).unwrap_or(lines.len()), new);
+    lines.join("\n") + "\n"
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    ensure!(!path.exists(), "{} is there already", path.display());
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{}", path.display());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registered;
+
+    #[test]
+    fn a_new_finding_stands_in_order() {
+        let text =
+            "mod b;\nmod d;\n\nconst RULES: &[X] = &[\n    (\"b\", b::find),\n    (\"d\", d::find),\n];\n";
+        let with = registered(text, "c");
+        assert_eq!(
+            with,
+            "mod b;\nmod c;\nmod d;\n\nconst RULES: &[X] = &[\n    (\"b\", b::find),\n    (\"c\", c::find),\n    (\"d\", d::find),\n];\n"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! The whole check, on a bare Debian 12 with a Rust tool chain.
+
+use std::process::Command;
+
+use anyhow::{Context, ensure};
+
+/// Tools that are not part of the tool chain: (what to ask for, crate, version).
+const TOOLS: [(&str, &str, &str); 1] = [("cargo-deny", "cargo-deny", "0.20.2")];
+
+/// The checks in order, cheapest first.
+const CHECKS: [&[&str]; 6] = [
+    &["cargo", "fmt", "--all", "--check"],
+    &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
+    &["cargo", "run", "--quiet", "--package", "xtask", "--", "lint-data"],
+    &["cargo", "deny", "check", "licenses", "bans", "sources"],
+    &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"],
+    &["cargo", "test", "--workspace", "--locked"],
+];
+
+/// Installs and checks.
+pub(crate) fn run() -> anyhow::Result<()> {
+    components()?;
+    for (tool, package, version) in TOOLS {
+        install(tool, package, version)?;
+    }
+    for check in CHECKS {
+        step(check)?;
+    }
+    Ok(())
+}
+
+/// rustfmt and clippy, where the tool chain came without them.
+fn components() -> anyhow::Result<()> {
+    let missing = |tool: &str| !succeeds("cargo", &[tool, "--version"]);
+    if missing("fmt") || missing("clippy") {
+        println!("installing rustfmt and clippy");
+        step(&["rustup", "component", "add", "rustfmt", "clippy"])?;
+    }
+    Ok(())
+}
+
+fn install(tool: &str, package: &str, version: &str) -> anyhow::Result<()> {
+    if succeeds(tool, &["--version"]) {
+        return Ok(());
+    }
+    println!("installing {package} {version} (a few minutes)");
+    step(&["cargo", "install", "--locked", "--quiet", "--version", version, package])
+}
+
+fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
+}
+
+fn step(command: &[&str]) -> anyhow::Result<()> {
+    let shown = command.join(" ");
+    println!("> {shown}");
+    let (program, arguments) = command.split_first().context("a command has a program")?;
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(crate::root())
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .status()
+        .with_context(|| format!("cannot run {shown}"))?;
+    ensure!(status.success(), "{shown}: {status}");
+    Ok(())
+}

@@ -174,7 +174,10 @@ pub(super) fn host_name(word: &str) -> Option<&str> {
     let says_nothing = ["unknown", "unverified", "may", "verified", "helo", "invalid"]
         .iter()
         .any(|nothing| name.eq_ignore_ascii_case(nothing));
-    let known = !name.is_empty() && !says_nothing && !name.contains('=') && address(name).is_none();
+    let known = name.contains(char::is_alphanumeric)
+        && !says_nothing
+        && !name.contains('=')
+        && address(name).is_none();
     known.then_some(name)
 }
 

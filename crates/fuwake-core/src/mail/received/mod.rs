@@ -203,8 +203,10 @@ impl<'a> Line<'a> {
     fn comment(&mut self, clause: Clause, comment: &'a str) {
         match clause {
             Clause::Start => {
-                let starts = ["qmail ", "nullmailer ", "EGP:"];
-                self.handed_over |= starts.iter().any(|start| comment.starts_with(start));
+                let starts = ["nullmailer ", "EGP:", "ofmipd "];
+                let handed =
+                    comment.contains(" invoked ") || starts.iter().any(|start| comment.starts_with(start));
+                self.handed_over |= handed;
             }
             Clause::From => {
                 self.described = true;

@@ -83,7 +83,7 @@ fn clock(word: &str) -> Option<Time> {
     Time::from_hms(hour, minute, second).ok()
 }
 
-/// `1-Jan-2020`, `2020-01-31`, `1/31/2020`.
+/// `1-Jan-2020`, `2020-01-31`, `1/31/2020`, and `31/1/2020` where the first number can be no month.
 fn joined(word: &str) -> Option<(u8, Month, i32)> {
     let mut pieces = word.split(['-', '/']);
     let (first, second, third) = (pieces.next()?, pieces.next()?, pieces.next()?);
@@ -95,11 +95,9 @@ fn joined(word: &str) -> Option<(u8, Month, i32)> {
     if first.len() == 4 {
         return Some((number(third)?, Month::try_from(number(second)?).ok()?, first.parse().ok()?));
     }
-    Some((
-        number(second)?,
-        Month::try_from(number(first)?).ok()?,
-        full_year(third.parse().ok()?, third.len()),
-    ))
+    let (first, second) = (number(first)?, number(second)?);
+    let (day, month) = if first > 12 { (first, second) } else { (second, first) };
+    Some((day, Month::try_from(month).ok()?, full_year(third.parse().ok()?, third.len())))
 }
 
 fn month(word: &str) -> Option<Month> {
@@ -156,6 +154,7 @@ mod tests {
             ("2024-05-06 07:08:09.123 +0200", datetime!(2024-05-06 07:08:09 +2)),
             ("03-Sep-2002 14:22:44 (CST)", datetime!(2002-09-03 14:22:44 -6)),
             ("Mon, 21 Oct 2019 13:13:24.0937 UTC m=+0.1", datetime!(2019-10-21 13:13:24 UTC)),
+            ("22/08/2002 15:28:10", datetime!(2002-08-22 15:28:10 UTC)),
             ("9/3/2002 2:22:44 PM", datetime!(2002-09-03 14:22:44 UTC)),
         ] {
             assert_eq!(read(text), Some(expected), "{text}");

@@ -40,9 +40,14 @@ pub(super) fn split(line: &str) -> (Vec<Token<'_>>, &str) {
             byte if is_separator(byte) => at += 1,
             _ => {
                 let end = word_end(bytes, at);
+                let word = line.get(at..end).unwrap_or_default();
+                // OpenSMTPD separates clauses by semicolons too.
+                if word.eq_ignore_ascii_case("by") || word.eq_ignore_ascii_case("for") {
+                    date = "";
+                }
                 // Behind the semicolon only the date is left.
                 if date.is_empty() {
-                    tokens.push(Token::Word(line.get(at..end).unwrap_or_default()));
+                    tokens.push(Token::Word(word));
                 }
                 at = end;
             }

@@ -12,6 +12,8 @@ pub use network::{BadTrust, Network};
 pub use results::mark_results;
 
 use crate::mail::Trusted;
+use std::net::IpAddr;
+
 use crate::mail::received::{Hop, Trust, is_web};
 use host::organisation;
 
@@ -109,7 +111,7 @@ impl Grading<'_> {
 
     /// The client that `witness` saw is on its own side: nobody but itself, a private address, or a server of its organisation.
     fn same_side(&self, witness: &Hop) -> bool {
-        if pulls(witness) {
+        if pulls(witness) || hands_over_by_web(witness) {
             return true;
         }
         match witness.ip {
@@ -151,13 +153,12 @@ fn same_server(newer: &Hop, older: &Hop) -> bool {
     }
 }
 
-/// Exchange writes no reverse names: the client is a neighbour where it is the very server that `older` names and its
-/// address lies in the network of the writer's own.
+/// Exchange writes no reverse names: the client is a neighbour where its IPv6 address lies in the same provider's network
+/// (24 bits) as the address that the writer gives for itself, and it bears the organisation's name.
 fn saw_neighbour(newer: &Hop, older: &Hop) -> bool {
-    let (Some(ip), Some(own)) = (newer.ip, newer.by_ip.or(older.by_ip)) else { return false };
+    let (Some(ip @ IpAddr::V6(_)), Some(own)) = (newer.ip, newer.by_ip) else { return false };
     let (Some(helo), Some(by)) = (newer.helo.as_deref(), older.by.as_deref()) else { return false };
-    let network = Network { address: own, prefix: if own.is_ipv4() { 16 } else { 24 } };
-    newer.by_ip.is_some() && network.contains(ip) && host::same_organisation(helo, by)
+    Network { address: own, prefix: 24 }.contains(ip) && host::same_organisation(helo, by)
 }
 
 fn confirmed_name(line: &Hop) -> Option<&str> {
@@ -179,6 +180,13 @@ fn hands_over_locally(line: &Hop) -> bool {
     ["LMTP", "LMTPS", "local", "QMQP", "mapi", "listexpand"]
         .iter()
         .any(|local| with.eq_ignore_ascii_case(local))
+}
+
+/// Exchange's last step into the mailbox: one of its servers calls another one by HTTPS, where a client cannot name itself.
+fn hands_over_by_web(line: &Hop) -> bool {
+    let names = line.helo.as_deref().zip(line.by.as_deref());
+    line.with.as_deref().is_some_and(is_web)
+        && names.is_some_and(|(helo, by)| host::same_organisation(helo, by))
 }
 
 /// The line records a client that handed its own mail in: it logged in, or wrote in a browser.

@@ -150,11 +150,14 @@ pub struct Trusted {
 /// Bounds on depth, parts, fields, sizes and links hold for every input; what they cut off is a defect.
 #[must_use]
 pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
-    let _ = trusted;
-    let header = header::read(raw.bytes);
+    let mut header = header::read(raw.bytes);
+    let (mut hops, path_defects) = received::hops(&header.fields);
+    let boundary = trust::grade(&mut hops, trusted);
+    trust::mark_results(&mut header.authentication, &header.fields, &hops, &boundary, trusted);
     let recipients: Vec<&str> = header.recipients.iter().filter_map(|r| r.address.as_deref()).collect();
     let body = body::read(raw.bytes, &header.fields, header.body, &recipients);
     let mut defects = header.defects;
+    defects.extend(path_defects);
     defects.extend(body.defects);
     let languages = crate::language::detect(header.subject.as_ref().map_or("", |s| &s.text), &body.text);
     Mail {
@@ -173,8 +176,8 @@ pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
         envelope_from: header.envelope_from,
         message_id: header.message_id,
         list: header.list,
-        hops: Vec::new(),
-        origin: None,
+        origin: origin::find(&hops),
+        hops,
         claimed_client: header.claimed_client,
         authentication: header.authentication,
         filter_stamps: header.filter_stamps,

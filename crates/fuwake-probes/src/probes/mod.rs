@@ -1,1 +1,3 @@
 //! One file a kind of question.
+
+pub mod outlook_message;

@@ -22,6 +22,12 @@ impl Keeper {
         Self { bytes: Vec::new(), size: 0, hash: Sha256::new(), blank: true, permit: budget.permit() }
     }
 
+    /// A mail that is already here.
+    pub(super) fn of(bytes: Vec<u8>, permit: Permit) -> Self {
+        let blank = is_blank(&bytes);
+        Self { size: bytes.len() as u64, hash: Sha256::new_with_prefix(&bytes), blank, bytes, permit }
+    }
+
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.size += bytes.len() as u64;
         self.hash.update(bytes);

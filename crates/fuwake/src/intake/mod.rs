@@ -11,6 +11,7 @@ mod gzip;
 mod keeper;
 mod mbox;
 mod meter;
+mod outlook;
 mod window;
 mod zip;
 
@@ -247,7 +248,7 @@ impl Intake<'_> {
             ),
             Kind::Gzip => self.gzip(input, name, source, depth),
             Kind::Zip => self.zip(input, source, depth),
-            Kind::Outlook => self.mail(input, source),
+            Kind::Outlook => self.outlook(input, source),
             Kind::Emlx => self.emlx(input, source),
             Kind::Mbox => self.mbox(input, source, false),
             Kind::MayBeMbox if found != Found::Maildir => self.mbox(input, source, true),

@@ -3,7 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use fuwake_core::verdict::Class;
 
 /// Takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 #[derive(Debug, Parser)]
@@ -51,14 +53,14 @@ pub(crate) struct Dissect {
     #[arg(long, value_enum, default_value_t = Reach::Offline)]
     pub(crate) reach: Reach,
     /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Json)]
     pub(crate) format: Format,
     /// Write to a file, or to a folder where there are many mails
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
-    /// Exit with status 3 where a mail is of this class; may be given several times
-    #[arg(long, value_name = "CLASS")]
-    pub(crate) fail_on: Vec<String>,
+    /// Exit with status 3 where a mail is of one of these classes
+    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = classes())]
+    pub(crate) fail_on: Vec<Class>,
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -74,16 +76,20 @@ pub(crate) enum Reach {
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For a terminal
-    Text,
     /// The complete case, indented; many cases are a list
     Json,
     /// The complete case, one line a mail
     Jsonl,
-    /// One self-contained page
-    Html,
-    /// Markdown
-    Markdown,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub(crate) const fn extension(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
 }
 
 /// Language of the output.
@@ -93,4 +99,10 @@ pub(crate) enum Language {
     Ja,
     /// English
     En,
+}
+
+/// The classes, by their names in the interface.
+fn classes() -> impl TypedValueParser<Value = Class> {
+    let named = |name: String| Class::ALL.into_iter().find(|class| class.name() == name).unwrap_or(Class::Undetermined);
+    PossibleValuesParser::new(Class::ALL.map(Class::name)).map(named)
 }

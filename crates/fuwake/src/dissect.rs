@@ -1,40 +1,108 @@
 //! `fuwake dissect`.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{IsTerminal, stdout};
 use std::thread::available_parallelism;
 
-use fuwake_core::mail::{Trusted, dissect};
-use serde_json::json;
+use anyhow::Context;
+use fuwake_core::case::{Case, Failure, InputError, Language, SCHEMA, worst};
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::RawMail;
+use fuwake_core::verdict::Class;
 
-use crate::cli;
-use crate::intake::{Input, OwnedMail};
-use crate::output::{self, Status};
+use crate::cli::{self, Format};
+use crate::config::Config;
+use crate::examine::Examiner;
+use crate::intake::{Fault, Input};
+use crate::output::{Status, Writer};
 use crate::progress::Progress;
-use crate::runner::{self, Done, Run};
+use crate::runner::{self, Run};
 
 /// Takes mails apart and writes what was found.
 pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
-    let jobs = arguments.reading.jobs.or(available_parallelism().ok()).map_or(1, Into::into);
-    let run = Run { inputs: &arguments.inputs, passwords: &[], jobs };
-    let mut output = output::open(arguments.output.as_deref())?;
+    let knowledge = Knowledge::embedded().context("this build is damaged")?;
+    let setup = Setup::new(&arguments.reading, &knowledge)?;
+    let run = setup.run(&arguments.inputs);
+    let mut writer = Writer::new(arguments.format, arguments.output.clone())?;
     let mut progress = Progress::new(&arguments.inputs, arguments.output.is_none() && stdout().is_terminal());
     let mut status = Status::Done;
-    let work = |input: &Input, mail: &OwnedMail| line(input, mail);
-    runner::run(&run, work, |done: Done<serde_json::Value>| {
+    let work = |input: &Input, mail: RawMail| Rendered::new(&setup.examiner.case(input, mail), arguments.format, setup.language);
+    let skipped = runner::run(&run, work, |done| {
         progress.advance(done.size);
-        let line = done.result.unwrap_or_else(|fault| {
-            status = Status::Unread;
-            progress.complain(&format!("{}: {}", done.input.path, fault.detail));
-            json!({"schema": "fuwake.case/1", "input": done.input, "error": fault})
-        });
-        writeln!(output, "{line}")
+        match done.result {
+            Ok(rendered) => {
+                if rendered.classes.iter().any(|class| arguments.fail_on.contains(class)) {
+                    status = status.max(Status::Matched);
+                }
+                writer.write(&done.input, &rendered.bytes)
+            }
+            Err(fault) => {
+                status = status.max(Status::Unread);
+                progress.complain(&complaint(&done.input, &fault));
+                writer.write_failure(&done.input, failure(&done.input, &fault, arguments.format)?.as_deref())
+            }
+        }
     })?;
-    output.flush()?;
+    if skipped > 0 {
+        progress.complain(&format!("{skipped} files in folders or archives do not look like mail and were left out"));
+    }
+    writer.finish()?;
     Ok(status)
 }
 
-fn line(input: &Input, mail: &OwnedMail) -> serde_json::Value {
-    let mail = dissect(mail.raw(), &Trusted::default());
-    let subject = mail.subject.map(|subject| subject.text);
-    json!({"schema": "fuwake.case/1", "input": input, "mail": {"sha256": mail.sha256, "size": mail.size, "subject": subject}})
+/// What every command that reads mail sets up.
+pub(crate) struct Setup<'k> {
+    pub(crate) examiner: Examiner<'k>,
+    pub(crate) language: Language,
+    config: Config,
+    jobs: usize,
+}
+
+impl<'k> Setup<'k> {
+    pub(crate) fn new(reading: &cli::Reading, knowledge: &'k Knowledge) -> anyhow::Result<Self> {
+        let config = Config::read(reading.config.as_deref())?;
+        let language = config.language(reading.lang)?;
+        let trusted = config.trusted(&reading.trust)?;
+        let examiner = Examiner::new(knowledge, trusted, config.reader(knowledge)?, language);
+        let jobs = reading.jobs.or(available_parallelism().ok()).map_or(1, Into::into);
+        Ok(Self { examiner, language, config, jobs })
+    }
+
+    pub(crate) fn run<'r>(&'r self, inputs: &'r [String]) -> Run<'r> {
+        Run { inputs, passwords: &self.config.archive_passwords, jobs: self.jobs }
+    }
+}
+
+/// A case as it is written, and the classes that `--fail-on` looks at.
+struct Rendered {
+    bytes: Vec<u8>,
+    classes: [Class; 2],
+}
+
+impl Rendered {
+    fn new(case: &Case, format: Format, _language: Language) -> Self {
+        let bytes = match format {
+            Format::Jsonl => serde_json::to_vec(case),
+            Format::Json => serde_json::to_vec_pretty(case),
+        };
+        let classes = [case.dissection.verdict.class, worst(&case.dissection).verdict.class];
+        Self { bytes: bytes.expect("a case has no keys but strings"), classes }
+    }
+}
+
+/// An input without a mail, as the complete formats write it; the others say it on standard error alone.
+fn failure(input: &Input, fault: &Fault, format: Format) -> serde_json::Result<Option<Vec<u8>>> {
+    let error = InputError { id: fault.id.to_owned(), detail: fault.detail.clone() };
+    let failure = Failure { schema: SCHEMA, input: input.clone(), error };
+    match format {
+        Format::Jsonl => serde_json::to_vec(&failure).map(Some),
+        Format::Json => serde_json::to_vec_pretty(&failure).map(Some),
+    }
+}
+
+/// What a person reads about it.
+pub(crate) fn complaint(input: &Input, fault: &Fault) -> String {
+    match &input.member {
+        Some(member) => format!("{} ({member}): {}", input.path, fault.detail),
+        None => format!("{}: {}", input.path, fault.detail),
+    }
 }

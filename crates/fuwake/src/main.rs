@@ -1,7 +1,9 @@
 //! fuwake takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 
 mod cli;
+mod config;
 mod dissect;
+mod examine;
 mod intake;
 mod output;
 mod progress;

@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
+use crate::cli::Format;
+use crate::intake::Input;
 use crate::shown::shown;
 
 /// The exit status.
@@ -17,7 +19,6 @@ pub(crate) enum Status {
     /// 1: some input could not be read; the others were done.
     Unread,
     /// 3: `--fail-on` matched.
-    #[expect(dead_code, reason = "classes come with the verdict")]
     Matched,
     /// 2: usage or configuration.
     Usage,
@@ -39,13 +40,121 @@ pub(crate) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "fuwake: {}", shown(message));
 }
 
-/// A file, or standard output.
-pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
-    match path {
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-            Ok(Box::new(BufWriter::new(file)))
+/// Writes results: one after the other, or each to a file of its own.
+///
+/// A single result goes where the operator says; only when a second one comes is it known that there are many, which
+/// makes `PATH` a folder. Until then the first one waits.
+pub(crate) struct Writer {
+    format: Format,
+    path: Option<PathBuf>,
+    stream: Option<Box<dyn Write>>,
+    waiting: Option<(String, Vec<u8>)>,
+    count: u64,
+}
+
+impl Writer {
+    /// A writer to `path`, or to standard output.
+    pub(crate) fn new(format: Format, path: Option<PathBuf>) -> anyhow::Result<Self> {
+        let stream: Option<Box<dyn Write>> = match &path {
+            None => Some(Box::new(BufWriter::new(io::stdout()))),
+            Some(path) if format == Format::Jsonl => Some(Box::new(BufWriter::new(create(path)?))),
+            Some(_) => None,
+        };
+        Ok(Self { format, path, stream, waiting: None, count: 0 })
+    }
+
+    /// Writes one result.
+    pub(crate) fn write(&mut self, input: &Input, bytes: &[u8]) -> anyhow::Result<()> {
+        self.count += 1;
+        let name = file_name(self.count, input, self.format);
+        match (self.count, self.stream.as_mut()) {
+            (_, Some(stream)) if self.format == Format::Jsonl => {
+                stream.write_all(bytes)?;
+                stream.write_all(b"\n")?;
+                // Whoever reads a stream of results wants each when it is there.
+                Ok(stream.flush()?)
+            }
+            (1, _) => {
+                self.waiting = Some((name, bytes.to_vec()));
+                Ok(())
+            }
+            (_, Some(_)) => self.append(bytes),
+            (_, None) => self.into_folder(&name, bytes),
         }
-        None => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
+    }
+
+    /// Writes what stands for an input without a mail, where the format has something.
+    pub(crate) fn write_failure(&mut self, input: &Input, bytes: Option<&[u8]>) -> anyhow::Result<()> {
+        bytes.map_or(Ok(()), |bytes| self.write(input, bytes))
+    }
+
+    /// Writes what waited, and ends the output.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        let waiting = self.waiting.take();
+        let many = self.count > 1;
+        match (self.stream.as_mut(), waiting, &self.path) {
+            (Some(stream), Some((_, bytes)), _) => {
+                stream.write_all(&bytes)?;
+                stream.write_all(b"\n")?;
+            }
+            (Some(stream), None, _) if many && self.format == Format::Json => stream.write_all(b"\n]\n")?,
+            (None, Some((name, bytes)), Some(path)) => {
+                let path = if path.is_dir() { path.join(name) } else { path.clone() };
+                create(&path)?.write_all(&bytes)?;
+            }
+            _ => {}
+        }
+        Ok(self.stream.as_mut().map_or(Ok(()), Write::flush)?)
+    }
+
+    /// One more on standard output: JSON becomes a list.
+    fn append(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let [open, between] = match self.format {
+            Format::Json => ["[\n", ",\n"],
+            Format::Jsonl => ["", "\n"],
+        };
+        let Some(stream) = self.stream.as_mut() else { return Ok(()) };
+        if let Some((_, first)) = self.waiting.take() {
+            stream.write_all(open.as_bytes())?;
+            stream.write_all(&first)?;
+        }
+        stream.write_all(between.as_bytes())?;
+        Ok(stream.write_all(bytes)?)
+    }
+
+    /// One more in the folder.
+    fn into_folder(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let folder = self.path.as_deref().unwrap_or(Path::new("."));
+        let created = std::fs::create_dir_all(folder);
+        created.with_context(|| format!("{} must be a folder, for there are many mails", folder.display()))?;
+        let first = self.waiting.take();
+        let first = first.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        for (name, bytes) in first.into_iter().chain([(name, bytes)]) {
+            create(&folder.join(name))?.write_all(bytes)?;
+        }
+        Ok(())
+    }
+}
+
+fn create(path: &Path) -> anyhow::Result<File> {
+    File::create(path).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The place in the input and the harmless characters of the input's own name; nothing that a mail says.
+fn file_name(number: u64, input: &Input, format: Format) -> String {
+    let stem = Path::new(&input.path).file_stem().unwrap_or_default().to_string_lossy();
+    let harmless = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+    let stem: String = stem.chars().take(40).map(harmless).collect();
+    format!("{number:05}-{stem}.{}", format.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_harmless() {
+        let input = Input { path: "../a/..\u{202e}\n;rm -rf.eml".to_owned(), member: Some("../../etc/passwd".to_owned()) };
+        assert_eq!(file_name(7, &input, Format::Json), "00007-_____rm_-rf.json");
     }
 }

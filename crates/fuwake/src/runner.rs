@@ -11,8 +11,10 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
+use fuwake_core::mail::RawMail;
+
 use crate::intake::budget::{Budget, Permit};
-use crate::intake::{Fault, Input, Intake, Item, KEPT, OwnedMail};
+use crate::intake::{Fault, Input, Intake, Item, KEPT};
 
 /// A worker's stack: a hostile mail nests deeply.
 const STACK: usize = 16 << 20;
@@ -47,7 +49,7 @@ pub(crate) struct Done<T> {
 /// Whatever `write` fails with.
 pub(crate) fn run<T: Send, E>(
     run: &Run,
-    work: impl Fn(&Input, &OwnedMail) -> T + Sync,
+    work: impl Fn(&Input, RawMail) -> T + Sync,
     mut write: impl FnMut(Done<T>) -> Result<(), E>,
 ) -> Result<u64, E> {
     panic::set_hook(Box::new(|panicked| {
@@ -91,7 +93,7 @@ fn start_workers<'scope, T: Send + 'scope>(
     jobs: usize,
     waiting: Receiver<(u64, Item)>,
     results: Sender<(u64, Done<T>)>,
-    work: &'scope (impl Fn(&Input, &OwnedMail) -> T + Sync),
+    work: &'scope (impl Fn(&Input, RawMail) -> T + Sync),
 ) {
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..jobs {
@@ -111,12 +113,12 @@ fn start_workers<'scope, T: Send + 'scope>(
     }
 }
 
-fn one<T>(item: Item, work: &impl Fn(&Input, &OwnedMail) -> T) -> Done<T> {
+fn one<T>(item: Item, work: &impl Fn(&Input, RawMail) -> T) -> Done<T> {
     let Item { input, content } = item;
     match content {
         Err(fault) => Done { input, size: 0, result: Err(fault), _permit: None },
         Ok(mail) => {
-            let result = panic::catch_unwind(AssertUnwindSafe(|| work(&input, &mail)));
+            let result = panic::catch_unwind(AssertUnwindSafe(|| work(&input, mail.raw())));
             let result = result.map_err(|_| Fault::new("internal-error", PLACE.take()));
             Done { input, size: mail.raw().size, result, _permit: Some(mail.into_permit()) }
         }
@@ -154,7 +156,7 @@ mod tests {
                 path.to_string_lossy().into_owned()
             })
             .collect();
-        let work = |input: &Input, _: &OwnedMail| {
+        let work = |input: &Input, _: RawMail| {
             assert!(!input.path.ends_with("07.eml"), "planted");
             input.path.clone()
         };

@@ -1,3 +1,4 @@
 //! One file a kind of question.
 
+pub mod archive;
 pub mod outlook_message;

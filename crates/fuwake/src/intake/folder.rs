@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, Flow, Found, Input, Intake};
+use super::{Fault, Flow, Found, Intake, file_input};
 
 /// Real paths of the folders that were entered: a symbolic link may lead back.
 type Entered = BTreeSet<PathBuf>;
@@ -17,7 +17,7 @@ impl Intake<'_> {
         self.enter(path, &mut Entered::new())?;
         if self.given == given {
             let detail = "no mail was found in this folder";
-            return self.fault(&Input::file(path), Fault::new("no-mail", detail));
+            return self.fault(&file_input(path), Fault::new("no-mail", detail));
         }
         Flow::Continue(())
     }
@@ -31,21 +31,21 @@ impl Intake<'_> {
         match names(path) {
             Ok(names) if maildir => self.maildir(path, &names, entered),
             Ok(names) => self.entries(path, &names, entered, Found::Walked),
-            Err(error) => self.fault(&Input::file(path), error.into()),
+            Err(error) => self.fault(&file_input(path), error.into()),
         }
     }
 
     /// `cur` and `new` hold one mail a file, `tmp` what is still being written; Maildir++ keeps folders as `.Name`.
     fn maildir(&mut self, path: &Path, folders: &[OsString], entered: &mut Entered) -> Flow {
         for folder in folders {
-            let inside = path.join(folder);
+            let entry = path.join(folder);
             match folder.to_str() {
-                Some("cur" | "new") => match names(&inside) {
-                    Ok(names) => self.entries(&inside, &names, entered, Found::Maildir)?,
-                    Err(error) => self.fault(&Input::file(&inside), error.into())?,
+                Some("cur" | "new") => match names(&entry) {
+                    Ok(names) => self.entries(&entry, &names, entered, Found::Maildir)?,
+                    Err(error) => self.fault(&file_input(&entry), error.into())?,
                 },
                 Some("tmp") => {}
-                _ if inside.join("cur").is_dir() => self.enter(&inside, entered)?,
+                _ if entry.join("cur").is_dir() => self.enter(&entry, entered)?,
                 _ => {}
             }
         }
@@ -54,11 +54,11 @@ impl Intake<'_> {
 
     fn entries(&mut self, path: &Path, names: &[OsString], entered: &mut Entered, found: Found) -> Flow {
         for name in names.iter().filter(|name| !is_left_out(name)) {
-            let inside = path.join(name);
-            if inside.is_dir() {
-                self.enter(&inside, entered)?;
-            } else if inside.is_file() || inside.symlink_metadata().is_ok_and(|entry| entry.is_symlink()) {
-                self.file(&inside, found)?;
+            let entry = path.join(name);
+            if entry.is_dir() {
+                self.enter(&entry, entered)?;
+            } else if entry.is_file() || entry.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
+                self.file(&entry, found)?;
             }
         }
         Flow::Continue(())

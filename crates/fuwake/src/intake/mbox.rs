@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::content::{begins_with_field, is_separator};
 use super::keeper::Keeper;
 use super::window::{WINDOW, Window};
-use super::{Flow, Input, Intake};
+use super::{Flow, Input, Intake, inside};
 
 /// How far behind a body that is measured by Content-Length the next separator is looked for.
 const BEHIND: usize = 1024;
@@ -34,7 +34,7 @@ impl Intake<'_> {
             let read = take_separator(&mut window).and_then(|()| read_mail(&mut window, &mut keeper));
             let more = matches!(read, Ok(true));
             number += 1;
-            self.finish(&input.inside(&number.to_string()), read.map(|_| keeper))?;
+            self.finish(&inside(input, &number.to_string()), read.map(|_| keeper))?;
             if !more {
                 return Flow::Continue(());
             }

@@ -22,6 +22,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use fuwake_core::case::Input;
 use fuwake_core::mail::RawMail;
 
 use budget::{Budget, Permit};
@@ -34,28 +35,18 @@ pub(crate) const KEPT: usize = 16 << 20;
 /// How deep an archive may stand in an archive.
 const NESTING: u8 = 2;
 
-/// Where a mail comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub(crate) struct Input {
-    /// The file, as the operator named it or as the walk through a folder found it; `-` is standard input.
-    pub(crate) path: String,
-    /// The place inside an mbox (`1`, `2` …) or the entry's name in a zip; none for a mail in a file of its own.
-    pub(crate) member: Option<String>,
+/// A file as an input.
+fn file_input(path: &Path) -> Input {
+    Input { path: path.to_string_lossy().into_owned(), member: None }
 }
 
-impl Input {
-    fn file(path: &Path) -> Self {
-        Self { path: path.to_string_lossy().into_owned(), member: None }
-    }
-
-    /// The place `member` inside this input; places inside places are joined by a slash.
-    fn inside(&self, member: &str) -> Self {
-        let member = match &self.member {
-            Some(outer) => format!("{outer}/{member}"),
-            None => member.to_owned(),
-        };
-        Self { path: self.path.clone(), member: Some(member) }
-    }
+/// The place `member` inside an input; places inside places are joined by a slash.
+fn inside(input: &Input, member: &str) -> Input {
+    let member = match &input.member {
+        Some(outer) => format!("{outer}/{member}"),
+        None => member.to_owned(),
+    };
+    Input { path: input.path.clone(), member: Some(member) }
 }
 
 /// A mail as it was read.
@@ -82,7 +73,7 @@ impl OwnedMail {
 }
 
 /// Why an input gives no mail.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// Kebab-case: `unreadable`, `empty`, `no-mail`, `encrypted` …
     pub(crate) id: &'static str,
@@ -213,7 +204,7 @@ impl Intake<'_> {
     }
 
     fn file(&mut self, path: &Path, found: Found) -> Flow {
-        let input = Input::file(path);
+        let input = file_input(path);
         match File::open(path) {
             Ok(file) => self
                 .guarded(&input, |intake| intake.source(&input, &input.path, Source::File(file), found, 0)),

@@ -8,7 +8,7 @@ use ::zip::result::ZipError;
 use memchr::memmem;
 
 use super::meter::Meter;
-use super::{Fault, Flow, Found, Input, Intake, Seekable, Source};
+use super::{Fault, Flow, Found, Input, Intake, Seekable, Source, inside};
 
 /// The passwords that those who pass on dangerous mail agree on.
 const USUAL: [&str; 2] = ["infected", "virus"];
@@ -31,8 +31,8 @@ impl Intake<'_> {
         for index in 0..archive.len() {
             match describe(&archive, index) {
                 Ok(entry) if entry.name.ends_with('/') => continue,
-                Ok(entry) => self.entry(&input.inside(&entry.name), &mut archive, &entry, &meter, depth)?,
-                Err(fault) => self.fault(&input.inside(&index.to_string()), fault)?,
+                Ok(entry) => self.entry(&inside(input, &entry.name), &mut archive, &entry, &meter, depth)?,
+                Err(fault) => self.fault(&inside(input, &index.to_string()), fault)?,
             }
         }
         if self.given == given {

@@ -1,7 +1,7 @@
 //! A message storage written as RFC 5322.
 
 use std::io::{Read, Seek};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use encoding_rs::Encoding;
 use time::OffsetDateTime;
@@ -210,7 +210,7 @@ impl<F: Read + Seek> Writer<'_, F> {
 
     fn embedded(
         &mut self,
-        object: &PathBuf,
+        object: &Path,
         encoding: &'static Encoding,
         depth: usize,
         name: &str,

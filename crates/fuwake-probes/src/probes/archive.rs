@@ -1,0 +1,260 @@
+//! What an archive holds: names, sizes, and whether a password is needed. Nothing is unpacked but archives in archives.
+
+use std::io::{self, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+use fuwake_core::evidence::{Answer, ArchiveEntry, Data};
+use zip::ZipArchive;
+
+/// How deep archives in archives are opened.
+const DEPTH: usize = 3;
+/// How many entries are listed in all.
+const ENTRIES: usize = 1000;
+/// How many bytes are unpacked in all.
+const UNPACKED: u64 = 64 << 20;
+/// The largest directory of a zip that is read, in bytes.
+const DIRECTORY: u32 = 1 << 20;
+/// The size of a tar block (POSIX ustar).
+const BLOCK: usize = 512;
+
+/// Lists an archive.
+#[must_use]
+pub fn list(bytes: &[u8]) -> Answer {
+    let mut listing = Listing { entries: Vec::new(), truncated: false, left: UNPACKED };
+    match listing.open("", bytes, 0) {
+        Ok(true) => Answer::Found {
+            data: Data::ArchiveListing { entries: listing.entries, truncated: listing.truncated },
+        },
+        Ok(false) => Answer::Failed { why: format!("unsupported: {}", name_of(bytes)) },
+        Err(why) => Answer::Failed { why },
+    }
+}
+
+struct Listing {
+    entries: Vec<ArchiveEntry>,
+    truncated: bool,
+    /// How many bytes may still be unpacked.
+    left: u64,
+}
+
+impl Listing {
+    /// Lists the archive `bytes` whose entries stand under `prefix`; whether it is of a kind that can be read.
+    fn open(&mut self, prefix: &str, bytes: &[u8], depth: usize) -> Result<bool, String> {
+        match bytes {
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => self.zip(prefix, bytes, depth).map(|()| true),
+            [0x1F, 0x8B, ..] => self.gzip(prefix, bytes, depth).map(|()| true),
+            _ if is_tar(bytes) => {
+                self.tar(prefix, bytes, depth);
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn zip(&mut self, prefix: &str, bytes: &[u8], depth: usize) -> Result<(), String> {
+        if directory_size(bytes) > DIRECTORY {
+            return Err("the archive's directory is too large".to_owned());
+        }
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        for index in 0..archive.len() {
+            let Ok(entry) = archive.by_index_data(index) else { continue };
+            let raw = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
+            let (size, encrypted) = (entry.size(), entry.encrypted());
+            let name = format!("{prefix}{raw}");
+            if !self.add(&name, size, encrypted) {
+                return Ok(());
+            }
+            if !encrypted && depth + 1 < DEPTH {
+                if let Some(inner) = archive.by_index(index).ok().and_then(|file| self.unpack(file)) {
+                    self.inside(&name, &inner, depth);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A gzip stream holds one file, whose name may stand in its header.
+    fn gzip(&mut self, prefix: &str, bytes: &[u8], depth: usize) -> Result<(), String> {
+        let mut decoder = MultiGzDecoder::new(bytes);
+        let mut content = Vec::new();
+        let read = decoder.by_ref().take(self.left).read_to_end(&mut content);
+        let name = decoder.header().and_then(|header| header.filename()).map(String::from_utf8_lossy);
+        let name = format!("{prefix}{}", name.unwrap_or_else(|| "-".into()));
+        self.left = self.left.saturating_sub(content.len() as u64);
+        self.truncated |= self.left == 0 || read.is_err();
+        if content.is_empty() {
+            return read.map(|_| ()).map_err(|error| error.to_string());
+        }
+        if self.add(&name, content.len() as u64, false) && depth + 1 < DEPTH {
+            self.inside(&name, &content, depth);
+        }
+        Ok(())
+    }
+
+    fn tar(&mut self, prefix: &str, bytes: &[u8], depth: usize) {
+        let mut rest = bytes;
+        while let Some((header, behind)) = rest.split_at_checked(BLOCK).filter(|(header, _)| header[0] != 0) {
+            let Some(size) = octal(&header[124..136]) else { return };
+            let name = format!("{prefix}{}", String::from_utf8_lossy(until_nul(&header[..100])));
+            if !self.add(&name, size, false) {
+                return;
+            }
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            if let Some(content) = behind.get(..size).filter(|_| depth + 1 < DEPTH) {
+                self.inside(&name, content, depth);
+            }
+            rest = behind.get(size.div_ceil(BLOCK).saturating_mul(BLOCK)..).unwrap_or_default();
+        }
+    }
+
+    /// Lists what an entry holds where it is an archive itself; a damaged one stays a mere entry.
+    fn inside(&mut self, name: &str, content: &[u8], depth: usize) {
+        let known = self.entries.len();
+        if self.open(&format!("{name}/"), content, depth + 1).is_err() {
+            self.entries.truncate(known);
+        }
+    }
+
+    /// Unpacks an entry that begins like an archive, within the bound.
+    fn unpack(&mut self, mut file: impl Read) -> Option<Vec<u8>> {
+        let mut content = Vec::new();
+        file.by_ref().take(4).read_to_end(&mut content).ok()?;
+        if !matches!(content.as_slice(), [b'P', b'K', 3, 4] | [0x1F, 0x8B, ..]) {
+            return None;
+        }
+        let read = io::copy(&mut file.take(self.left), &mut content);
+        self.left = self.left.saturating_sub(content.len() as u64);
+        self.truncated |= self.left == 0;
+        read.is_ok().then_some(content)
+    }
+
+    /// Adds an entry; whether there is room for more. Folders are no entries.
+    fn add(&mut self, name: &str, size: u64, encrypted: bool) -> bool {
+        if self.entries.len() >= ENTRIES {
+            self.truncated = true;
+            return false;
+        }
+        if !name.ends_with('/') {
+            self.entries.push(ArchiveEntry { name: name.chars().take(1000).collect(), size, encrypted });
+        }
+        true
+    }
+}
+
+/// The size of a zip's directory as any end record names it (APPNOTE section 4.3.16).
+fn directory_size(bytes: &[u8]) -> u32 {
+    let tail = &bytes[bytes.len().saturating_sub(66 << 10)..];
+    let ends = tail.windows(16).filter(|window| window.starts_with(b"PK\x05\x06"));
+    ends.filter_map(|end| Some(u32::from_le_bytes(end[12..16].try_into().ok()?))).max().unwrap_or(0)
+}
+
+fn is_tar(bytes: &[u8]) -> bool {
+    bytes.get(257..262) == Some(b"ustar")
+}
+
+fn octal(digits: &[u8]) -> Option<u64> {
+    u64::from_str_radix(std::str::from_utf8(until_nul(digits)).ok()?.trim(), 8).ok()
+}
+
+fn until_nul(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
+}
+
+/// The name of a kind of archive that cannot be read.
+fn name_of(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [b'7', b'z', 0xBC, 0xAF, ..] => "7z",
+        [b'R', b'a', b'r', b'!', ..] => "rar",
+        [b'B', b'Z', b'h', ..] => "bzip2",
+        _ => "not a known archive",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::io::Write;
+
+    use zip::write::SimpleFileOptions;
+    use zip::{AesMode, ZipWriter};
+
+    use super::*;
+
+    fn zip(entries: &[(&str, &[u8])], options: SimpleFileOptions) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in entries {
+            writer.start_file(*name, options).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn names(bytes: &[u8]) -> Vec<(String, u64, bool)> {
+        match list(bytes) {
+            Answer::Found { data: Data::ArchiveListing { entries, .. } } => {
+                entries.into_iter().map(|entry| (entry.name, entry.size, entry.encrypted)).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn entry(name: &str, size: u64) -> (String, u64, bool) {
+        (name.to_owned(), size, false)
+    }
+
+    #[test]
+    #[allow(clippy::panic)]
+    fn archives_in_archives_are_listed() {
+        let plain = SimpleFileOptions::default();
+        let inner = zip(&[("請求書.pdf.js", b"x=1")], plain);
+        let outer = zip(&[("inner.zip", &inner), ("readme.txt", b"abc")], plain);
+        let size = inner.len() as u64;
+        let expected = [entry("inner.zip", size), entry("inner.zip/請求書.pdf.js", 3), entry("readme.txt", 3)];
+        assert_eq!(names(&outer), expected);
+    }
+
+    #[test]
+    fn encrypted_entries_say_so() {
+        let secret = SimpleFileOptions::default().with_aes_encryption(AesMode::Aes256, "x");
+        assert_eq!(names(&zip(&[("a.exe", b"MZ")], secret)), [("a.exe".to_owned(), 2, true)]);
+    }
+
+    #[test]
+    fn gzip_and_tar() {
+        let mut tar = vec![0; 3 * BLOCK];
+        tar[..5].copy_from_slice(b"a.exe");
+        tar[124..127].copy_from_slice(b"002");
+        tar[257..262].copy_from_slice(b"ustar");
+        let mut encoder = flate2::GzBuilder::new().filename("a.tar").write(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&tar).unwrap();
+        let size = tar.len() as u64;
+        assert_eq!(names(&encoder.finish().unwrap()), [entry("a.tar", size), entry("a.tar/a.exe", 2)]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_failure_not_an_absence() {
+        assert!(matches!(list(b"Rar!\x1a\x07\x01\0"), Answer::Failed { why } if why == "unsupported: rar"));
+        assert!(matches!(list(b"PK\x03\x04 and no more"), Answer::Failed { .. }));
+    }
+
+    #[test]
+    fn many_entries_are_cut() {
+        let names: Vec<String> = (0..1100).map(|number| format!("{number}.txt")).collect();
+        let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();
+        let answer = list(&zip(&entries, SimpleFileOptions::default()));
+        assert!(matches!(answer, Answer::Found { data: Data::ArchiveListing { entries, truncated: true } } if entries.len() == ENTRIES));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn damaged_archives_never_panic(at in 0..200_usize, byte: u8) {
+            let mut bytes = zip(&[("a.txt", b"hello"), ("b.txt", b"world")], SimpleFileOptions::default());
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+            let _ = list(&bytes);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The configuration file and what the environment says about the language.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use fuwake_core::case::Language;
+use fuwake_core::findings::Reader;
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::Trusted;
+use fuwake_core::mail::trust::Network;
+use serde::Deserialize;
+
+use crate::cli;
+
+/// The configuration file, TOML.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Config {
+    /// Own mail servers: networks, or host names and their subdomains.
+    pub(crate) trust: Vec<String>,
+    /// Passwords for archives of mails, beside the usual ones.
+    pub(crate) archive_passwords: Vec<String>,
+    /// `ja` or `en`.
+    pub(crate) language: Option<String>,
+    /// What the reader tells about himself.
+    reader: ReaderConfig,
+}
+
+/// What the reader of the mails tells about himself; it never leaves this machine.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ReaderConfig {
+    /// Services used, by brand id.
+    services: Vec<String>,
+    /// Addresses registered with a service, by brand id.
+    addresses: BTreeMap<String, Vec<String>>,
+    /// Domains of the reader's organisation.
+    organisation: Vec<String>,
+}
+
+impl Config {
+    /// Reads the file that the command line names, or the user's where there is one.
+    pub(crate) fn read(named: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(path) = named.map(Path::to_owned).or_else(|| usual_place().filter(|path| path.exists())) else {
+            return Ok(Self::default());
+        };
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("{} is no valid configuration", path.display()))
+    }
+
+    /// The servers that are believed: those of the file and of the command line.
+    pub(crate) fn trusted(&self, more: &[String]) -> anyhow::Result<Trusted> {
+        let mut trusted = Trusted::default();
+        for text in self.trust.iter().chain(more) {
+            match network(text) {
+                Some(network) => trusted.networks.push(network),
+                None if is_name(text) => trusted.names.push(text.trim_end_matches('.').to_lowercase()),
+                None => anyhow::bail!("{text:?} is neither a network nor a host name"),
+            }
+        }
+        Ok(trusted)
+    }
+
+    /// What the reader told; a service must be a brand that is known.
+    pub(crate) fn reader(&self, knowledge: &Knowledge) -> anyhow::Result<Reader> {
+        let told = &self.reader;
+        let unknown = told.services.iter().chain(told.addresses.keys()).find(|id| knowledge.brand(id).is_none());
+        if let Some(id) = unknown {
+            anyhow::bail!("[reader] names the service {id:?}, which is no brand here; see `fuwake brand list`");
+        }
+        let addresses = told.addresses.iter().flat_map(|(brand, addresses)| {
+            addresses.iter().map(|address| (brand.clone(), address.to_lowercase()))
+        });
+        Ok(Reader {
+            services: told.services.clone(),
+            addresses: addresses.collect(),
+            organisation: told.organisation.iter().map(|domain| domain.to_lowercase()).collect(),
+        })
+    }
+
+    /// The language: of the command line, the file, or the locale.
+    pub(crate) fn language(&self, asked: Option<cli::Language>) -> anyhow::Result<Language> {
+        match (asked, self.language.as_deref()) {
+            (Some(cli::Language::Ja), _) | (None, Some("ja")) => Ok(Language::Ja),
+            (Some(cli::Language::En), _) | (None, Some("en")) => Ok(Language::En),
+            (None, Some(other)) => anyhow::bail!("language = {other:?}: there are \"ja\" and \"en\""),
+            (None, None) => Ok(language_of(&locale())),
+        }
+    }
+}
+
+/// `fuwake/config.toml` in the user's configuration folder.
+pub(crate) fn usual_place() -> Option<PathBuf> {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = set("XDG_CONFIG_HOME").or_else(|| Some(set("HOME")?.join(".config")))?;
+    Some(folder.join("fuwake").join("config.toml"))
+}
+
+/// The locale for messages, as POSIX orders the variables.
+pub(crate) fn locale() -> String {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    variables.into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty()).unwrap_or_default()
+}
+
+fn language_of(locale: &str) -> Language {
+    if locale.starts_with("ja") { Language::Ja } else { Language::En }
+}
+
+/// A network in CIDR notation (RFC 4632), or a lone address.
+fn network(text: &str) -> Option<Network> {
+    let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+    let address: std::net::IpAddr = address.trim_matches(['[', ']']).parse().ok()?;
+    let longest = if address.is_ipv4() { 32 } else { 128 };
+    let prefix = prefix.map_or(Some(longest), |prefix| prefix.parse().ok())?;
+    (prefix <= longest).then_some(Network { address, prefix })
+}
+
+fn is_name(text: &str) -> bool {
+    let allowed = |character: char| character.is_alphanumeric() || ".-_".contains(character);
+    !text.is_empty() && text.chars().all(allowed) && !text.chars().all(|character| character.is_ascii_digit() || character == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_and_names_are_told_apart() {
+        let own = ["192.0.2.0/24", "2001:db8::1", "MX.example.jp."].map(str::to_owned);
+        let trusted = Config::default().trusted(&own).expect("all are right");
+        assert_eq!(trusted.names, ["mx.example.jp"]);
+        let expected = [("192.0.2.0", 24), ("2001:db8::1", 128)]
+            .map(|(address, prefix)| Network { address: address.parse().expect("an address"), prefix });
+        assert_eq!(trusted.networks, expected);
+        for wrong in ["192.0.2.0/33", "192.0.2", "a b", ""] {
+            assert!(Config::default().trusted(&[wrong.to_owned()]).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        assert!(toml::from_str::<Config>("trust = []\nlanguage = 'ja'\n[reader]\norganisation = []").is_ok());
+        assert!(toml::from_str::<Config>("trusted = []").is_err());
+    }
+
+    #[test]
+    fn the_locale_decides() {
+        assert_eq!(language_of("ja_JP.UTF-8"), Language::Ja);
+        assert_eq!(language_of("C.UTF-8"), Language::En);
+    }
+}

@@ -1,0 +1,114 @@
+//! One mail from bytes to verdict: taken apart, local questions answered, carried mails examined, judged.
+
+use std::collections::BTreeMap;
+
+use fuwake_core::case::{self, Case, Dissection, Inner, Input, SCHEMA, Setting, Tool};
+use fuwake_core::evidence::{Answer, Data, Ledger, Question};
+use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::inquiry::{Budget, next_questions};
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::carried::CarriedAs;
+use fuwake_core::mail::{Carried, Mail, RawMail, Trusted, dissect};
+use fuwake_probes::answer_locally;
+use sha2::{Digest, Sha256};
+
+/// How deep mails are carried in each other at most.
+const DEPTH: usize = 8;
+/// How many carried mails of one mail are examined.
+const CARRIED: usize = 64;
+
+/// All that a verdict rests on beside the mail; shared by the workers.
+#[derive(Debug)]
+pub(crate) struct Examiner<'k> {
+    judge: Judge<'k>,
+    trusted: Trusted,
+    reader: Reader,
+    language: case::Language,
+}
+
+/// Files by their SHA-256, made by answers.
+type Blobs = BTreeMap<String, Vec<u8>>;
+
+impl<'k> Examiner<'k> {
+    /// Judges with `knowledge`, for `reader`.
+    pub(crate) fn new(knowledge: &'k Knowledge, trusted: Trusted, reader: Reader, language: case::Language) -> Self {
+        Self { judge: Judge::new(knowledge), trusted, reader, language }
+    }
+
+    /// The case of one mail.
+    pub(crate) fn case(&self, input: &Input, raw: RawMail) -> Case {
+        let tool = Tool::new(self.judge.knowledge().date());
+        let dissection = self.examine(raw, DEPTH, &mut { CARRIED });
+        Case { schema: SCHEMA, input: input.clone(), tool, dissection }
+    }
+
+    fn examine(&self, raw: RawMail, depth: usize, carried_left: &mut usize) -> Dissection {
+        let mail = dissect(raw, &self.trusted);
+        let mut blobs = Blobs::new();
+        let ledger = self.inquire(&mail, &mut blobs);
+        let inner = match depth {
+            0 => Vec::new(),
+            _ => self.carried(&mail, &ledger, &blobs, depth, carried_left),
+        };
+        let setting = Setting { judge: &self.judge, reader: &self.reader, language: self.language, reach: None };
+        case::conclude(mail, &ledger, inner, setting)
+    }
+
+    /// Asks and answers until there is no new question.
+    fn inquire(&self, mail: &Mail, blobs: &mut Blobs) -> Ledger {
+        let mut ledger = Ledger::default();
+        let budget = Budget::default();
+        for _ in 0..budget.rounds {
+            let questions = next_questions(mail, &ledger, self.judge.knowledge(), &budget);
+            if questions.is_empty() {
+                break;
+            }
+            for question in questions {
+                let reply = answer_locally(&question, blob(mail, &question));
+                if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
+                    blobs.insert(sha256.to_owned(), bytes);
+                }
+                ledger.record(reply.evidence);
+            }
+        }
+        ledger
+    }
+
+    fn carried(&self, mail: &Mail, ledger: &Ledger, blobs: &Blobs, depth: usize, left: &mut usize) -> Vec<Inner> {
+        let mut inner = Vec::new();
+        for carried in &mail.carried {
+            let Some(bytes) = message(carried, ledger, blobs) else { continue };
+            let Some(fewer) = left.checked_sub(1) else { break };
+            *left = fewer;
+            let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
+            inner.push(case::inner(carried, self.examine(raw, depth - 1, left)));
+        }
+        inner
+    }
+}
+
+/// The bytes that a question is about.
+fn blob<'m>(mail: &'m Mail, question: &Question) -> Option<&'m [u8]> {
+    let wanted = question.blob()?;
+    let attachment = mail.attachments.iter().find(|attachment| attachment.sha256 == wanted);
+    let content = attachment.map(|attachment| attachment.content.as_slice()).filter(|content| !content.is_empty());
+    let carried = || mail.carried.iter().find(|carried| carried.sha256() == wanted);
+    content.or_else(|| Some(carried()?.bytes.as_slice()))
+}
+
+/// The blob that an answer made.
+fn made(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::Found { data: Data::Message { sha256 } } => Some(sha256),
+        _ => None,
+    }
+}
+
+/// A carried mail's RFC 5322 bytes.
+fn message<'m>(carried: &'m Carried, ledger: &Ledger, blobs: &'m Blobs) -> Option<&'m [u8]> {
+    if carried.how != CarriedAs::OutlookMessage {
+        return Some(&carried.bytes);
+    }
+    let evidence = ledger.answer(&Question::OutlookMessage { sha256: carried.sha256() })?;
+    blobs.get(made(&evidence.answer)?).map(Vec::as_slice)
+}

@@ -29,8 +29,13 @@ pub fn answer_locally(question: &Question, blob: Option<&[u8]>) -> Reply {
         Question::ArchiveListing { .. } => "archive",
         Question::OutlookMessage { .. } => "outlook-message",
     };
-    let evidence =
-        Evidence { id: question.id(), question: question.clone(), answer, source: source.to_owned(), asked_at: None };
+    let evidence = Evidence {
+        id: question.id(),
+        question: question.clone(),
+        answer,
+        source: source.to_owned(),
+        asked_at: None,
+    };
     Reply { evidence, blob: made }
 }
 

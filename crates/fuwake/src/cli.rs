@@ -103,6 +103,8 @@ pub(crate) enum Language {
 
 /// The classes, by their names in the interface.
 fn classes() -> impl TypedValueParser<Value = Class> {
-    let named = |name: String| Class::ALL.into_iter().find(|class| class.name() == name).unwrap_or(Class::Undetermined);
+    let named = |name: String| {
+        Class::ALL.into_iter().find(|class| class.name() == name).unwrap_or(Class::Undetermined)
+    };
     PossibleValuesParser::new(Class::ALL.map(Class::name)).map(named)
 }

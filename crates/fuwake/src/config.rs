@@ -43,10 +43,12 @@ struct ReaderConfig {
 impl Config {
     /// Reads the file that the command line names, or the user's where there is one.
     pub(crate) fn read(named: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(path) = named.map(Path::to_owned).or_else(|| usual_place().filter(|path| path.exists())) else {
+        let Some(path) = named.map(Path::to_owned).or_else(|| usual_place().filter(|path| path.exists()))
+        else {
             return Ok(Self::default());
         };
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         toml::from_str(&text).with_context(|| format!("{} is no valid configuration", path.display()))
     }
 
@@ -66,9 +68,12 @@ impl Config {
     /// What the reader told; a service must be a brand that is known.
     pub(crate) fn reader(&self, knowledge: &Knowledge) -> anyhow::Result<Reader> {
         let told = &self.reader;
-        let unknown = told.services.iter().chain(told.addresses.keys()).find(|id| knowledge.brand(id).is_none());
+        let unknown =
+            told.services.iter().chain(told.addresses.keys()).find(|id| knowledge.brand(id).is_none());
         if let Some(id) = unknown {
-            anyhow::bail!("[reader] names the service {id:?}, which is no brand here; see `fuwake brand list`");
+            anyhow::bail!(
+                "[reader] names the service {id:?}, which is no brand here; see `fuwake brand list`"
+            );
         }
         let addresses = told.addresses.iter().flat_map(|(brand, addresses)| {
             addresses.iter().map(|address| (brand.clone(), address.to_lowercase()))
@@ -101,7 +106,11 @@ pub(crate) fn usual_place() -> Option<PathBuf> {
 /// The locale for messages, as POSIX orders the variables.
 pub(crate) fn locale() -> String {
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
-    variables.into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty()).unwrap_or_default()
+    variables
+        .into_iter()
+        .filter_map(|name| env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default()
 }
 
 fn language_of(locale: &str) -> Language {
@@ -110,7 +119,8 @@ fn language_of(locale: &str) -> Language {
 
 /// A network in CIDR notation (RFC 4632), or a lone address.
 fn network(text: &str) -> Option<Network> {
-    let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+    let (address, prefix) =
+        text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
     let address: std::net::IpAddr = address.trim_matches(['[', ']']).parse().ok()?;
     let longest = if address.is_ipv4() { 32 } else { 128 };
     let prefix = prefix.map_or(Some(longest), |prefix| prefix.parse().ok())?;
@@ -119,7 +129,9 @@ fn network(text: &str) -> Option<Network> {
 
 fn is_name(text: &str) -> bool {
     let allowed = |character: char| character.is_alphanumeric() || ".-_".contains(character);
-    !text.is_empty() && text.chars().all(allowed) && !text.chars().all(|character| character.is_ascii_digit() || character == '.')
+    !text.is_empty()
+        && text.chars().all(allowed)
+        && !text.chars().all(|character| character.is_ascii_digit() || character == '.')
 }
 
 #[cfg(test)]

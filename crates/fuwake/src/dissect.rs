@@ -25,7 +25,9 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
     let mut writer = Writer::new(arguments.format, arguments.output.clone())?;
     let mut progress = Progress::new(&arguments.inputs, arguments.output.is_none() && stdout().is_terminal());
     let mut status = Status::Done;
-    let work = |input: &Input, mail: RawMail| Rendered::new(&setup.examiner.case(input, mail), arguments.format, setup.language);
+    let work = |input: &Input, mail: RawMail| {
+        Rendered::new(&setup.examiner.case(input, mail), arguments.format, setup.language)
+    };
     let skipped = runner::run(&run, work, |done| {
         progress.advance(done.size);
         match done.result {
@@ -43,7 +45,9 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
         }
     })?;
     if skipped > 0 {
-        progress.complain(&format!("{skipped} files in folders or archives do not look like mail and were left out"));
+        progress.complain(&format!(
+            "{skipped} files in folders or archives do not look like mail and were left out"
+        ));
     }
     writer.finish()?;
     Ok(status)

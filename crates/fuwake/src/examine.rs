@@ -31,7 +31,12 @@ type Blobs = BTreeMap<String, Vec<u8>>;
 
 impl<'k> Examiner<'k> {
     /// Judges with `knowledge`, for `reader`.
-    pub(crate) fn new(knowledge: &'k Knowledge, trusted: Trusted, reader: Reader, language: case::Language) -> Self {
+    pub(crate) fn new(
+        knowledge: &'k Knowledge,
+        trusted: Trusted,
+        reader: Reader,
+        language: case::Language,
+    ) -> Self {
         Self { judge: Judge::new(knowledge), trusted, reader, language }
     }
 
@@ -50,7 +55,8 @@ impl<'k> Examiner<'k> {
             0 => Vec::new(),
             _ => self.carried(&mail, &ledger, &blobs, depth, carried_left),
         };
-        let setting = Setting { judge: &self.judge, reader: &self.reader, language: self.language, reach: None };
+        let setting =
+            Setting { judge: &self.judge, reader: &self.reader, language: self.language, reach: None };
         case::conclude(mail, &ledger, inner, setting)
     }
 
@@ -74,7 +80,14 @@ impl<'k> Examiner<'k> {
         ledger
     }
 
-    fn carried(&self, mail: &Mail, ledger: &Ledger, blobs: &Blobs, depth: usize, left: &mut usize) -> Vec<Inner> {
+    fn carried(
+        &self,
+        mail: &Mail,
+        ledger: &Ledger,
+        blobs: &Blobs,
+        depth: usize,
+        left: &mut usize,
+    ) -> Vec<Inner> {
         let mut inner = Vec::new();
         for carried in &mail.carried {
             let Some(bytes) = message(carried, ledger, blobs) else { continue };
@@ -91,7 +104,8 @@ impl<'k> Examiner<'k> {
 fn blob<'m>(mail: &'m Mail, question: &Question) -> Option<&'m [u8]> {
     let wanted = question.blob()?;
     let attachment = mail.attachments.iter().find(|attachment| attachment.sha256 == wanted);
-    let content = attachment.map(|attachment| attachment.content.as_slice()).filter(|content| !content.is_empty());
+    let content =
+        attachment.map(|attachment| attachment.content.as_slice()).filter(|content| !content.is_empty());
     let carried = || mail.carried.iter().find(|carried| carried.sha256() == wanted);
     content.or_else(|| Some(carried()?.bytes.as_slice()))
 }

@@ -79,7 +79,7 @@ impl Writer {
                 Ok(())
             }
             (_, Some(_)) => self.append(bytes),
-            (_, None) => self.into_folder(&name, bytes),
+            (_, None) => self.write_into_folder(&name, bytes),
         }
     }
 
@@ -123,10 +123,11 @@ impl Writer {
     }
 
     /// One more in the folder.
-    fn into_folder(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    fn write_into_folder(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let folder = self.path.as_deref().unwrap_or(Path::new("."));
         let created = std::fs::create_dir_all(folder);
-        created.with_context(|| format!("{} must be a folder, for there are many mails", folder.display()))?;
+        created
+            .with_context(|| format!("{} must be a folder, for there are many mails", folder.display()))?;
         let first = self.waiting.take();
         let first = first.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         for (name, bytes) in first.into_iter().chain([(name, bytes)]) {
@@ -154,7 +155,10 @@ mod tests {
 
     #[test]
     fn file_names_are_harmless() {
-        let input = Input { path: "../a/..\u{202e}\n;rm -rf.eml".to_owned(), member: Some("../../etc/passwd".to_owned()) };
+        let input = Input {
+            path: "../a/..\u{202e}\n;rm -rf.eml".to_owned(),
+            member: Some("../../etc/passwd".to_owned()),
+        };
         assert_eq!(file_name(7, &input, Format::Json), "00007-_____rm_-rf.json");
     }
 }

@@ -58,16 +58,19 @@ impl Listing {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_data(index) else { continue };
-            let raw = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
+            let raw = entry
+                .name()
+                .map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
             let (size, encrypted) = (entry.size(), entry.encrypted());
             let name = format!("{prefix}{raw}");
             if !self.add(&name, size, encrypted) {
                 return Ok(());
             }
-            if !encrypted && depth + 1 < DEPTH {
-                if let Some(inner) = archive.by_index(index).ok().and_then(|file| self.unpack(file)) {
-                    self.inside(&name, &inner, depth);
-                }
+            if encrypted || depth + 1 >= DEPTH {
+                continue;
+            }
+            if let Some(inner) = archive.by_index(index).ok().and_then(|file| self.unpack(file)) {
+                self.inside(&name, &inner, depth);
             }
         }
         Ok(())
@@ -172,7 +175,7 @@ fn name_of(bytes: &[u8]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
 
     use std::io::Write;
 
@@ -204,13 +207,13 @@ mod tests {
     }
 
     #[test]
-    #[allow(clippy::panic)]
     fn archives_in_archives_are_listed() {
         let plain = SimpleFileOptions::default();
         let inner = zip(&[("請求書.pdf.js", b"x=1")], plain);
         let outer = zip(&[("inner.zip", &inner), ("readme.txt", b"abc")], plain);
         let size = inner.len() as u64;
-        let expected = [entry("inner.zip", size), entry("inner.zip/請求書.pdf.js", 3), entry("readme.txt", 3)];
+        let expected =
+            [entry("inner.zip", size), entry("inner.zip/請求書.pdf.js", 3), entry("readme.txt", 3)];
         assert_eq!(names(&outer), expected);
     }
 
@@ -226,7 +229,8 @@ mod tests {
         tar[..5].copy_from_slice(b"a.exe");
         tar[124..127].copy_from_slice(b"002");
         tar[257..262].copy_from_slice(b"ustar");
-        let mut encoder = flate2::GzBuilder::new().filename("a.tar").write(Vec::new(), flate2::Compression::fast());
+        let mut encoder =
+            flate2::GzBuilder::new().filename("a.tar").write(Vec::new(), flate2::Compression::fast());
         encoder.write_all(&tar).unwrap();
         let size = tar.len() as u64;
         assert_eq!(names(&encoder.finish().unwrap()), [entry("a.tar", size), entry("a.tar/a.exe", 2)]);
@@ -243,7 +247,9 @@ mod tests {
         let names: Vec<String> = (0..1100).map(|number| format!("{number}.txt")).collect();
         let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();
         let answer = list(&zip(&entries, SimpleFileOptions::default()));
-        assert!(matches!(answer, Answer::Found { data: Data::ArchiveListing { entries, truncated: true } } if entries.len() == ENTRIES));
+        assert!(
+            matches!(answer, Answer::Found { data: Data::ArchiveListing { entries, truncated: true } } if entries.len() == ENTRIES)
+        );
     }
 
     proptest::proptest! {

@@ -1,14 +1,13 @@
 //! Received fields (RFC 5321 section 4.4): one relay step each, in the shapes that real servers write.
 
 mod client;
-mod moment;
 mod tokens;
 
 use std::net::IpAddr;
 
 use time::OffsetDateTime;
 
-use crate::mail::{Defect, Field};
+use crate::mail::{Defect, Field, date};
 use crate::span::Span;
 use client::Client;
 use tokens::Token;
@@ -92,9 +91,9 @@ fn hop(field: &Field<'_>, defects: &mut Vec<Defect>) -> Hop {
         defects.push(Defect::new("received-too-long", "the end of the line was not read", field.span));
     }
     let text = String::from_utf8_lossy(kept);
-    let (tokens, date) = tokens::split(&text);
+    let (tokens, time) = tokens::split(&text);
     let line = Line::read(&tokens);
-    let at = moment::read(date).or_else(|| moment::read(from_weekday(&text)));
+    let at = moment(time).or_else(|| moment(from_weekday(&text)));
     if at.is_none() {
         defects.push(Defect::new("received-without-date", "no time could be read in the line", field.span));
     }
@@ -102,6 +101,10 @@ fn hop(field: &Field<'_>, defects: &mut Vec<Defect>) -> Hop {
         defects.push(Defect::new("received-without-by", "the line does not say who wrote it", field.span));
     }
     line.into_hop(at, field.span)
+}
+
+fn moment(text: &str) -> Option<OffsetDateTime> {
+    date::parse(text.as_bytes()).map(|(at, _)| at)
 }
 
 /// The text from its last weekday on: where a date stands without a semicolon.

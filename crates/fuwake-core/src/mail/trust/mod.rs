@@ -191,13 +191,8 @@ fn hands_over_by_web(line: &Hop) -> bool {
 
 /// The line records a client that handed its own mail in: it logged in, or wrote in a browser.
 pub(crate) fn records_client(line: &Hop) -> bool {
-    let web = line.with.as_deref().is_some_and(is_web);
-    let relayed = line
-        .helo
-        .as_deref()
-        .zip(line.by.as_deref())
-        .is_some_and(|(helo, by)| host::same_organisation(helo, by));
-    line.ip.is_some_and(is_public) && (line.authenticated || web) && !relayed
+    let web = line.with.as_deref().is_some_and(is_web) && !hands_over_by_web(line);
+    line.ip.is_some_and(is_public) && (line.authenticated || web)
 }
 
 /// Two `by` hosts of one provider; inner names count as its own.

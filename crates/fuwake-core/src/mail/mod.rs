@@ -16,7 +16,9 @@ pub mod html;
 pub mod link;
 pub mod list;
 pub mod origin;
+pub mod parameter;
 pub mod received;
+mod subject;
 pub mod trust;
 
 pub use address::Mailbox;

@@ -24,6 +24,39 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Take mails apart and judge them
     Dissect(Dissect),
+    /// Judge labelled mails and say how well
+    Evaluate(Evaluate),
+    /// Look at the registry of brands
+    Brand {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: BrandCommand,
+        /// Language of the output [default: from the locale, else en]
+        #[arg(long, global = true)]
+        lang: Option<Language>,
+    },
+    /// Look at what a mail is judged by
+    Finding {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: FindingCommand,
+        /// Language of the output [default: from the locale, else en]
+        #[arg(long, global = true)]
+        lang: Option<Language>,
+    },
+    /// Say what this build on this machine can do, and what it would send where
+    Doctor {
+        /// Language of the output [default: from the locale, else en]
+        #[arg(long)]
+        lang: Option<Language>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Manpage,
 }
 
 /// What every command that reads mail shares.
@@ -64,6 +97,64 @@ pub(crate) struct Dissect {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Arguments of `evaluate`.
+#[derive(Debug, Args)]
+pub(crate) struct Evaluate {
+    /// Folders of mails; a folder inside (phish, spam, ham ...) names the label of what it holds
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) folders: Vec<String>,
+    /// Labels in a table instead: tab-separated columns sha256 or file, and class
+    #[arg(long, value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    /// List the mails that were judged wrongly
+    #[arg(long)]
+    pub(crate) misses: bool,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+    /// What is read and how.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How an evaluation is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For a terminal
+    Text,
+    /// JSON
+    Json,
+}
+
+/// What to do with the registry of brands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BrandCommand {
+    /// All brands with their official domains
+    List,
+    /// One brand with its sources
+    Show {
+        /// The brand's id.
+        id: String,
+    },
+    /// Whose domain is it?
+    Check {
+        /// A domain or host name.
+        domain: String,
+    },
+}
+
+/// What to do with the findings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FindingCommand {
+    /// All findings with group and weight
+    List,
+    /// What one means and why it counts
+    Explain {
+        /// The finding's id.
+        id: String,
+    },
 }
 
 /// How far to go for facts.

@@ -1,9 +1,13 @@
 //! fuwake takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 
+mod brand;
 mod cli;
 mod config;
 mod dissect;
+mod doctor;
+mod evaluate;
 mod examine;
+mod finding;
 mod intake;
 mod output;
 mod progress;
@@ -12,23 +16,68 @@ mod shown;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use anyhow::Context;
+use clap::{CommandFactory, Parser};
+use fuwake_core::case::Language;
+use fuwake_core::knowledge::Knowledge;
+
+use cli::{Cli, Command};
+use config::Config;
+use output::Status;
 
 fn main() -> ExitCode {
-    match run(&cli::Cli::parse()) {
+    match run(&Cli::parse()) {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            output::Status::Usage.into()
+            Status::Usage.into()
         }
     }
 }
 
-fn run(cli: &cli::Cli) -> anyhow::Result<output::Status> {
+fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.command {
-        cli::Command::Dissect(arguments) => dissect::run(arguments),
+        Command::Dissect(arguments) => dissect::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Brand { command, lang } => brand::run(command, language(*lang)?, &knowledge()?),
+        Command::Finding { command, lang } => finding::run(command, language(*lang)?, &knowledge()?),
+        Command::Doctor { lang } => doctor::run(language(*lang)?, &knowledge()?),
+        Command::Completions { shell } => completions(*shell),
+        Command::Manpage => manual_page(),
     }
+}
+
+fn language(asked: Option<cli::Language>) -> anyhow::Result<Language> {
+    Config::read(None)?.language(asked)
+}
+
+fn knowledge() -> anyhow::Result<Knowledge> {
+    Knowledge::embedded().context("this build is damaged")
+}
+
+fn completions(shell: clap_complete::Shell) -> anyhow::Result<Status> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "fuwake", &mut text);
+    output::print(&String::from_utf8_lossy(&text))?;
+    Ok(Status::Done)
+}
+
+/// The manual page, that of each command behind it.
+fn manual_page() -> anyhow::Result<Status> {
+    let mut text = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(&mut text)?;
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+        let man = clap_mangen::Man::new(subcommand.clone());
+        man.render_name_section(&mut text)?;
+        man.render_synopsis_section(&mut text)?;
+        man.render_description_section(&mut text)?;
+        man.render_options_section(&mut text)?;
+    }
+    output::print(&String::from_utf8_lossy(&text))?;
+    Ok(Status::Done)
 }
 
 /// Whoever read the output wants no more of it.

@@ -40,6 +40,13 @@ pub(crate) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "fuwake: {}", shown(message));
 }
 
+/// Writes a text of the program itself on standard output.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    output.write_all(text.as_bytes())?;
+    output.flush()
+}
+
 /// Writes results: one after the other, or each to a file of its own.
 ///
 /// A single result goes where the operator says; only when a second one comes is it known that there are many, which

@@ -1,0 +1,95 @@
+//! `fuwake brand`: the registry of brands, to look at.
+
+use std::fmt::Write;
+
+use anyhow::Context;
+use fuwake_core::case::Language;
+use fuwake_core::knowledge::{Brand, Knowledge};
+
+use crate::cli::BrandCommand;
+use crate::output::{Status, print};
+use crate::shown::shown;
+
+/// Lists, shows or checks.
+pub(crate) fn run(
+    command: &BrandCommand,
+    language: Language,
+    knowledge: &Knowledge,
+) -> anyhow::Result<Status> {
+    let text = match command {
+        BrandCommand::List => list(knowledge, language),
+        BrandCommand::Show { id } => {
+            let brand = knowledge
+                .brand(id)
+                .with_context(|| format!("there is no brand {id:?}; see `fuwake brand list`"))?;
+            show(brand, language)
+        }
+        BrandCommand::Check { domain } => check(domain, language, knowledge),
+    };
+    print(&text)?;
+    Ok(Status::Done)
+}
+
+fn name(brand: &Brand, language: Language) -> &str {
+    language.pick(&brand.name.ja, &brand.name.en)
+}
+
+fn list(knowledge: &Knowledge, language: Language) -> String {
+    let line =
+        |brand: &Brand| format!("{}\t{}\t{}\n", brand.id, name(brand, language), brand.domains.join(" "));
+    knowledge.brands().iter().map(line).collect()
+}
+
+fn show(brand: &Brand, language: Language) -> String {
+    let say = |ja, en| language.pick(ja, en);
+    let mut text = format!("{} ({})\n", name(brand, language), brand.id);
+    let rows = [
+        (say("名称", "names"), &brand.names),
+        (say("短い名称", "short names"), &brand.short_names),
+        (say("誤記", "misspellings"), &brand.misspellings),
+        (say("公式ドメイン", "official domains"), &brand.domains),
+        (say("送信ドメイン", "sender domains"), &brand.sender_domains),
+        (say("リンク先ドメイン", "link domains"), &brand.link_domains),
+        (say("配信サービス", "mail services"), &brand.services),
+    ];
+    for (title, values) in rows.into_iter().filter(|(_, values)| !values.is_empty()) {
+        let _ = writeln!(text, "{title}: {}", values.join(", "));
+    }
+    if brand.unverified {
+        let note = say("未確認 (出典をまだ読んでいない)", "unverified (no source was read yet)");
+        let _ = writeln!(text, "{note}");
+    }
+    for source in &brand.sources {
+        let _ = writeln!(text, "{}: {} ({}) {}", say("出典", "source"), source.url, source.read, source.says);
+    }
+    text
+}
+
+/// Whose domain it is, and what kind.
+fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
+    let say = |ja, en| language.pick(ja, en);
+    let asked = domain.trim().trim_end_matches('.').to_lowercase();
+    let asked = url::Host::parse(&asked).map_or(asked, |host| host.to_string());
+    let mut text = String::new();
+    if let Some(brand) = knowledge.owner(&asked) {
+        let unsure = if brand.unverified { say(" (未確認)", " (unverified)") } else { "" };
+        let _ = writeln!(text, "{asked}: {} ({}){unsure}", name(brand, language), brand.id);
+    }
+    if let Some(service) = knowledge.mail_service(&asked) {
+        let _ = writeln!(text, "{asked}: {}: {}", say("メール配信サービス", "mail service"), service.name);
+    }
+    if let Some(provider) = knowledge.hosting_provider(&asked) {
+        let _ = writeln!(text, "{asked}: {}: {}", say("事業者", "provider"), provider.name);
+    }
+    if let Some(kind) = knowledge.kind(&asked) {
+        let _ = writeln!(text, "{asked}: {}: {kind:?}", say("種類", "kind"));
+    }
+    if text.is_empty() {
+        let nothing = say(
+            "登録簿にないドメイン。良いとも悪いとも言えない",
+            "not in the registry, which says neither good nor bad",
+        );
+        text = format!("{}: {nothing}\n", shown(&asked));
+    }
+    text
+}

@@ -1,0 +1,55 @@
+//! `fuwake doctor`: what this build on this machine can do, and what it would send where.
+
+use std::thread::available_parallelism;
+
+use fuwake_core::case::Language;
+use fuwake_core::knowledge::Knowledge;
+
+use crate::config;
+use crate::intake::KEPT;
+use crate::output::{Status, print};
+
+/// Says what there is.
+pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<Status> {
+    let say = |ja, en| language.pick(ja, en);
+    let unverified = knowledge.brands().iter().filter(|brand| brand.unverified).count();
+    let cores = available_parallelism().map_or(1, Into::into);
+    let place = config::usual_place().map(|path| {
+        let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };
+        format!("{} ({found})", path.display())
+    });
+    let rows: [(&str, String); 12] = [
+        (
+            say("版", "version"),
+            format!(
+                "fuwake {} {}-{}",
+                env!("CARGO_PKG_VERSION"),
+                std::env::consts::ARCH,
+                std::env::consts::OS
+            ),
+        ),
+        (say("知識の日付", "knowledge"), knowledge.date().to_owned()),
+        (
+            say("ブランド", "brands"),
+            format!("{} ({} {unverified})", knowledge.brands().len(), say("うち未確認", "unverified")),
+        ),
+        (say("所見", "findings"), knowledge.findings().len().to_string()),
+        (say("語句集", "phrase files"), knowledge.phrases().len().to_string()),
+        (say("処理コア", "processors"), cores.to_string()),
+        (say("ロケール", "locale"), config::locale()),
+        (say("設定ファイル", "configuration"), place.unwrap_or_default()),
+        (
+            say("入力", "intake"),
+            "eml emlx msg mbox(o rd cl cl2) Maildir folder gz zip(deflate ZipCrypto AES) -".to_owned(),
+        ),
+        (say("1 通の解析上限", "kept of one mail"), format!("{} MiB", KEPT >> 20)),
+        (say("書庫の一覧", "archives listed"), "zip gz tar".to_owned()),
+        (
+            say("offline の通信", "sent at --reach offline"),
+            say("なし。どこにも送らない", "nothing, to nobody").to_owned(),
+        ),
+    ];
+    let text: String = rows.into_iter().map(|(title, value)| format!("{title}: {value}\n")).collect();
+    print(&text)?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,56 @@
+//! `fuwake finding`: what findings there are and what they mean.
+
+use std::fmt::Write;
+
+use anyhow::Context;
+use fuwake_core::case::Language;
+use fuwake_core::knowledge::{FindingSpec, Knowledge};
+
+use crate::cli::FindingCommand;
+use crate::output::{Status, print};
+
+/// Lists or explains.
+pub(crate) fn run(
+    command: &FindingCommand,
+    language: Language,
+    knowledge: &Knowledge,
+) -> anyhow::Result<Status> {
+    let text = match command {
+        FindingCommand::List => knowledge.findings().iter().map(|spec| line(spec, language)).collect(),
+        FindingCommand::Explain { id } => {
+            let spec = knowledge.finding(id);
+            explain(
+                spec.with_context(|| format!("there is no finding {id:?}; see `fuwake finding list`"))?,
+                language,
+            )
+        }
+    };
+    print(&text)?;
+    Ok(Status::Done)
+}
+
+fn line(spec: &FindingSpec, language: Language) -> String {
+    format!("{}\t{}\t{:+.1}\t{}\n", spec.id, spec.group, spec.weight, language.of(spec).title)
+}
+
+fn explain(spec: &FindingSpec, language: Language) -> String {
+    let say = |ja, en| language.pick(ja, en);
+    let words = language.of(spec);
+    let mut text = format!("{}\n\n{}\n\n{}\n\n", spec.id, words.title, words.explanation);
+    let _ = writeln!(text, "{}: {}", say("分類", "group"), spec.group);
+    let unit = say("対数オッズ。正は不要メールらしさ", "log-odds; above 0 speaks against the mail");
+    let _ = writeln!(text, "{}: {:+.1} ({unit})", say("重み", "weight"), spec.weight);
+    for (class, strength) in &spec.points_to {
+        let _ = writeln!(text, "{}: {class} {strength:+.1}", say("示す判定", "points to"));
+    }
+    if let Some(when) = &spec.when {
+        let all = [("all", &when.all), ("any", &when.any), ("none", &when.none)];
+        for (word, ids) in all.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+            let _ = writeln!(text, "{} {word}: {}", say("条件", "when"), ids.join(", "));
+        }
+    }
+    for reference in &spec.references {
+        let _ = writeln!(text, "{}: {reference}", say("参考", "reference"));
+    }
+    text
+}

@@ -24,13 +24,13 @@ pub(crate) use host::is_public;
 pub struct Boundary {
     /// The oldest observed line; none where the mail has no Received field.
     pub hop: Option<usize>,
-    /// The organisations (registrable domains) of the recipient's servers, given or inferred; lower case.
+    /// The organisations (registrable domains) of the recipient's servers, as inferred from the top; lower case.
     pub organisations: Vec<String>,
 }
 
 /// Grades the lines (oldest first) and says where the recipient's own servers end.
 pub fn grade(hops: &mut [Hop], trusted: &Trusted) -> Boundary {
-    let mut grading = Grading { trusted, home: Vec::new(), witness: None, pulled: false };
+    let mut grading = Grading { trusted, home: Vec::new(), witness: None, side: None, pulled: false };
     let mut nameless = Vec::new();
     for hop in hops.iter_mut() {
         hop.trust = Trust::Claimed;
@@ -64,6 +64,8 @@ struct Grading<'t> {
     home: Vec<String>,
     /// The last line that was believed.
     witness: Option<usize>,
+    /// The organisation of the last believed line that names one.
+    side: Option<String>,
     /// The last line fetched the mail out of a mailbox: the next one is the mailbox provider's.
     pulled: bool,
 }
@@ -75,7 +77,7 @@ impl Grading<'_> {
             return Trust::Observed;
         }
         let within =
-            witness.trust == Trust::Corroborated && self.same_side(witness) && same_server(witness, line);
+            witness.trust == Trust::Corroborated && self.same_side(witness) && self.same_provider(line);
         if within || saw_writer(witness, line) { Trust::Corroborated } else { Trust::Claimed }
     }
 
@@ -83,12 +85,13 @@ impl Grading<'_> {
         self.witness = Some(index);
         let organisation = line.by.as_deref().and_then(organisation);
         if line.trust == Trust::Observed
-            && let Some(organisation) = organisation
+            && let Some(organisation) = &organisation
             && (self.home.is_empty() || self.pulled)
-            && !self.home.contains(&organisation)
+            && !self.home.contains(organisation)
         {
-            self.home.push(organisation);
+            self.home.push(organisation.clone());
         }
+        self.side = organisation.or(self.side.take());
         self.pulled = pulls(line) || (self.pulled && line.by.is_none());
     }
 
@@ -107,6 +110,12 @@ impl Grading<'_> {
             None => true,
         };
         ours && (self.same_side(witness) || saw_neighbour(witness, line))
+    }
+
+    /// `line` names the organisation that is being followed, or an inner name, or nothing.
+    fn same_provider(&self, line: &Hop) -> bool {
+        let organisation = line.by.as_deref().and_then(organisation);
+        organisation.is_none() || organisation == self.side
     }
 
     /// The client that `witness` saw is on its own side: nobody but itself, a private address, or a server of its organisation.
@@ -139,18 +148,6 @@ fn saw_writer(newer: &Hop, older: &Hop) -> bool {
     let Some(name) = confirmed_name(newer) else { return false };
     let customer = newer.ip.is_some_and(|ip| host::is_generic(name, ip));
     host::same_host(name, by) || (!customer && host::same_organisation(name, by))
-}
-
-/// Two lines of one server or one organisation, or an internal name beside either.
-fn same_server(newer: &Hop, older: &Hop) -> bool {
-    match (newer.by.as_deref(), older.by.as_deref()) {
-        (Some(newer), Some(older)) => {
-            organisation(newer).is_none()
-                || organisation(older).is_none()
-                || host::same_organisation(newer, older)
-        }
-        _ => true,
-    }
 }
 
 /// Exchange writes no reverse names: the client is a neighbour where its IPv6 address lies in the same provider's network

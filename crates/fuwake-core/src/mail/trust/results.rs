@@ -1,5 +1,7 @@
 //! Which authentication results were written by the recipient's own servers (RFC 8601 section 5).
 
+use std::collections::BTreeMap;
+
 use crate::mail::authentication::MethodResult;
 use crate::mail::received::{Hop, Trust};
 use crate::mail::trust::{Boundary, host};
@@ -21,15 +23,14 @@ pub fn mark_results(
     let zone = Zone::new(fields, hops, boundary);
     let observed: Vec<&str> =
         hops.iter().filter(|hop| hop.trust == Trust::Observed).filter_map(|hop| hop.by.as_deref()).collect();
-    let mut stated: Vec<(String, Span)> = Vec::new();
+    let mut stated: BTreeMap<String, Span> = BTreeMap::new();
     for result in &mut authentication.results {
-        let arrived_before =
-            stated.iter().any(|(method, span)| *method == result.method && *span != result.span);
+        let stated_before = stated.get(&result.method).is_some_and(|field| *field != result.span);
         let place = zone.place(result.span);
-        let position = place == Place::Above || (place == Place::Beside && !arrived_before);
+        let position = place == Place::Above || (place == Place::Beside && !stated_before);
         result.trusted = position && is_own(result, boundary, trusted, &observed, place);
         if result.trusted {
-            stated.push((result.method.clone(), result.span));
+            stated.entry(result.method.clone()).or_insert(result.span);
         }
     }
 }

@@ -45,7 +45,7 @@ impl Scripts {
             match c {
                 '\u{3041}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}' => scripts.kana += 1,
                 '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
-                    scripts.han += 1
+                    scripts.han += 1;
                 }
                 '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' => scripts.hangul += 1,
                 _ if c.is_alphabetic() => {}

@@ -289,7 +289,7 @@ fn read_header(raw: &[u8], position: usize) -> (MimeHeader<'_>, usize) {
         if !matches!(raw.get(end), Some(b' ' | b'\t')) {
             match memchr::memchr(b':', &raw[field..end]) {
                 Some(colon) => {
-                    header.take(raw[field..field + colon].trim_ascii(), &raw[field + colon + 1..end])
+                    header.take(raw[field..field + colon].trim_ascii(), &raw[field + colon + 1..end]);
                 }
                 // A line that is no field ends the header: the empty line is missing.
                 None if header.content_type.is_some() => return (header, field),
@@ -307,7 +307,7 @@ pub(crate) fn parameter(value: &[u8], name: &[u8]) -> Option<Vec<u8>> {
     let mut rest = value;
     while let Some(semicolon) = memchr::memchr(b';', rest) {
         rest = rest[semicolon + 1..].trim_ascii_start();
-        let Some(equals) = memchr::memchr2(b'=', b';', rest) else { return None };
+        let equals = memchr::memchr2(b'=', b';', rest)?;
         if rest[equals] == b';' {
             continue;
         }

@@ -74,7 +74,7 @@ impl Declared {
             b"background-image" if !is(value, "none") => self.background = Some(Background::Unknown),
             b"text-indent" => self.off_page |= length(value).is_some_and(|l| l <= -500.0),
             b"left" | b"top" | b"right" | b"bottom" => {
-                self.away |= length(value).is_some_and(|l| l <= -500.0)
+                self.away |= length(value).is_some_and(|l| l <= -500.0);
             }
             b"margin-left" | b"margin-top" => self.off_page |= length(value).is_some_and(|l| l <= -2000.0),
             b"position" => self.positioned |= is(value, "absolute") || is(value, "fixed"),

@@ -7,7 +7,7 @@ mod unwrap;
 
 pub(crate) use recipient::Recipients;
 pub(crate) use resolve::Gathered;
-pub use unwrap::{Redirector, unwrap_all};
+pub use unwrap::{mark_shorteners, unwrap_all};
 
 use crate::mail::field::Field;
 use crate::span::{Because, Span};

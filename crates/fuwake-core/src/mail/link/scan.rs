@@ -161,7 +161,7 @@ fn read_host(rest: &str, wide: bool) -> Option<(usize, String)> {
             | '='
             | '!'
             | '$' => true,
-            '。' | '．' | '｡' => dot_inside_host(&rest[at + c.len_utf8()..]),
+            '。' | '．' | '｡' => rest.get(at + c.len_utf8()..).is_some_and(dot_inside_host),
             _ if folded.is_ascii() || is_stop(folded) => false,
             _ => folded.is_alphanumeric() && !has_known_suffix(&host) && !is_address_or_local(&host),
         };

@@ -156,12 +156,14 @@ pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
     let (mut hops, path_defects) = received::hops(&header.fields);
     let boundary = trust::grade(&mut hops, trusted);
     trust::mark_results(&mut header.authentication, &header.fields, &hops, &boundary, trusted);
-    let recipients: Vec<&str> = header.recipients.iter().filter_map(|r| r.address.as_deref()).collect();
-    let body = body::read(raw.bytes, &header.fields, header.body, &recipients);
+    let named = header.recipients.iter().filter_map(|r| r.address.as_deref());
+    let recipients: Vec<&str> = named.chain(hops.iter().filter_map(|h| h.recipient.as_deref())).collect();
+    let subject = header.subject.as_ref().map_or("", |s| &s.text);
+    let body = body::read(raw.bytes, &header.fields, header.body, subject, &recipients);
     let mut defects = header.defects;
     defects.extend(path_defects);
     defects.extend(body.defects);
-    let languages = crate::language::detect(header.subject.as_ref().map_or("", |s| &s.text), &body.text);
+    let languages = crate::language::detect(subject, &body.text);
     Mail {
         raw: raw.bytes,
         size: raw.size,

@@ -12,6 +12,7 @@ use crate::mail::field::Field;
 use crate::mail::html::HtmlFacts;
 use crate::mail::link::{self, Gathered, Recipients};
 use crate::mail::{Attachment, Carried, Defect, Link};
+use crate::span::Span;
 
 /// A text part.
 #[derive(Clone, Debug)]
@@ -30,6 +31,9 @@ pub struct Body {
     pub html: Option<HtmlFacts>,
 }
 
+/// What stands between two displayed texts.
+const SEPARATOR: &str = "\n\n";
+
 /// What the body of a mail holds. The members mean what they mean in [`Mail`](crate::mail::Mail).
 #[derive(Debug, Default)]
 pub(super) struct Content {
@@ -43,7 +47,13 @@ pub(super) struct Content {
 }
 
 /// Reads the body that starts at `start`; `recipients` are the addresses that links are searched for.
-pub(super) fn read(raw: &[u8], fields: &[Field<'_>], start: usize, recipients: &[&str]) -> Content {
+pub(super) fn read(
+    raw: &[u8],
+    fields: &[Field<'_>],
+    start: usize,
+    subject: &str,
+    recipients: &[&str],
+) -> Content {
     let mut header = MimeHeader::default();
     for field in fields {
         header.take(field.name.as_bytes(), field.value);
@@ -61,6 +71,7 @@ pub(super) fn read(raw: &[u8], fields: &[Field<'_>], start: usize, recipients: &
         reader.part(part, displayed);
     }
     link::from_fields(fields, &mut reader.links);
+    reader.forwards(&parts, subject);
     reader.finish()
 }
 
@@ -88,6 +99,16 @@ impl Reader<'_> {
         self.content.attachments.push(attachment);
     }
 
+    /// Mails that were forwarded inside the displayed texts.
+    fn forwards(&mut self, parts: &[Part<'_>], subject: &str) {
+        let mut offset = 0;
+        for body in self.content.bodies.iter().filter(|b| b.displayed) {
+            let span = parts.iter().find(|p| p.section == body.part).map_or(Span::default(), |p| p.span);
+            self.content.carried.extend(carried::inline(body, subject, &self.links.links, offset, span));
+            offset += body.text.chars().count() + SEPARATOR.len();
+        }
+    }
+
     /// Puts the displayed texts together.
     fn finish(mut self) -> Content {
         let displayed: Vec<&Body> = self.content.bodies.iter().filter(|b| b.displayed).collect();
@@ -95,9 +116,7 @@ impl Reader<'_> {
             [only] => Some(only.part.clone()),
             _ => None,
         };
-        self.content.text = displayed.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
-        let forwards = displayed.iter().filter_map(|body| carried::inline(body, &self.links.links));
-        self.content.carried.extend(forwards.collect::<Vec<_>>());
+        self.content.text = displayed.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(SEPARATOR);
         if self.links.cut {
             self.content.defects.push(Defect::new("too-many-links", "not all links were kept", None));
         }

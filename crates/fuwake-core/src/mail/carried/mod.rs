@@ -1,5 +1,7 @@
 //! Mails inside a mail: attached messages and forwards written into the text.
 
+mod forward;
+
 use crate::mail::body::part::Part;
 use crate::mail::{Attachment, Body, Defect, Link};
 use crate::span::Span;
@@ -86,10 +88,23 @@ pub(super) fn attached(how: CarriedAs, attachment: &Attachment) -> Carried {
     }
 }
 
-/// A mail that was forwarded inside a text.
-pub(super) fn inline(body: &Body, links: &[Link]) -> Option<Carried> {
-    let _ = (body, links);
-    None
+/// A mail that was forwarded inside a displayed text, which begins at the code point `offset` of the whole text.
+pub(super) fn inline(
+    body: &Body,
+    subject: &str,
+    links: &[Link],
+    offset: usize,
+    span: Span,
+) -> Option<Carried> {
+    let forward = forward::find(&body.text, subject)?;
+    let start = body.text.get(..forward.start)?.chars().count();
+    Some(Carried {
+        how: CarriedAs::InlineForward,
+        part: body.part.clone(),
+        bytes: forward.rebuild(&body.part, start, links),
+        span,
+        text_start: Some(offset + start),
+    })
 }
 
 /// Keeps the bound on carried mails.

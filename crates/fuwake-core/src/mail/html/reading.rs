@@ -1,6 +1,7 @@
 //! What the walk gathers besides text: links as written, forms, scripts, pictures.
 
 use super::style::Declared;
+use super::text::Visible;
 use super::tree::Element;
 use super::{Form, HiddenBy, HiddenText, HtmlFacts, Image, css_url};
 use crate::mail::link::Source;
@@ -65,14 +66,16 @@ impl Reading {
     }
 
     /// A link that a reader can follow by its text.
-    pub(super) fn link(&mut self, element: &Element, position: usize) -> Option<usize> {
+    pub(super) fn link(&mut self, element: &Element, visible: &Visible) -> Option<usize> {
         let source = match &*element.name.local {
             "a" if &*element.name.ns == "http://www.w3.org/2000/svg" => Source::Svg,
             "a" => Source::Html,
             _ => return None,
         };
         let target = element.attribute("href").filter(|href| !is_fragment(href))?;
-        self.note(target, source, position)
+        let noted = self.note(target, source, visible.position())?;
+        self.found[noted].span = Span::new(visible.characters(), visible.characters());
+        Some(noted)
     }
 
     /// Everything about an element but its text.

@@ -151,6 +151,11 @@ impl Visible {
         self.text.len()
     }
 
+    /// The code points so far.
+    pub(super) fn characters(&self) -> usize {
+        self.characters
+    }
+
     /// The text since `position`, blanks folded, and its place in code points.
     pub(super) fn since(&self, position: usize) -> Option<(Span, String)> {
         let added = self.text.get(position..)?;

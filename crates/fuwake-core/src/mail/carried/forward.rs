@@ -1,0 +1,365 @@
+//! Mails forwarded inside a text: the marks that mail programs put before them, the header fields that they quote, and
+//! the mail rebuilt from both.
+
+use crate::mail::link::{Link, Source};
+use crate::span::{Because, Span};
+
+/// Bytes of a quoted field that are kept.
+const LONGEST_VALUE: usize = 1_000;
+/// Lines between a mark and the first quoted field.
+const NEAR: usize = 4;
+
+/// A forward found in a text.
+#[derive(Debug)]
+pub(super) struct Forward<'t> {
+    /// The byte at which it begins, its mark included.
+    pub(super) start: usize,
+    fields: Vec<(Label, String)>,
+    text: &'t str,
+    quoted: bool,
+}
+
+/// A header field that mail programs quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    From,
+    Date,
+    To,
+    Cc,
+    ReplyTo,
+    Subject,
+}
+
+/// The first forward in a text. What a reply quotes is none: after `Re:` only a mark that says "forwarded" counts.
+pub(super) fn find<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
+    let is_reply = is_reply(subject);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mark = mark(line);
+        let begins = match mark {
+            Some(Mark::Forwarded) => true,
+            Some(Mark::Original) => !is_reply,
+            None => !is_reply && !line.starts_with('>') && field(line).is_some_and(|(l, _)| l == Label::From),
+        };
+        if begins {
+            let behind = if mark.is_some() { start + line.len() } else { start };
+            let found = text.get(behind..).and_then(|rest| read(rest, start, mark.is_some()));
+            if found.is_some() {
+                return found;
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn is_reply(subject: &str) -> bool {
+    let start: String = subject.trim_start().chars().take(6).collect::<String>().to_lowercase();
+    ["re:", "re：", "aw:", "sv:", "antw:", "回复", "返信", "re["].iter().any(|reply| start.starts_with(reply))
+}
+
+/// What a mark says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// A forward and nothing else.
+    Forwarded,
+    /// Written above replies too.
+    Original,
+}
+
+fn mark(line: &str) -> Option<Mark> {
+    let line = line.trim();
+    let decorated = line.starts_with(['-', '_', '=', '*', '>', '─', '—']) || line.ends_with([':', '：']);
+    if !decorated || line.len() > 160 {
+        return None;
+    }
+    let words = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let says = |marks: &[&str]| marks.iter().any(|m| words == *m);
+    if says(FORWARDED) || words.starts_with("forwarded message from") || words.starts_with("forwarded by") {
+        return Some(Mark::Forwarded);
+    }
+    says(ORIGINAL).then_some(Mark::Original)
+}
+
+/// Marks of forwards, decoration taken off, lower case.
+const FORWARDED: &[&str] = &[
+    "forwarded message",
+    "begin forwarded message",
+    "転送されたメッセージ",
+    "転送メッセージ",
+    "転送メール",
+    "以下転送メール",
+    "以下転送",
+    "転送されたメール",
+    "weitergeleitete nachricht",
+    "anfang der weitergeleiteten nachricht",
+    "message transféré",
+    "message transmis",
+    "début du message transféré",
+    "début du message réexpédié",
+    "mensaje reenviado",
+    "inicio del mensaje reenviado",
+    "mensagem encaminhada",
+    "início da mensagem encaminhada",
+    "início da mensagem reencaminhada",
+    "doorgestuurd bericht",
+    "begin doorgestuurd bericht",
+    "messaggio inoltrato",
+    "转发的邮件",
+    "轉寄的郵件",
+];
+
+/// Marks that replies bear too.
+const ORIGINAL: &[&str] = &[
+    "original message",
+    "original mail",
+    "元のメッセージ",
+    "オリジナルメッセージ",
+    "ursprüngliche nachricht",
+    "originalnachricht",
+    "message d'origine",
+    "message d’origine",
+    "mensaje original",
+    "mensagem original",
+    "oorspronkelijk bericht",
+    "原始邮件",
+];
+
+/// Labels of quoted fields in the languages of mail programs, lower case.
+const LABELS: &[(&str, Label)] = &[
+    ("from", Label::From),
+    ("差出人", Label::From),
+    ("送信者", Label::From),
+    ("送信元", Label::From),
+    ("von", Label::From),
+    ("de", Label::From),
+    ("van", Label::From),
+    ("da", Label::From),
+    ("发件人", Label::From),
+    ("寄件者", Label::From),
+    ("보낸사람", Label::From),
+    ("date", Label::Date),
+    ("sent", Label::Date),
+    ("日時", Label::Date),
+    ("日付", Label::Date),
+    ("送信日時", Label::Date),
+    ("送信日", Label::Date),
+    ("datum", Label::Date),
+    ("gesendet", Label::Date),
+    ("envoyé", Label::Date),
+    ("enviado", Label::Date),
+    ("enviado el", Label::Date),
+    ("enviada em", Label::Date),
+    ("enviado em", Label::Date),
+    ("fecha", Label::Date),
+    ("data", Label::Date),
+    ("verzonden", Label::Date),
+    ("发送时间", Label::Date),
+    ("to", Label::To),
+    ("宛先", Label::To),
+    ("an", Label::To),
+    ("à", Label::To),
+    ("para", Label::To),
+    ("aan", Label::To),
+    ("收件人", Label::To),
+    ("cc", Label::Cc),
+    ("reply-to", Label::ReplyTo),
+    ("返信先", Label::ReplyTo),
+    ("subject", Label::Subject),
+    ("件名", Label::Subject),
+    ("題名", Label::Subject),
+    ("betreff", Label::Subject),
+    ("objet", Label::Subject),
+    ("asunto", Label::Subject),
+    ("assunto", Label::Subject),
+    ("onderwerp", Label::Subject),
+    ("oggetto", Label::Subject),
+    ("主题", Label::Subject),
+];
+
+/// A line `Label: value`, quote marks and stars around the label taken off.
+fn field(line: &str) -> Option<(Label, &str)> {
+    let line = line.trim_start_matches(|c: char| matches!(c, '>' | '*' | '|') || c.is_whitespace());
+    let colon = line.char_indices().take(20).find(|&(_, c)| matches!(c, ':' | '：'))?;
+    let name = line.get(..colon.0)?.trim_matches(|c: char| c == '*' || c.is_whitespace());
+    let name: String = name.chars().flat_map(char::to_lowercase).collect();
+    let &(_, label) = LABELS.iter().find(|(known, _)| *known == name)?;
+    let value = line.get(colon.0 + colon.1.len_utf8()..)?;
+    Some((label, value.trim_matches(|c: char| c == '*' || c.is_whitespace())))
+}
+
+/// Reads the quoted fields at the head of `rest`; a From and, without a mark, two others make a forward.
+fn read(rest: &str, start: usize, marked: bool) -> Option<Forward<'_>> {
+    let mut fields: Vec<(Label, String)> = Vec::new();
+    let mut end = 0;
+    let mut at = 0;
+    let mut idle = 0;
+    let mut quoted = false;
+    for line in rest.split_inclusive('\n') {
+        at += line.len();
+        let blank = line.trim_matches(|c: char| c == '>' || c.is_whitespace()).is_empty();
+        if let Some((label, value)) = field(line) {
+            quoted |= line.trim_start().starts_with('>');
+            fields.push((label, value.to_owned()));
+            (end, idle) = (at, 0);
+        } else if blank || fields.is_empty() {
+            idle += 1;
+        } else if let Some((_, value)) =
+            fields.last_mut().filter(|(l, v)| idle == 0 && continues(*l, v, line))
+        {
+            value.push(' ');
+            value.push_str(line.trim());
+            end = at;
+        } else {
+            break;
+        }
+        if fields.len() > 8 || idle > if fields.is_empty() { NEAR } else { 1 } {
+            break;
+        }
+    }
+    let has = |label| fields.iter().any(|(l, v)| *l == label && !v.is_empty());
+    let enough = if marked { 2 } else { 3 };
+    (has(Label::From) && fields.len() >= enough && (has(Label::Subject) || has(Label::Date)))
+        .then(|| Forward { start, fields, text: rest.get(end..).unwrap_or_default(), quoted })
+}
+
+/// Whether a line goes on with the field before it: an empty value, or a list of addresses that ends in a comma.
+fn continues(label: Label, value: &str, line: &str) -> bool {
+    let open = value.is_empty()
+        || value.ends_with([',', ';'])
+        || (label == Label::From && !value.contains('@') && line.contains('@'));
+    open && value.len() < LONGEST_VALUE
+}
+
+impl Forward<'_> {
+    /// The mail that was forwarded, as far as it can be had: quoted fields, text, and the links that stand behind the mark.
+    pub(super) fn rebuild(&self, part: &str, start: usize, links: &[Link]) -> Vec<u8> {
+        let mut mail = String::new();
+        for label in [Label::From, Label::ReplyTo, Label::To, Label::Cc, Label::Date, Label::Subject] {
+            if let Some((_, value)) = self.fields.iter().find(|(l, _)| *l == label) {
+                mail.push_str(label.name());
+                mail.push_str(": ");
+                mail.push_str(&label.value(value));
+                mail.push_str("\r\n");
+            }
+        }
+        mail.push_str("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n");
+        mail.push_str("Content-Transfer-Encoding: 8bit\r\n\r\n");
+        for line in self.text.trim_start_matches(['\n', '\r']).lines() {
+            let line = if self.quoted {
+                line.strip_prefix("> ").or(line.strip_prefix('>')).unwrap_or(line)
+            } else {
+                line
+            };
+            mail.push_str(&refang(line));
+            mail.push_str("\r\n");
+        }
+        for link in links.iter().filter(|l| stands_behind(l, part, start)) {
+            mail.push_str(&link.url);
+            mail.push_str("\r\n");
+        }
+        mail.into_bytes()
+    }
+}
+
+impl Label {
+    fn name(self) -> &'static str {
+        match self {
+            Self::From => "From",
+            Self::Date => "Date",
+            Self::To => "To",
+            Self::Cc => "Cc",
+            Self::ReplyTo => "Reply-To",
+            Self::Subject => "Subject",
+        }
+    }
+
+    /// A quoted value as a field's value: no control characters, mailboxes in the form of RFC 5322 section 3.4.
+    fn value(self, quoted: &str) -> String {
+        let value: String = quoted.chars().filter(|c| !c.is_control()).take(LONGEST_VALUE).collect();
+        match self {
+            Self::From | Self::ReplyTo => mailbox(&refang(&value)),
+            Self::To | Self::Cc => refang(&value).replace("[mailto:", "<").replace(']', ">"),
+            Self::Date | Self::Subject => value,
+        }
+    }
+}
+
+/// `Name [mailto:a@example.jp]`, `Name <a@example.jp>` and their kin as a mailbox whose name is quoted.
+fn mailbox(value: &str) -> String {
+    let value = value.replace("[mailto:", "<").replace("<mailto:", "<").replace(']', ">");
+    let Some((name, rest)) = value.split_once('<') else { return value };
+    let address = rest.split('>').next().unwrap_or_default().trim();
+    let name = name.trim().trim_matches(['"', '\'']).replace(['\\', '"'], "");
+    if name.is_empty() { format!("<{address}>") } else { format!("\"{name}\" <{address}>") }
+}
+
+/// Whether a link stands behind the mark and is not written out in the text anyway.
+fn stands_behind(link: &Link, part: &str, start: usize) -> bool {
+    let hidden = matches!(link.source, Source::Html | Source::Area | Source::Form | Source::Svg);
+    let text = link.text.as_deref().unwrap_or_default();
+    let behind = matches!(&link.because, Because::Text { part: p, text: Span { start: s, .. } } if p == part && *s >= start);
+    hidden && behind && text.trim() != link.url && link.host.is_some()
+}
+
+/// Takes the defanging off: `hxxps://evil[.]example` as it was.
+fn refang(text: &str) -> String {
+    if !text.contains(['[', 'x', 'X']) {
+        return text.to_owned();
+    }
+    let mut text = text
+        .replace("[.]", ".")
+        .replace("[dot]", ".")
+        .replace("[:]", ":")
+        .replace("[://]", "://")
+        .replace("[at]", "@")
+        .replace("[@]", "@");
+    for (defanged, scheme) in
+        [("hxxp", "http"), ("hXXp", "http"), ("hXXP", "http"), ("HXXP", "http"), ("h**p", "http")]
+    {
+        if text.contains(defanged) {
+            text = text
+                .replace(&format!("{defanged}://"), &format!("{scheme}://"))
+                .replace(&format!("{defanged}s://"), &format!("{scheme}s://"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rebuilt(text: &str, subject: &str) -> Option<String> {
+        find(text, subject).map(|f| String::from_utf8(f.rebuild("1", 0, &[])).expect("UTF-8"))
+    }
+
+    #[test]
+    fn forwards_of_common_programs_are_rebuilt() {
+        for text in [
+            "確認お願いします\n---------- Forwarded message ---------\nFrom: 銀行 <a@x.example>\nDate: 2025\nSubject: 重要\nTo: <b@example.jp>\n\n\nhxxps://evil[.]example/\n",
+            "\n-----Original Message-----\nFrom: 銀行 [mailto:a@x.example]\nSent: Monday\nTo: b\nSubject: 重要\n\nhttps://evil.example/",
+            "差出人: 銀行 <a@x.example>\n送信日時: 2025年1月1日\n宛先: b@example.jp\n件名: 重要\n\nhttps://evil.example/",
+            "Begin forwarded message:\n\n> From: \"銀行\" <a@x.example>\n> Subject: 重要\n> Date: x\n> \n> https://evil.example/",
+            "-------- 転送されたメッセージ --------\n件名: \t重要\n日付: \tx\n差出人: \t銀行 <a@x.example>\n\nhttps://evil.example/",
+            "Von: 銀行 <a@x.example>\nGesendet: x\nAn: b\nBetreff: 重要\n\nhttps://evil.example/",
+            "*From:* 銀行 <a@x.example>\n*Sent:* x\n*Subject:* 重要\n\nhttps://evil.example/",
+        ] {
+            let mail = rebuilt(text, "Fwd: 重要").expect(text);
+            assert!(mail.contains("From: \"銀行\" <a@x.example>\r\n"), "{mail}");
+            assert!(
+                mail.contains("Subject: 重要\r\n") && mail.contains("\r\n\r\nhttps://evil.example/\r\n"),
+                "{mail}"
+            );
+        }
+    }
+
+    #[test]
+    fn replies_and_chat_are_no_forwards() {
+        let quoted = "-----Original Message-----\nFrom: a@x.example\nSent: x\nSubject: y\n\nz";
+        assert_eq!(rebuilt(quoted, "Re: y"), None);
+        assert_eq!(rebuilt("On Monday, A wrote:\n> From: a\n> b", "y"), None);
+        assert_eq!(rebuilt("From: here to there\nis a long way", "y"), None);
+        assert_eq!(rebuilt("Forwarded message:\nnothing follows", "y"), None);
+    }
+}

@@ -95,7 +95,7 @@ fn shapes() {
 
 /// One result for each Authentication-Results line: authserv-id and the first `method=result`.
 fn results(fields: &[Field<'_>]) -> Authentication {
-    let of = |field: &&Field<'_>| field.is("Authentication-Results");
+    let of = |field: &&Field<'_>| field.name.ends_with("Authentication-Results");
     let results = fields.iter().filter(of).map(|field| {
         let text = String::from_utf8_lossy(field.value).into_owned();
         let (server, rest) = text.split_once(';').unwrap_or(("", &text));

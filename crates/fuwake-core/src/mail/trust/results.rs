@@ -28,11 +28,19 @@ pub fn mark_results(
         let stated_before = stated.get(&result.method).is_some_and(|field| *field != result.span);
         let place = zone.place(result.span);
         let position = place == Place::Above || (place == Place::Beside && !stated_before);
-        result.trusted = position && is_own(result, boundary, trusted, &observed, place);
+        result.trusted =
+            position && counts(fields, result.span) && is_own(result, boundary, trusted, &observed, place);
         if result.trusted {
             stated.entry(result.method.clone()).or_insert(result.span);
         }
     }
+}
+
+/// Copies in other fields are not read: those of ARC (RFC 8617) count only once their seals are verified.
+fn counts(fields: &[Field<'_>], span: Span) -> bool {
+    let field =
+        fields.binary_search_by_key(&span.start, |field| field.span.start).ok().and_then(|at| fields.get(at));
+    field.is_some_and(|field| field.is("Authentication-Results") || field.is("Received-SPF"))
 }
 
 fn is_own(

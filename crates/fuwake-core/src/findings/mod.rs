@@ -1,8 +1,15 @@
 //! Findings (所見): what in a mail speaks for or against it. Each has a file here with its logic and one in `data/findings/`
 //! with its words and weight; those that follow from wording or from other findings have only the latter.
 
+mod hidden_text;
+mod only_an_image;
+mod phishing_exercise;
+mod plain_text_disagrees;
 mod scene;
+mod sent_by_web_script;
 mod sign;
+#[cfg(test)]
+mod testing;
 
 pub use scene::{Alignment, Reader, Scene};
 pub use sign::Sign;
@@ -25,7 +32,13 @@ pub struct Finding<'k> {
 }
 
 /// All findings that have logic, by name. One line a finding, sorted.
-const RULES: &[(&str, Rule)] = &[];
+const RULES: &[(&str, Rule)] = &[
+    ("hidden_text", hidden_text::find),
+    ("only_an_image", only_an_image::find),
+    ("phishing_exercise", phishing_exercise::find),
+    ("plain_text_disagrees", plain_text_disagrees::find),
+    ("sent_by_web_script", sent_by_web_script::find),
+];
 
 /// The findings in force, ready to run.
 #[derive(Debug)]

@@ -30,6 +30,13 @@ impl Sign {
         Self::at(if mail.header.is_empty() { whole } else { mail.header })
     }
 
+    /// Seen in the body as a whole.
+    #[must_use]
+    pub fn in_body(mail: &Mail<'_>) -> Self {
+        let body = Span::new(mail.header.end, mail.raw.len());
+        if body.is_empty() { Self::missing_from_header(mail) } else { Self::at(body) }
+    }
+
     /// Adds a value for the words.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -1,6 +1,7 @@
 //! Chores of the project: `cargo xtask --help`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells the terminal what it does")]
 
+mod bench;
 mod lint_data;
 mod new;
 mod test;
@@ -21,6 +22,11 @@ use clap::Parser;
 enum Chore {
     /// Install what the tests need, then run format, lints, documentation, data lint, licences and all tests
     Test,
+    /// Compare the whole dissection with mail-parser's bare parse over the same folders of mails
+    Bench {
+        /// Folders of mails
+        folders: Vec<String>,
+    },
     /// Report every fault of the data folders at once
     LintData,
     /// Write the file of a new brand
@@ -38,6 +44,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Test => test::run(),
+        Chore::Bench { folders } => bench::run(&folders),
         Chore::LintData => lint_data::run(),
         Chore::NewBrand { id } => new::brand(&id),
         Chore::NewFinding { id } => new::finding(&id),

@@ -1,0 +1,255 @@
+//! The program as its users meet it: exit status, streams, order, formats, memory.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const MAIL: &str = "From: Taro <taro@example.jp>\r\nTo: <hanako@example.jp>\r\nSubject: Lunch\r\n\
+    Date: Sat, 03 Jan 2026 01:05:34 +0900\r\nMessage-ID: <1@example.jp>\r\n\r\nAt noon?\r\n";
+const SEPARATOR: &str = "From taro@example.jp Sat Jan  3 01:05:34 2026\n";
+
+fn fuwake(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fuwake"));
+    command
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    fuwake(arguments).output().unwrap()
+}
+
+fn status(arguments: &[&str]) -> i32 {
+    run(arguments).status.code().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    output
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
+}
+
+fn written(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn the_exit_status_says_what_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = written(folder.path(), "a.eml", MAIL);
+    let config = written(folder.path(), "wrong.toml", "trusted = []");
+    assert_eq!(status(&["dissect", "--format", "json", text(&mail)]), 0);
+    assert_eq!(status(&["dissect", "--format", "json", text(&mail), "/nonexistent.eml"]), 1);
+    assert_eq!(status(&["dissect"]), 2);
+    assert_eq!(status(&["dissect", "--reach", "everywhere", text(&mail)]), 2);
+    assert_eq!(status(&["dissect", "--config", text(&config), text(&mail)]), 2);
+    assert_eq!(status(&["dissect", "--trust", "192.0.2.0/99", text(&mail)]), 2);
+    let every = "phishing,fraud,malware,spam,prank,simulation,legitimate,undetermined";
+    assert_eq!(status(&["dissect", "--format", "json", "--fail-on", every, text(&mail)]), 3);
+    assert_eq!(status(&["dissect", "--format", "json", "--fail-on", "malware", text(&mail)]), 0);
+}
+
+#[test]
+fn an_input_without_a_mail_is_a_line_and_not_a_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "1.eml", MAIL);
+    written(folder.path(), "2.eml", "");
+    written(folder.path(), "3.eml", MAIL);
+    let output = run(&["dissect", "--format", "jsonl", text(folder.path())]);
+    let lines = lines(&output);
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[1]["error"]["id"], "empty");
+    assert_eq!(lines[2]["mail"]["size"], MAIL.len());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2.eml"));
+}
+
+#[test]
+fn any_number_of_jobs_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..200 {
+        let body = "line\n".repeat(1 + number * 7 % 50);
+        written(folder.path(), &format!("{number:03}.eml"), format!("Subject: {number}\n\n{body}"));
+    }
+    let of = |jobs| run(&["dissect", "--format", "jsonl", "--jobs", jobs, text(folder.path())]).stdout;
+    let one = of("1");
+    assert!(one == of("4"), "the bytes differ");
+    assert_eq!(one.iter().filter(|byte| **byte == b'\n').count(), 200);
+}
+
+#[test]
+fn standard_input_is_a_mail_or_an_mbox() {
+    let of = |input: &str| {
+        let mut child = fuwake(&["dissect", "--format", "jsonl", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        lines(&child.wait_with_output().unwrap())
+    };
+    let one = of(MAIL);
+    assert_eq!(
+        (one.len(), &one[0]["input"]["path"], &one[0]["input"]["member"]),
+        (1, &"-".into(), &Value::Null)
+    );
+    let two = of(&format!("{SEPARATOR}{MAIL}\n{SEPARATOR}{MAIL}"));
+    assert_eq!((two.len(), &two[1]["input"]["member"]), (2, &"2".into()));
+}
+
+#[test]
+fn many_mails_go_to_a_folder_and_one_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = written(folder.path(), "in/a.eml", MAIL);
+    written(folder.path(), "in/b.eml", MAIL);
+    let (file, out) = (folder.path().join("one.json"), folder.path().join("out"));
+    assert_eq!(status(&["dissect", "--format", "json", "-o", text(&file), text(&mail)]), 0);
+    assert!(serde_json::from_slice::<Value>(&fs::read(file).unwrap()).unwrap().is_object());
+    assert_eq!(status(&["dissect", "--format", "json", "-o", text(&out), text(mail.parent().unwrap())]), 0);
+    let mut names: Vec<_> = fs::read_dir(out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["00001-a.json", "00002-b.json"]);
+}
+
+#[test]
+fn many_mails_as_json_on_standard_output_are_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.eml", "b.eml", "c.eml"] {
+        written(folder.path(), name, MAIL);
+    }
+    let output = run(&["dissect", "--format", "json", text(folder.path())]);
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap().as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn whoever_stops_reading_ends_the_run_quietly() {
+    let folder = tempfile::tempdir().unwrap();
+    let mbox = written(folder.path(), "a.mbox", format!("{SEPARATOR}{MAIL}\n").repeat(5000));
+    let mut child = fuwake(&["dissect", "--format", "jsonl", text(&mbox)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(serde_json::from_str::<Value>(&first).is_ok());
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn a_name_cannot_steer_the_terminal() {
+    let output = run(&["dissect", "--format", "jsonl", "/nonexistent/\u{1b}[2J\u{202e}.eml"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("\\u{1b}[2J\\u{202e}"), "{said}");
+    assert!(!said.contains('\u{1b}'));
+}
+
+#[test]
+fn a_mail_and_the_same_mail_from_outlook_are_judged_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = "Received: from mail.example.com (mail.example.com [192.0.2.7]) by mx.example.jp with ESMTP;\r\n \
+        Sat, 03 Jan 2026 01:05:34 +0900\r\nFrom: Example Bank <info@example.com>\r\nTo: <hanako@example.jp>\r\n\
+        Subject: Your account\r\nDate: Sat, 03 Jan 2026 01:05:30 +0900\r\nMessage-ID: <1@example.com>\r\n";
+    let body = "Your account is locked. Log in within 24 hours: http://192.0.2.9/login\r\n";
+    let eml = written(folder.path(), "a.eml", format!("{header}\r\n{body}"));
+    let mut outlook = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    outlook.create_stream("/__properties_version1.0").unwrap().write_all(&[0; 32]).unwrap();
+    for (id, text) in [("007D", header), ("1000", body)] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        outlook.create_stream(format!("/__substg1.0_{id}001F")).unwrap().write_all(&bytes).unwrap();
+    }
+    let msg = written(folder.path(), "a.msg", outlook.into_inner().into_inner());
+    let lines = lines(&run(&["dissect", "--format", "jsonl", text(&eml), text(&msg)]));
+    for key in [
+        "/verdict/class",
+        "/verdict/score",
+        "/mail/subject",
+        "/mail/origin/ip",
+        "/mail/from/address",
+        "/mail/links/0/url",
+    ] {
+        assert_eq!(lines[0].pointer(key), lines[1].pointer(key), "{key}");
+    }
+    assert_eq!(
+        lines[0]["mail"]["text"].as_str().map(str::trim),
+        lines[1]["mail"]["text"].as_str().map(str::trim)
+    );
+}
+
+#[test]
+fn evaluate_counts_labelled_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "ham/a.eml", MAIL);
+    written(folder.path(), "other/b.eml", MAIL);
+    let output = run(&["evaluate", "--format", "json", text(folder.path())]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["mails"], &report["unlabelled"]), (&1.into(), &1.into()));
+    assert_eq!(report["false_positives"]["total"], 1);
+}
+
+#[test]
+fn what_is_known_can_be_looked_at_in_both_languages() {
+    for arguments in [["brand", "list"], ["finding", "list"], ["doctor", "--lang=ja"], ["completions", "zsh"]]
+    {
+        let output = run(&arguments);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}");
+    }
+    assert_ne!(
+        run(&["finding", "list", "--lang", "ja"]).stdout,
+        run(&["finding", "list", "--lang", "en"]).stdout
+    );
+    assert!(String::from_utf8(run(&["manpage"]).stdout).unwrap().contains("fail\\-on"));
+}
+
+/// The peak of resident memory in KiB of a run over `path`.
+#[cfg(target_os = "linux")]
+fn peak(path: &Path) -> u64 {
+    let mut child = fuwake(&["dissect", "--format", "jsonl", "--jobs", "2", text(path)])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut peak = 0;
+    while child.try_wait().unwrap().is_none() {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+        peak = peak.max(kib.unwrap_or(0));
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    peak
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_does_not_grow_with_the_input() {
+    const MOST: u64 = 100 << 10;
+    let folder = tempfile::tempdir().unwrap();
+    let many = written(
+        folder.path(),
+        "many.mbox",
+        format!("{SEPARATOR}{MAIL}{}\n", "word ".repeat(100_000)).repeat(128),
+    );
+    assert!(peak(&many) < MOST, "an mbox of 64 MB");
+    let attached =
+        "TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n".repeat(800_000);
+    let header = "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n";
+    let large = written(folder.path(), "large.eml", format!("{header}{MAIL}{attached}"));
+    assert!(peak(&large) < MOST, "one mail of 64 MB");
+}

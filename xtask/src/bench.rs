@@ -1,0 +1,108 @@
+//! The whole offline dissection to JSON, and mail-parser's bare parse, over the same folders in one run. Linux only.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+
+/// How often one mail is dissected from a cold start.
+const STARTS: usize = 20;
+
+/// Measures and prints.
+pub(crate) fn run(folders: &[String]) -> anyhow::Result<()> {
+    ensure!(!folders.is_empty(), "name folders of mails");
+    build()?;
+    let (mails, bare) = bare_parse(folders)?;
+    let full = measure(folders)?;
+    let per_second = |seconds: f64| f64::from(mails) / seconds.max(0.01);
+    println!("mails: {mails}");
+    println!("bare parse: {bare:.2} CPU s, {:.0} mails per CPU second", per_second(bare));
+    println!("dissection: {:.2} CPU s, {:.0} mails per CPU second", full.cpu, per_second(full.cpu));
+    println!("ratio: {:.2} times the bare parse", full.cpu / bare.max(0.01));
+    println!("time: {:.2} s, peak memory: {} KiB", full.wall.as_secs_f64(), full.peak);
+    println!(
+        "one mail from a cold start: {:.1} ms (median of {STARTS})",
+        cold_start(folders)?.as_secs_f64() * 1000.0
+    );
+    Ok(())
+}
+
+fn build() -> anyhow::Result<()> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let arguments = ["build", "--release", "--package", "fuwake", "--bins", "--examples"];
+    let status = Command::new(cargo).args(arguments).current_dir(crate::root()).status()?;
+    ensure!(status.success(), "the build failed");
+    Ok(())
+}
+
+fn program(name: &str) -> Command {
+    let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| crate::root().join("target"), Into::into);
+    Command::new(target.join("release").join(name))
+}
+
+fn bare_parse(folders: &[String]) -> anyhow::Result<(u32, f64)> {
+    let output = program("examples/bare_parse").args(folders).output().context("cannot run bare_parse")?;
+    let text = String::from_utf8(output.stdout)?;
+    let mut words = text.split_whitespace().map(str::parse::<u32>);
+    let mut next =
+        || words.next().context("bare_parse said too little")?.context("bare_parse said no number");
+    Ok((next()?, f64::from(next()?) / 1000.0))
+}
+
+struct Measured {
+    cpu: f64,
+    wall: Duration,
+    peak: u64,
+}
+
+fn measure(folders: &[String]) -> anyhow::Result<Measured> {
+    let (before, start) = (children_cpu(), Instant::now());
+    let mut child = program("fuwake")
+        .args(["dissect", "--format", "jsonl"])
+        .args(folders)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("cannot run fuwake")?;
+    let mut peak = 0;
+    while child.try_wait()?.is_none() {
+        peak = peak.max(peak_memory(child.id()));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    Ok(Measured { cpu: children_cpu() - before, wall: start.elapsed(), peak })
+}
+
+/// The most resident memory of a process so far, in KiB (proc(5)).
+fn peak_memory(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// User and system seconds of all children that ended, from ticks of 10 ms (proc(5)).
+fn children_cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u32 = fields.skip(13).take(2).filter_map(|ticks| ticks.parse::<u32>().ok()).sum();
+    f64::from(ticks) / 100.0
+}
+
+/// The median time of one mail in a new process.
+fn cold_start(folders: &[String]) -> anyhow::Result<Duration> {
+    let mail = first_mail(&folders[0]).context("there is no mail in the first folder")?;
+    let mut times = Vec::new();
+    for _ in 0..STARTS {
+        let start = Instant::now();
+        program("fuwake").args(["dissect", "--format", "json"]).arg(&mail).stdout(Stdio::null()).status()?;
+        times.push(start.elapsed());
+    }
+    times.sort();
+    Ok(times[STARTS / 2])
+}
+
+fn first_mail(folder: &str) -> Option<std::path::PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    files.into_iter().find(|path| path.is_file())
+}

@@ -8,6 +8,7 @@ mod doctor;
 mod evaluate;
 mod examine;
 mod finding;
+mod guard;
 mod intake;
 mod output;
 mod progress;

@@ -3,16 +3,15 @@
 //! What is in flight is bounded by the [`Budget`]: a mail's share is given back when its output is written. A panic
 //! over one mail becomes its error line; the run goes on.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use fuwake_core::mail::RawMail;
 
+use crate::guard::guarded;
 use crate::intake::budget::{Budget, Permit};
 use crate::intake::{Fault, Input, Intake, Item, KEPT};
 
@@ -52,10 +51,6 @@ pub(crate) fn run<T: Send, E>(
     work: impl Fn(&Input, RawMail) -> T + Sync,
     mut write: impl FnMut(Done<T>) -> Result<(), E>,
 ) -> Result<u64, E> {
-    panic::set_hook(Box::new(|panicked| {
-        let place = panicked.location().map(ToString::to_string).unwrap_or_default();
-        PLACE.with_borrow_mut(|last| *last = place);
-    }));
     thread::scope(|scope| {
         let (items, waiting) = mpsc::sync_channel(run.jobs * 4);
         let (results, finished) = mpsc::channel();
@@ -64,11 +59,6 @@ pub(crate) fn run<T: Send, E>(
         in_order(finished, &mut write)?;
         Ok(reader.join().unwrap_or(0))
     })
-}
-
-thread_local! {
-    /// Where this thread panicked last.
-    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "dropping it tells the workers that there is no more")]
@@ -118,8 +108,7 @@ fn one<T>(item: Item, work: &impl Fn(&Input, RawMail) -> T) -> Done<T> {
     match content {
         Err(fault) => Done { input, size: 0, result: Err(fault), _permit: None },
         Ok(mail) => {
-            let result = panic::catch_unwind(AssertUnwindSafe(|| work(&input, mail.raw())));
-            let result = result.map_err(|_| Fault::new("internal-error", PLACE.take()));
+            let result = guarded(|| work(&input, mail.raw()));
             Done { input, size: mail.raw().size, result, _permit: Some(mail.into_permit()) }
         }
     }

@@ -18,7 +18,6 @@ mod zip;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -196,7 +195,7 @@ impl Intake<'_> {
             "-" => {
                 let input = Input { path: name.to_owned(), member: None };
                 let stdin = Source::Stream(Box::new(io::stdin().lock()));
-                self.source(&input, "", stdin, Found::Named, 0)
+                self.guarded(&input, |intake| intake.source(&input, "", stdin, Found::Named, 0))
             }
             _ if path.is_dir() => self.folder(path),
             _ => self.file(path, Found::Named),
@@ -214,9 +213,9 @@ impl Intake<'_> {
 
     /// A decoder that panics costs its own input only.
     fn guarded(&mut self, input: &Input, read: impl FnOnce(&mut Self) -> Flow) -> Flow {
-        match panic::catch_unwind(AssertUnwindSafe(|| read(self))) {
+        match crate::guard::guarded(|| read(self)) {
             Ok(flow) => flow,
-            Err(_) => self.fault(input, Fault::new("internal-error", "reading this input failed")),
+            Err(fault) => self.fault(input, fault),
         }
     }
 

@@ -3,6 +3,8 @@
 //! Full-width and half-width forms (NFKC, UAX #15), case, invisible characters, line breaks inside Japanese, and kanji that
 //! stand for look-alike kana (カ一ド, 力ード) make no difference; the last are reported, for no honest writer uses them.
 
+pub mod confusable;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -42,6 +44,18 @@ impl Folded {
                 Span::new(first, last as usize + 1)
             }
         }
+    }
+}
+
+impl Folded {
+    /// The same places with other letters.
+    #[must_use]
+    pub fn with_text(&self, text: confusable::Plain) -> Self {
+        let origins = text.sources.iter().map(|&byte| match &self.origins {
+            Some(origins) => origins.get(byte as usize).copied().unwrap_or_default(),
+            None => byte,
+        });
+        Self { origins: Some(origins.collect()), text: text.text, lookalikes: Vec::new() }
     }
 }
 

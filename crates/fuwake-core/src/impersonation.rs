@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::findings::Scene;
-use crate::fold::fold;
+use crate::fold::{Folded, confusable, fold};
 use crate::knowledge::Brand;
 use crate::knowledge::lexicon::{NameForm, NameHit};
 use crate::span::Because;
@@ -31,15 +31,20 @@ impl Place {
     const fn strength(self) -> f32 {
         match self {
             Self::DisplayName => 5.0,
-            Self::Subject => 3.0,
-            Self::LocalPart | Self::FromDomain | Self::LinkHost => 1.5,
+            Self::LocalPart | Self::FromDomain | Self::LinkHost | Self::Subject => 1.5,
             Self::Text => 1.0,
         }
     }
 }
 
+/// What a heading or a greeting adds: there the mail speaks in its own voice.
+const OWN_VOICE: f32 = 2.0;
+
+/// What all repetitions in a text add at most.
+const REPEATED: f32 = 0.5;
+
 /// A brand that a mail speaks in the name of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claim {
     /// Index in [`Knowledge::brands`](crate::knowledge::Knowledge::brands).
     pub brand: usize,
@@ -47,17 +52,28 @@ pub struct Claim {
     pub places: Vec<Place>,
     /// How clearly.
     pub strength: f32,
+    /// The name heads the subject.
+    pub heads_subject: bool,
+    /// The text greets, signs or speaks as the brand.
+    pub own_voice: bool,
     /// A form that only impostors write.
     pub misspelt: Option<String>,
+    /// The name as written, where letters in it only look like its own.
+    pub disguised: Option<String>,
     /// Where to see it.
     pub because: Vec<Because>,
+    repetitions: f32,
 }
 
 impl Claim {
     /// The mail presents itself as the brand's, not only mentions it.
     #[must_use]
     pub fn is_clear(&self) -> bool {
-        self.strength >= 3.0
+        let in_names = [Place::LocalPart, Place::FromDomain, Place::LinkHost];
+        self.stands_in(Place::DisplayName)
+            || self.heads_subject
+            || self.own_voice
+            || in_names.iter().filter(|place| self.stands_in(**place)).count() > 1
     }
 
     /// Whether the name stands there.
@@ -71,53 +87,46 @@ impl Claim {
 #[must_use]
 pub fn claims(scene: &Scene<'_>) -> Vec<Claim> {
     let mut gathered = Gathered::default();
-    let lexicon = scene.knowledge.lexicon();
-    if let Some(author) = scene.from() {
-        let name = author.display_name.as_deref().unwrap_or_default();
-        for hit in lexicon.names(&fold(name)) {
-            gathered.add(Place::DisplayName, &hit, name, author.span.into());
-        }
-        let local = spaced(author.local_part().unwrap_or_default());
-        for hit in lexicon.names(&fold(&local)).iter().filter(|hit| hit.form != NameForm::Short || hit.whole)
-        {
-            gathered.add(Place::LocalPart, hit, &local, author.address_span.into());
-        }
-        let domain = spaced(author.domain.as_deref().unwrap_or_default());
-        for hit in lexicon.names(&fold(&domain)).iter().filter(|hit| hit.form != NameForm::Short) {
-            gathered.add(Place::FromDomain, hit, &domain, author.address_span.into());
-        }
-    }
+    add_author(scene, &mut gathered);
     if let Some(subject) = &scene.mail.subject {
-        for hit in lexicon.names(&scene.subject) {
-            if hit.form != NameForm::Short || is_headed(&subject.text, &hit) {
-                gathered.add(Place::Subject, &hit, &subject.text, subject.span.into());
-            }
-        }
+        let seen = Seen::new(scene, Place::Subject, &subject.text, &scene.subject);
+        gathered.add_all(&seen, is_heading, |_| subject.span.into());
     }
     add_link_hosts(scene, &mut gathered);
-    let text = scene.mail.own_text();
-    for hit in lexicon.names(&scene.text).iter().filter(|hit| hit.form != NameForm::Short) {
-        gathered.add(Place::Text, hit, text, scene.in_text(hit.span));
-    }
+    let seen = Seen::new(scene, Place::Text, scene.mail.own_text(), &scene.text);
+    gathered.add_all(&seen, speaks_as, |hit| scene.in_text(hit.span));
     gathered.finish(scene)
 }
 
-fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
-    for link in scene.web_links().take(50) {
-        let host = link.host.as_deref().unwrap_or_default();
-        if scene.knowledge.owner(host).is_none() {
-            let labels = spaced(host);
-            for hit in scene
-                .knowledge
-                .lexicon()
-                .names(&fold(&labels))
-                .iter()
-                .filter(|hit| hit.form != NameForm::Short)
-            {
-                gathered.add(Place::LinkHost, hit, &labels, link.because.clone());
-            }
-        }
+fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
+    let Some(author) = scene.from() else { return };
+    let name = author.display_name.as_deref().unwrap_or_default();
+    let folded = fold(name);
+    let seen = Seen::new(scene, Place::DisplayName, name, &folded);
+    gathered.add_all(&seen, is_title, |_| author.span.into());
+    let parts = [(Place::LocalPart, author.local_part()), (Place::FromDomain, author.domain.as_deref())];
+    for (place, part) in parts {
+        let words = spaced(part.unwrap_or_default());
+        add_words(scene, place, &words, author.address_span.into(), gathered);
     }
+}
+
+fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
+    let hosts = scene.web_links().take(50).filter_map(|link| Some((link, link.host.as_deref()?)));
+    for (link, host) in hosts.filter(|(_, host)| scene.knowledge.owner(host).is_none()) {
+        add_words(scene, Place::LinkHost, &spaced(host), link.because.clone(), gathered);
+    }
+}
+
+/// Names in an address or a host; an everyday word there says nothing unless it is all that stands there.
+fn add_words(scene: &Scene<'_>, place: Place, words: &str, because: Because, gathered: &mut Gathered) {
+    let folded = fold(words);
+    let seen = Seen::new(scene, place, words, &folded);
+    gathered.add_all(
+        &seen,
+        |_, hit| hit.form != NameForm::Short || hit.whole && place == Place::LocalPart,
+        |_| because.clone(),
+    );
 }
 
 /// Labels and words of an address or a host as words of a text; hyphens stay, for names have them.
@@ -125,17 +134,167 @@ fn spaced(name: &str) -> String {
     name.chars().map(|character| if matches!(character, '.' | '_' | '+') { ' ' } else { character }).collect()
 }
 
-/// An everyday word is a claim in a subject only where it heads it or stands in brackets: 【ETC】, [ANA], `ETC: …`.
-fn is_headed(subject: &str, hit: &NameHit) -> bool {
-    let before = hit.span.start.checked_sub(1).and_then(|at| subject.chars().nth(at));
-    let after = subject.chars().nth(hit.span.end);
-    let opens = before.is_none_or(|before| {
-        matches!(before, '【' | '[' | '「' | '『' | '<' | '＜' | '〈' | '《' | '(' | '（' | '［')
+/// What stands around a name, in folded text.
+fn around<'t>(text: &'t Folded, hit: &NameHit) -> (&'t str, &'t str) {
+    let before = text.text.get(..hit.folded.start).unwrap_or_default();
+    let after = text.text.get(hit.folded.end..).unwrap_or_default();
+    (before.trim_end_matches([' ', '-', ':', '*']), after.trim_start())
+}
+
+/// A display name is the brand's where it is the name, or says what of the brand writes; an everyday word in it may be a person's name.
+fn is_title(name: &Folded, hit: &NameHit) -> bool {
+    const OFFICES: [&str; 26] = [
+        "account",
+        "alert",
+        "bank",
+        "billing",
+        "card",
+        "customer",
+        "help",
+        "inc",
+        "info",
+        "jp",
+        "member",
+        "no-reply",
+        "noreply",
+        "notif",
+        "online",
+        "payment",
+        "secur",
+        "service",
+        "support",
+        "team",
+        "update",
+        "web",
+        "カード",
+        "サ",
+        "事務局",
+        "お",
+    ];
+    let (before, after) = around(name, hit);
+    hit.form != NameForm::Short
+        || hit.whole
+        || before.ends_with(OPENING)
+        || before.is_empty() && after.starts_with(|next: char| !next.is_ascii_alphanumeric())
+        || OFFICES.iter().any(|office| after.starts_with(office))
+}
+
+const OPENING: [char; 10] = ['【', '[', '<', '〈', '《', '≪', '(', '「', '『', '“'];
+
+/// A name heads a subject where it stands in brackets (【ETC】, [ANA]), before a colon or a bar, or speaks for itself (Amazonからの…).
+fn is_heading(subject: &Folded, hit: &NameHit) -> bool {
+    const SPEAKING: [&str; 10] = [
+        "account",
+        "アカウント",
+        "からの",
+        "より",
+        "ご利用",
+        "のご利用",
+        "お客",
+        "会員の",
+        "カスタマー",
+        "customer",
+    ];
+    let (before, after) = around(subject, hit);
+    let opened = before.ends_with(OPENING);
+    let first = before.is_empty() || before.ends_with([']', '】']);
+    let closed = after.is_empty()
+        || after.starts_with([':', '|', '-', '–', '—', ']', '】', '〉', '》', ')', '」', '』']);
+    match hit.form {
+        NameForm::Short => (opened || first) && closed,
+        _ => opened || first && closed || SPEAKING.iter().any(|words| after.starts_with(words)),
+    }
+}
+
+/// A text speaks as a brand where it greets or signs in its name, or bears its copyright.
+fn speaks_as(text: &Folded, hit: &NameHit) -> bool {
+    const AFTER: [&str; 19] = [
+        "をご利用いただ",
+        "をご利用頂",
+        "のご利用ありがとう",
+        "をお選びいただ",
+        "カスタマー",
+        "お客様",
+        "お客さま",
+        "サポートセンター",
+        "事務局",
+        "運営チーム",
+        "からのお知らせ",
+        "より重要",
+        "会員各位",
+        "support team",
+        "security team",
+        "team,",
+        "customer service",
+        "customer support",
+        "customer care",
+    ];
+    const BEFORE: [&str; 9] = [
+        "いつも",
+        "平素は",
+        "平素より",
+        "日頃より",
+        "日頃は",
+        "dear",
+        "発行元",
+        "発行者",
+        "thank you for choosing",
+    ];
+    if hit.form == NameForm::Short {
+        return false;
+    }
+    let (before, after) = around(text, hit);
+    AFTER.iter().any(|words| after.starts_with(words))
+        || BEFORE.iter().any(|words| before.ends_with(words))
+        || is_copyright(before)
+}
+
+/// `© 2026 `, `Copyright (C) 2001-2026 ` before a name.
+fn is_copyright(before: &str) -> bool {
+    let mark = before.trim_end_matches(|character: char| {
+        character.is_ascii_digit() || matches!(character, ' ' | '-' | '–' | ',' | '.')
     });
-    let closes = after.is_none_or(|after| {
-        !after.is_alphanumeric() || !after.is_ascii() && !crate::fold::is_katakana(after)
-    });
-    opens && closes
+    ["©", "(c)", "copyright"].iter().any(|sign| mark.ends_with(sign))
+}
+
+/// The names in a text, those that are only made to look like one too.
+struct Seen<'t> {
+    place: Place,
+    text: &'t str,
+    folded: &'t Folded,
+    hits: Vec<(NameHit, bool)>,
+}
+
+impl<'t> Seen<'t> {
+    fn new(scene: &Scene<'_>, place: Place, text: &'t str, folded: &'t Folded) -> Self {
+        let lexicon = scene.knowledge.lexicon();
+        let ornaments: Vec<usize> = text
+            .chars()
+            .enumerate()
+            .filter(|&(_, character)| confusable::is_ornamental(character))
+            .map(|(at, _)| at)
+            .take(200)
+            .collect();
+        let kana = |hit: &NameHit| {
+            let kana = folded.lookalikes.iter().map(|kana| kana.at);
+            kana.take(200)
+                .chain(ornaments.iter().copied())
+                .any(|at| (hit.span.start..hit.span.end).contains(&at))
+        };
+        let mut hits: Vec<(NameHit, bool)> =
+            lexicon.names(folded).into_iter().map(|hit| (hit, kana(&hit))).collect();
+        if let Some(plain) = confusable::plain(&folded.text) {
+            let plain = folded.with_text(plain);
+            let found = lexicon.names(&plain).into_iter().filter(|hit| hit.form == NameForm::Usual);
+            hits.extend(
+                found
+                    .filter(|hit| !hits.iter().any(|(known, _)| known.span == hit.span))
+                    .map(|hit| (hit, true))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Self { place, text, folded, hits }
+    }
 }
 
 #[derive(Default)]
@@ -144,37 +303,73 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, place: Place, hit: &NameHit, text: &str, because: Because) {
-        let at = self.claims.iter().position(|claim| claim.brand == hit.brand).unwrap_or_else(|| {
-            let (places, because) = (Vec::new(), Vec::new());
-            self.claims.push(Claim { brand: hit.brand, places, strength: 0.0, misspelt: None, because });
+    /// Adds the names seen at a place; `speaks` says whether one stands there as the writer's own.
+    fn add_all(
+        &mut self,
+        seen: &Seen<'_>,
+        speaks: impl Fn(&Folded, &NameHit) -> bool,
+        because: impl Fn(&NameHit) -> Because,
+    ) {
+        for (hit, disguised) in &seen.hits {
+            let own = speaks(seen.folded, hit);
+            let mention = matches!(seen.place, Place::Subject | Place::Text) && hit.form != NameForm::Short;
+            if own || mention {
+                let claim = self.add(seen.place, hit.brand, || because(hit));
+                claim.speak(seen.place, own, || because(hit));
+                let written =
+                    || seen.text.chars().skip(hit.span.start).take(hit.span.end - hit.span.start).collect();
+                if hit.form == NameForm::Misspelt && claim.misspelt.is_none() {
+                    claim.misspelt = Some(written());
+                }
+                if *disguised && claim.disguised.is_none() {
+                    claim.disguised = Some(written());
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, place: Place, brand: usize, because: impl Fn() -> Because) -> &mut Claim {
+        let at = self.claims.iter().position(|claim| claim.brand == brand).unwrap_or_else(|| {
+            self.claims.push(Claim { brand, ..Claim::default() });
             self.claims.len() - 1
         });
         let claim = &mut self.claims[at];
         if !claim.places.contains(&place) {
             claim.places.push(place);
             claim.strength += place.strength();
-            claim.because.push(because);
-        } else if place == Place::Text {
+            claim.because.push(because());
+        } else if place == Place::Text && claim.repetitions < REPEATED {
+            claim.repetitions += 0.1;
             claim.strength += 0.1;
         }
-        if hit.form == NameForm::Misspelt && claim.misspelt.is_none() {
-            claim.misspelt =
-                Some(text.chars().skip(hit.span.start).take(hit.span.end - hit.span.start).collect());
-        }
+        claim
     }
 
     fn finish(mut self, scene: &Scene<'_>) -> Vec<Claim> {
         for claim in &mut self.claims {
             claim.places.sort_unstable();
-            // However often a text repeats a name, it does not outweigh a display name.
-            claim.strength = claim.strength.min(12.0);
         }
         let brands = scene.knowledge.brands();
         self.claims.sort_by(|a, b| {
             b.strength.total_cmp(&a.strength).then_with(|| brands[a.brand].id.cmp(&brands[b.brand].id))
         });
         self.claims
+    }
+}
+
+impl Claim {
+    /// Notes that the mail speaks as the brand at a place.
+    fn speak(&mut self, place: Place, own: bool, because: impl Fn() -> Because) {
+        let spoken = match place {
+            Place::Subject => &mut self.heads_subject,
+            Place::Text => &mut self.own_voice,
+            _ => return,
+        };
+        if own && !*spoken {
+            *spoken = true;
+            self.strength += OWN_VOICE;
+            self.because.push(because());
+        }
     }
 }
 

@@ -1,15 +1,32 @@
 //! Findings (所見): what in a mail speaks for or against it. Each has a file here with its logic and one in `data/findings/`
 //! with its words and weight; those that follow from wording or from other findings have only the latter.
 
+mod address_not_registered;
+mod all_links_the_brands;
+mod borrowed;
+mod brand_domain_without_proof;
+mod brand_name_disguised;
+mod brand_name_in_from_domain;
+mod brand_name_misspelt;
+mod brand_spoofed_exactly;
+mod brands_contradict;
+mod claimed;
+mod from_domain_lookalike;
+mod from_domain_not_the_brands;
+mod genuine_links_under_forged_sender;
+mod genuine_sender_service;
+mod government_not_under_go_jp;
 mod hidden_text;
 mod only_an_image;
 mod phishing_exercise;
 mod plain_text_disagrees;
+mod recipient_organisation_spoofed;
 mod scene;
 mod sent_by_web_script;
+mod service_not_used;
 mod sign;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use scene::{Alignment, Reader, Scene};
 pub use sign::Sign;
@@ -32,12 +49,28 @@ pub struct Finding<'k> {
 }
 
 /// All findings that have logic, by name. One line a finding, sorted.
+#[rustfmt::skip]
 const RULES: &[(&str, Rule)] = &[
+    ("address_not_registered", address_not_registered::find),
+    ("all_links_the_brands", all_links_the_brands::find),
+    ("brand_domain_without_proof", brand_domain_without_proof::find),
+    ("brand_name_disguised", brand_name_disguised::find),
+    ("brand_name_in_from_domain", brand_name_in_from_domain::find),
+    ("brand_name_misspelt", brand_name_misspelt::find),
+    ("brand_spoofed_exactly", brand_spoofed_exactly::find),
+    ("brands_contradict", brands_contradict::find),
+    ("from_domain_lookalike", from_domain_lookalike::find),
+    ("from_domain_not_the_brands", from_domain_not_the_brands::find),
+    ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
+    ("genuine_sender_service", genuine_sender_service::find),
+    ("government_not_under_go_jp", government_not_under_go_jp::find),
     ("hidden_text", hidden_text::find),
     ("only_an_image", only_an_image::find),
     ("phishing_exercise", phishing_exercise::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
+    ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
     ("sent_by_web_script", sent_by_web_script::find),
+    ("service_not_used", service_not_used::find),
 ];
 
 /// The findings in force, ready to run.

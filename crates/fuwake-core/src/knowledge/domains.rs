@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::schema::Data;
+use crate::domain::registrable;
+use crate::fold::confusable::skeleton_of;
 
 /// What a domain is used for, where that matters for judging.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +39,10 @@ pub struct Domains {
     kinds: HashMap<String, DomainKind>,
     mail_services: HashMap<String, usize>,
     hosting_providers: HashMap<String, usize>,
+    /// Brands by the first label of their registrable domains.
+    labels: HashMap<String, Vec<usize>>,
+    /// Labels of brands by what they look like.
+    skeletons: HashMap<String, String>,
 }
 
 impl Domains {
@@ -46,6 +52,7 @@ impl Domains {
             for domain in brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains) {
                 domains.owners.entry(domain.clone()).or_insert(index);
             }
+            domains.add_labels(index, &brand.domains);
         }
         for (kind, list) in DomainKind::ALL {
             for domain in data.lists.get(list).into_iter().flat_map(|list| &list.domains) {
@@ -63,6 +70,34 @@ impl Domains {
             }
         }
         domains
+    }
+
+    fn add_labels(&mut self, brand: usize, names: &[String]) {
+        for name in names {
+            let Some((label, _)) = registrable(name).and_then(|name| name.split_once('.')) else { continue };
+            let brands = self.labels.entry(label.to_owned()).or_default();
+            if !brands.contains(&brand) {
+                brands.push(brand);
+            }
+            if label.len() > 4 {
+                self.skeletons.entry(skeleton_of(label)).or_insert_with(|| label.to_owned());
+            }
+        }
+    }
+
+    /// The brands one of whose registrable domains begins with a label.
+    pub(super) fn with_label(&self, label: &str) -> &[usize] {
+        self.labels.get(label).map_or(&[], Vec::as_slice)
+    }
+
+    /// The label of a brand that `label` only looks like.
+    pub(super) fn looks_like(&self, label: &str) -> Option<&str> {
+        self.skeletons.get(&skeleton_of(label)).map(String::as_str).filter(|known| *known != label)
+    }
+
+    /// The brand that exactly this name belongs to.
+    pub(super) fn exact_owner(&self, domain: &str) -> Option<usize> {
+        self.owners.get(domain).copied()
     }
 
     pub(super) fn owner(&self, domain: &str) -> Option<usize> {

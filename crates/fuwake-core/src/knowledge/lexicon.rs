@@ -45,6 +45,8 @@ pub struct NameHit {
     pub form: NameForm,
     /// Where, in code points of the original text.
     pub span: Span,
+    /// Where, in bytes of the folded text.
+    pub folded: Span,
     /// It is the whole text.
     pub whole: bool,
 }
@@ -98,7 +100,13 @@ impl Lexicon {
         hits.map(|hit| {
             let entry = self.name_entries[hit.pattern().as_usize()];
             let span = text.original(hit.start(), hit.end());
-            NameHit { brand: entry.brand, form: entry.form, span, whole: hit.len() == folded.len() }
+            NameHit {
+                brand: entry.brand,
+                form: entry.form,
+                span,
+                folded: Span::new(hit.start(), hit.end()),
+                whole: hit.len() == folded.len(),
+            }
         })
         .collect()
     }

@@ -78,6 +78,23 @@ impl Knowledge {
         self.domains.owner(domain).map(|at| &self.data.brands[at])
     }
 
+    /// The brand that exactly this name, not one below it, belongs to.
+    #[must_use]
+    pub fn exact_owner(&self, domain: &str) -> Option<&Brand> {
+        self.domains.exact_owner(domain).map(|at| &self.data.brands[at])
+    }
+
+    /// The brands one of whose registrable domains begins with a label: `amazon` of `amazon.co.jp`.
+    pub fn brands_with_label(&self, label: &str) -> impl Iterator<Item = &Brand> {
+        self.domains.with_label(label).iter().map(|&at| &self.data.brands[at])
+    }
+
+    /// The first label of a brand's registrable domain that `label` only looks like (UTS #39).
+    #[must_use]
+    pub fn looks_like(&self, label: &str) -> Option<&str> {
+        self.domains.looks_like(label)
+    }
+
     /// What kinds of domain this is.
     #[must_use]
     pub fn kind(&self, domain: &str) -> Option<DomainKind> {

@@ -1,0 +1,37 @@
+//! The display name is one brand's, the subject is headed by another's, and the sender is neither: a template taken for the wrong brand.
+
+use super::{Scene, Sign};
+use crate::impersonation::Place;
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    scene.impersonated()?;
+    let shown: Vec<_> = scene.presented().filter(|(claim, _)| claim.stands_in(Place::DisplayName)).collect();
+    let (first, brand) = shown.first()?;
+    let (other, contrary) = scene.presented().find(|(claim, other)| {
+        claim.heads_subject
+            && !shown.iter().any(|(_, known)| known.id == other.id)
+            && !related(brand.names.as_slice(), &other.names)
+    })?;
+    let grounds = first.because.iter().chain(&other.because).cloned();
+    Some(Sign::at_all(grounds).with("brand", brand.name.ja.clone()).with("other", contrary.name.ja.clone()))
+}
+
+/// Two names that begin alike are of one house: 三井住友銀行 and 三井住友カード.
+fn related(some: &[String], others: &[String]) -> bool {
+    let head = |name: &str| name.to_lowercase().chars().take(3).collect::<String>();
+    some.iter().any(|name| others.iter().any(|other| head(name) == head(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    const ID: &str = "brands-contradict";
+
+    #[test]
+    fn display_name_against_subject() {
+        assert!(fires(ID, "From: Netflix <a@example.com>\nSubject: [Amazon] x\n\nx", ""));
+        assert!(!fires(ID, "From: Amazon <a@example.com>\nSubject: [Amazon] x\n\nx", ""));
+        assert!(!fires(ID, "From: 三井住友銀行 <a@example.com>\nSubject: 【三井住友カード】\n\nx", ""));
+    }
+}

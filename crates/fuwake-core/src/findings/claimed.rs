@@ -1,0 +1,92 @@
+//! Whether the sender is who the mail says that it is; what several findings of impersonation share.
+
+use super::{Alignment, Scene};
+use crate::domain::registrable;
+use crate::impersonation::{Claim, Place};
+use crate::knowledge::{Brand, DomainKind};
+use crate::mail::Link;
+
+impl<'a> Scene<'a> {
+    /// The brands that the mail presents itself as, the clearest first.
+    pub(super) fn presented(&self) -> impl Iterator<Item = (&Claim, &'a Brand)> {
+        let brands = self.knowledge.brands();
+        self.claims.iter().filter(|claim| claim.is_clear()).map(|claim| (claim, &brands[claim.brand]))
+    }
+
+    /// The brand that the mail presents itself as although the From address is not that brand's. Silent for mailing lists, for
+    /// answers and forwards (their subjects and texts are somebody else's), and where one of the brands named is the sender's own.
+    pub(super) fn impersonated(&self) -> Option<(&Claim, &'a Brand)> {
+        if self.is_list_mail() || self.is_open_platform() {
+            return None;
+        }
+        let second_hand = self.mail.list.is_reply || self.is_carrier();
+        let mut presented =
+            self.presented().filter(|(claim, _)| !second_hand || claim.stands_in(Place::DisplayName));
+        let (claim, brand) = presented.next()?;
+        let domain = self.from_domain();
+        let own = domain.is_some_and(|domain| {
+            std::iter::once((claim, brand))
+                .chain(presented)
+                .any(|(_, brand)| self.is_of(domain, brand) || self.is_sister_site(domain, brand))
+        });
+        (!own).then_some((claim, brand))
+    }
+
+    /// A company's own authenticated address; whoever else is named there is its customer or its subject.
+    fn is_open_platform(&self) -> bool {
+        self.alignment == Alignment::Aligned
+            && self.from_owner().is_some()
+            && self.from_domain().is_some_and(|domain| !self.is_anybodys(domain))
+    }
+
+    /// Anybody can have an address or a page there.
+    pub(super) fn is_anybodys(&self, domain: &str) -> bool {
+        matches!(
+            self.knowledge.kind(domain),
+            Some(DomainKind::FreeMail | DomainKind::InternetProvider | DomainKind::FreeHosting)
+        )
+    }
+
+    /// Whether a host is the brand's or that of the house it belongs to: they share a registrable domain, or the owner's name is
+    /// the beginning of the brand's.
+    pub(super) fn is_of(&self, host: &str, brand: &Brand) -> bool {
+        self.belongs(host, brand)
+            || registrable(host)
+                .is_some_and(|own| brand.domains.iter().any(|domain| registrable(domain) == Some(own)))
+                && !self.is_anybodys(host)
+            || self.knowledge.owner(host).is_some_and(|owner| {
+                is_house(&owner.name.ja, &brand.name.ja) || is_house(&owner.name.en, &brand.name.en)
+            })
+    }
+
+    /// The brand's own label under another country's suffix, proved by authentication: a site that the registry does not know.
+    fn is_sister_site(&self, domain: &str, brand: &Brand) -> bool {
+        const ANYBODYS: [&str; 16] =
+            ["cc", "cf", "cn", "co", "ga", "gq", "in", "io", "la", "me", "ml", "pw", "ru", "tk", "to", "ws"];
+        let Some((label, suffix)) = registrable(domain).and_then(|own| own.split_once('.')) else {
+            return false;
+        };
+        let country = suffix.rsplit('.').next().is_some_and(|top| top.len() == 2 && !ANYBODYS.contains(&top));
+        let labelled = self.knowledge.brands_with_label(label).any(|known| known.id == brand.id);
+        country && labelled && self.alignment == Alignment::Aligned
+    }
+
+    /// The links that lead to a host, without what a mail service or a gateway put around the true target.
+    pub(super) fn targets(&self) -> impl Iterator<Item = (&'a Link, &'a str)> {
+        self.web_links()
+            .filter(|link| link.wrapper.is_none() || link.wrapped_in.is_some())
+            .filter_map(|link| Some((link, link.host.as_deref()?)))
+    }
+
+    /// The mail goes out through a company that sends for others: by its envelope or by the machine it came from.
+    pub(super) fn is_sent_by_service(&self) -> bool {
+        let envelope = self.mail.envelope_from.as_ref().and_then(|envelope| envelope.domain.as_deref());
+        let hop = self.mail.origin.as_ref().and_then(|origin| self.mail.hops.get(origin.hop));
+        let host = hop.and_then(|hop| hop.reverse_dns.as_deref().or(hop.helo.as_deref()));
+        [envelope, host].into_iter().flatten().any(|host| self.knowledge.mail_service(host).is_some())
+    }
+}
+
+fn is_house(owner: &str, brand: &str) -> bool {
+    owner.chars().count() > 1 && brand.starts_with(owner)
+}

@@ -1,0 +1,41 @@
+//! A mail that presents itself as a brand comes from an address that is not the brand's: the argument that nearly every published
+//! dissection rests on. Silent where the name is only mentioned, in answers, forwards and mailing lists, and where the sender is
+//! another company of the same house; a brand without a source in the registry needs the missing proof of authentication too.
+
+use super::{Alignment, Scene, Sign};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let (claim, brand) = scene.impersonated()?;
+    let domain = scene.from_domain()?;
+    let author = scene.from()?;
+    let uncertain = brand.unverified && scene.alignment == Alignment::Aligned && !claim.heads_subject;
+    let sign = Sign::at_all(claim.because.iter().cloned()).and(author.address_span);
+    (!uncertain).then(|| sign.with("brand", brand.name.ja.clone()).with("domain", domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    const ID: &str = "from-domain-not-the-brands";
+
+    #[test]
+    fn a_brand_in_the_display_name_needs_its_domain() {
+        assert!(fires(ID, "From: Amazon <info@shop.example.com>\nSubject: x\n\nx", ""));
+        assert!(!fires(ID, "From: Amazon <info@amazon.co.jp>\nSubject: x\n\nx", ""));
+        assert!(!fires(ID, "From: Example <info@shop.example.com>\nSubject: x\n\nx", ""));
+    }
+
+    #[test]
+    fn a_mention_is_no_claim() {
+        assert!(!fires(ID, "From: News <news@example.com>\nSubject: Why Amazon grows\n\nx", ""));
+        assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: x\n\nx", ""));
+        assert!(fires(ID, "From: News <news@example.com>\nSubject: [Amazon] x\n\nx", ""));
+    }
+
+    #[test]
+    fn answers_and_forwards_repeat_what_others_wrote() {
+        let answer = "From: Hana <hana@example.com>\nSubject: [Amazon] x\nIn-Reply-To: <1@example.com>\n\nx";
+        assert!(!fires(ID, answer, ""));
+    }
+}

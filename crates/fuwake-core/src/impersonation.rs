@@ -107,19 +107,19 @@ fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
     let parts = [(Place::LocalPart, author.local_part()), (Place::FromDomain, author.domain.as_deref())];
     for (place, part) in parts {
         let words = spaced(part.unwrap_or_default());
-        add_words(scene, place, &words, author.address_span.into(), gathered);
+        add_words(scene, place, &words, &author.address_span.into(), gathered);
     }
 }
 
 fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
     let hosts = scene.web_links().take(50).filter_map(|link| Some((link, link.host.as_deref()?)));
     for (link, host) in hosts.filter(|(_, host)| scene.knowledge.owner(host).is_none()) {
-        add_words(scene, Place::LinkHost, &spaced(host), link.because.clone(), gathered);
+        add_words(scene, Place::LinkHost, &spaced(host), &link.because, gathered);
     }
 }
 
 /// Names in an address or a host; an everyday word there says nothing unless it is all that stands there.
-fn add_words(scene: &Scene<'_>, place: Place, words: &str, because: Because, gathered: &mut Gathered) {
+fn add_words(scene: &Scene<'_>, place: Place, words: &str, because: &Because, gathered: &mut Gathered) {
     let folded = fold(words);
     let seen = Seen::new(scene, place, words, &folded);
     gathered.add_all(

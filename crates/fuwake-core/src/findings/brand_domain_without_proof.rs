@@ -26,7 +26,7 @@ mod tests {
     fn envelope_and_link_must_both_be_foreign() {
         let mail = |envelope, link| {
             format!(
-                "Return-Path: <{envelope}>\nFrom: Amazon <info@amazon.co.jp>\nSubject: x\n\nhttps://{link}/\n"
+                "Return-Path: <{envelope}>\nFrom: Amazon <info@amazon.co.jp>\nSubject: hello\n\nhttps://{link}/\n"
             )
         };
         assert!(fires(ID, &mail("a@host.example.com", "shop.example.net"), ""));

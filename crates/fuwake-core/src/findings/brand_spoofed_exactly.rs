@@ -21,7 +21,7 @@ mod tests {
     use crate::findings::testing::*;
 
     const ID: &str = "brand-spoofed-exactly";
-    const MAIL: &str = "From: Amazon <info@amazon.co.jp>\nSubject: x\n\nx";
+    const MAIL: &str = "From: Amazon <info@amazon.co.jp>\nSubject: hello\n\nx";
 
     #[test]
     fn only_a_trusted_failure_counts() {

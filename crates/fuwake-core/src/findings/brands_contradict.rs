@@ -30,8 +30,8 @@ mod tests {
 
     #[test]
     fn display_name_against_subject() {
-        assert!(fires(ID, "From: Netflix <a@example.com>\nSubject: [Amazon] x\n\nx", ""));
-        assert!(!fires(ID, "From: Amazon <a@example.com>\nSubject: [Amazon] x\n\nx", ""));
+        assert!(fires(ID, "From: Netflix <a@example.com>\nSubject: [Amazon] hello\n\nx", ""));
+        assert!(!fires(ID, "From: Amazon <a@example.com>\nSubject: [Amazon] hello\n\nx", ""));
         assert!(!fires(ID, "From: 三井住友銀行 <a@example.com>\nSubject: 【三井住友カード】\n\nx", ""));
     }
 }

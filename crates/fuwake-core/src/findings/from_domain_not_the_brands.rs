@@ -21,21 +21,22 @@ mod tests {
 
     #[test]
     fn a_brand_in_the_display_name_needs_its_domain() {
-        assert!(fires(ID, "From: Amazon <info@shop.example.com>\nSubject: x\n\nx", ""));
-        assert!(!fires(ID, "From: Amazon <info@amazon.co.jp>\nSubject: x\n\nx", ""));
-        assert!(!fires(ID, "From: Example <info@shop.example.com>\nSubject: x\n\nx", ""));
+        assert!(fires(ID, "From: Amazon <info@shop.example.com>\nSubject: hello\n\nx", ""));
+        assert!(!fires(ID, "From: Amazon <info@amazon.co.jp>\nSubject: hello\n\nx", ""));
+        assert!(!fires(ID, "From: Example <info@shop.example.com>\nSubject: hello\n\nx", ""));
     }
 
     #[test]
     fn a_mention_is_no_claim() {
         assert!(!fires(ID, "From: News <news@example.com>\nSubject: Why Amazon grows\n\nx", ""));
-        assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: x\n\nx", ""));
-        assert!(fires(ID, "From: News <news@example.com>\nSubject: [Amazon] x\n\nx", ""));
+        assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: hello\n\nx", ""));
+        assert!(fires(ID, "From: News <news@example.com>\nSubject: [Amazon] hello\n\nx", ""));
     }
 
     #[test]
     fn answers_and_forwards_repeat_what_others_wrote() {
-        let answer = "From: Hana <hana@example.com>\nSubject: [Amazon] x\nIn-Reply-To: <1@example.com>\n\nx";
+        let answer =
+            "From: Hana <hana@example.com>\nSubject: [Amazon] hello\nIn-Reply-To: <1@example.com>\n\nx";
         assert!(!fires(ID, answer, ""));
     }
 }

@@ -35,7 +35,7 @@ mod tests {
     const ID: &str = "genuine-links-under-forged-sender";
 
     fn mail(head: &str, links: &str) -> String {
-        format!("From: Amazon <a@mail.example.com>\n{head}Subject: x\n\n{links}\n")
+        format!("From: Amazon <a@mail.example.com>\n{head}Subject: hello\n\n{links}\n")
     }
 
     #[test]

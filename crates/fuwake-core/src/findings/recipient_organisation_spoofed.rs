@@ -72,8 +72,9 @@ mod tests {
 
     #[test]
     fn the_recipients_domain_in_another_senders_name() {
-        let mail =
-            |name: &str, sender| format!("From: {name} <a@{sender}>\nTo: taro@example.jp\nSubject: x\n\nx");
+        let mail = |name: &str, sender| {
+            format!("From: {name} <a@{sender}>\nTo: taro@example.jp\nSubject: hello\n\nx")
+        };
         assert!(fires(ID, &mail("\"example.jp サポート\"", "example.com"), ""));
         assert!(!fires(ID, &mail("\"example.jp サポート\"", "mail.example.jp"), ""));
         assert!(!fires(ID, &mail("Taro of example.jp", "example.com"), ""));

@@ -43,7 +43,7 @@ pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<S
             "eml emlx msg mbox(o rd cl cl2) Maildir folder gz zip(deflate ZipCrypto AES) -".to_owned(),
         ),
         (say("1 通の解析上限", "kept of one mail"), format!("{} MiB", KEPT >> 20)),
-        (say("書庫の一覧", "archives listed"), "zip gz tar".to_owned()),
+        (say("書庫の一覧", "archives listed"), "zip gz tar rar".to_owned()),
         (
             say("offline の通信", "sent at --reach offline"),
             say("なし。どこにも送らない", "nothing, to nobody").to_owned(),

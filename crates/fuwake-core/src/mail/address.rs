@@ -397,3 +397,6 @@ pub fn address(bytes: &[u8]) -> Option<(String, String)> {
     };
     Some((local.to_owned(), domain))
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,7 +101,7 @@ fn split_results(field: &Field<'_>, arc: bool) -> (Option<String>, Vec<Pairs>) {
     let text = text_of(field);
     let mut authserv_id = None;
     let mut results = Vec::new();
-    for segment in without_comments(&text).split(';').take(MAX_ENTRIES) {
+    for segment in segments(&without_comments(&text)).take(MAX_ENTRIES) {
         let pairs = pairs(segment);
         if arc && results.is_empty() && matches!(&pairs[..], [(key, _)] if key == "i") {
             continue;
@@ -156,6 +156,15 @@ fn domain_of(value: &str) -> Option<String> {
     domain::normalise(host).filter(|host| host != "none")
 }
 
+/// What stands between semicolons; those in quoted strings do not count.
+fn segments(text: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |character| {
+        quoted ^= character == '"';
+        character == ';' && !quoted
+    })
+}
+
 /// `key=value` pairs of a segment, blanks around the equals sign allowed, values quoted or not.
 fn pairs(segment: &str) -> Pairs {
     let mut pairs = Pairs::new();
@@ -183,13 +192,15 @@ fn received_spf(field: &Field<'_>) -> Option<MethodResult> {
         text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty())?.to_lowercase();
     let comment = text.split_once('(').map_or("", |(_, inner)| inner.split(')').next().unwrap_or_default());
     let outside = without_comments(&text);
-    let properties: Pairs = outside.split(';').take(MAX_ENTRIES).flat_map(pairs).collect();
+    let properties: Pairs = segments(&outside).take(MAX_ENTRIES).flat_map(pairs).collect();
     let property = |key: &str| {
         properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
     };
     let helo = property("identity").is_some_and(|identity| identity.eq_ignore_ascii_case("helo"));
     let judged = if helo { property("helo") } else { property("envelope-from").or_else(|| property("helo")) };
-    let named = comment.split_once("domain of ").and_then(|(_, rest)| rest.split_ascii_whitespace().next());
+    let named = comment.split_once("domain of ").and_then(|(_, rest)| {
+        rest.split_ascii_whitespace().find(|word| *word != "transitioning").filter(|word| word.contains('.'))
+    });
     let host = |text: &str| domain::normalise(text).filter(|host| host.contains('.'));
     let receiver = property("receiver").and_then(host);
     let writer = comment.split_once(':').and_then(|(writer, _)| host(writer));

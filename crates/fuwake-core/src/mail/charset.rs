@@ -7,6 +7,9 @@ mod jis;
 mod label;
 mod score;
 mod utf7;
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod vectors;
 
 use std::borrow::Cow;
 
@@ -142,7 +145,10 @@ fn choose(bytes: &[u8], labelled: Option<&'static Encoding>) -> &'static Encodin
         _ => (score::single_byte(sample), Score::BASELINE),
     };
     for encoding in score::CANDIDATES {
-        if Some(encoding) == labelled {
+        // Kana stand in the same place in GB 2312 and EUC-JP, so they cannot tell one from the other.
+        let alike =
+            encoding == encoding_rs::EUC_JP && labelled.is_some_and(score::is_chinese) && !own.does_not_fit();
+        if Some(encoding) == labelled || alike {
             continue;
         }
         let score = score::of(encoding, sample);

@@ -265,3 +265,6 @@ impl Header<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

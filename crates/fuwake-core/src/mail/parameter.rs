@@ -162,3 +162,31 @@ pub(super) fn unquote(value: &[u8]) -> Vec<u8> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parameters;
+
+    #[test]
+    fn names_of_parts() {
+        for (value, name, expected) in [
+            ("text/html; charset=\"UTF-8\"; x=y", "charset", "UTF-8"),
+            ("application/pdf; name=\"=?UTF-8?B?6KuL5rGC5pu4LnBkZg==?=\"", "name", "請求書.pdf"),
+            (
+                "attachment; filename*=UTF-8''%E8%AB%8B%E6%B1%82%E6%9B%B8.pdf; filename=x.pdf",
+                "filename",
+                "請求書.pdf",
+            ),
+            (
+                "attachment; filename*1*=%82; filename*0*=UTF-8'ja'%E3%81; filename*2=\".pdf\"",
+                "filename",
+                "あ.pdf",
+            ),
+            ("attachment; filename*0=\"long \"; filename*1=\"name.pdf\"", "filename", "long name.pdf"),
+            ("attachment; filename=\"a;b\\\"c.pdf\"", "filename", "a;b\"c.pdf"),
+            ("attachment; filename=請求書.pdf", "filename", "請求書.pdf"),
+        ] {
+            assert_eq!(parameters(value.as_bytes()).get(name), Some(expected), "{value}");
+        }
+    }
+}

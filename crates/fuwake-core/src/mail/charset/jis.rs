@@ -267,16 +267,20 @@ impl Reader {
     }
 }
 
-/// `bytes` with the ESC bytes that were lost from `$B…(B`; none where there is nothing to put back. Where the label does not
+/// `bytes` with the ESC bytes that were lost from `$B…(B`; none where there is nothing to put back. Only where all of them
+/// were lost: `$B` and `$@` are kana too. Where the label does not
 /// say ISO-2022-JP, the run must be longer and closed.
 pub(super) fn restore_escapes(bytes: &[u8], labelled: bool) -> Option<Vec<u8>> {
+    if memchr::memchr(ESC, bytes).is_some() {
+        return None;
+    }
     let mut restored: Option<Vec<u8>> = None;
     let mut copied = 0;
     let mut from = 0;
     while let Some(found) = memchr::memchr(b'$', &bytes[from..]) {
         let at = from + found;
         from = at + 1;
-        if at > 0 && bytes[at - 1] == ESC || !matches!(bytes.get(at + 1), Some(b'B' | b'@')) {
+        if !matches!(bytes.get(at + 1), Some(b'B' | b'@')) {
             continue;
         }
         let (length, closed) = two_byte_run(&bytes[at + 2..]);
@@ -290,9 +294,9 @@ pub(super) fn restore_escapes(bytes: &[u8], labelled: bool) -> Option<Vec<u8>> {
         out.push(ESC);
         out.extend_from_slice(&bytes[at..end]);
         copied = end;
-        if closed && bytes[end] != ESC {
+        if closed {
             out.push(ESC);
-        } else if !closed {
+        } else {
             out.extend_from_slice(b"\x1b(B");
         }
         from = end;
@@ -307,7 +311,7 @@ fn two_byte_run(bytes: &[u8]) -> (usize, bool) {
     let mut length = 0;
     for pair in bytes.chunks(2) {
         match pair {
-            [b'(', b'B' | b'J'] | [ESC, b'('] => return (length, true),
+            [b'(', b'B' | b'J'] => return (length, true),
             [0x21..=0x25 | 0x2d | 0x30..=0x4f, 0x21..=0x7e] => length += 2,
             _ => break,
         }

@@ -90,6 +90,11 @@ pub(super) fn is_double_byte(encoding: &'static Encoding) -> bool {
     [SHIFT_JIS, EUC_JP, GBK, GB18030, BIG5, EUC_KR].contains(&encoding)
 }
 
+/// Whether this is GB 2312 or a set around it.
+pub(super) fn is_chinese(encoding: &'static Encoding) -> bool {
+    encoding == GBK || encoding == GB18030
+}
+
 /// How well `sample` fits `encoding`.
 pub(super) fn of(encoding: &'static Encoding, sample: &[u8]) -> Score {
     if encoding == UTF_8 {
@@ -98,7 +103,7 @@ pub(super) fn of(encoding: &'static Encoding, sample: &[u8]) -> Score {
     let class: fn(&[u8]) -> (Class, usize) = match encoding {
         _ if encoding == SHIFT_JIS => shift_jis,
         _ if encoding == EUC_JP => euc_jp,
-        _ if encoding == GBK || encoding == GB18030 => gbk,
+        _ if is_chinese(encoding) => gbk,
         _ if encoding == BIG5 => big5,
         _ if encoding == EUC_KR => euc_kr,
         _ => return Score::BASELINE,

@@ -57,11 +57,46 @@ impl Scripts {
     }
 }
 
-/// The language of an alphabetic text; a guess that is not sure is none.
+/// The language of an alphabetic text: by its little words where they are plain, else by letter statistics, which cost
+/// far more; a guess that is not sure is none.
 fn by_statistics(subject: &str, text: &str) -> Option<&'static str> {
     let words = subject.split_whitespace().chain(text.split_whitespace());
+    let words = words.filter(|w| w.len() < 40 && !w.contains("://") && !w.contains('@'));
+    by_little_words(words.clone().take(120)).or_else(|| by_letters(words))
+}
+
+/// The language whose little words stand out.
+fn by_little_words<'t>(words: impl Iterator<Item = &'t str>) -> Option<&'static str> {
+    let mut counts = [0_usize; LITTLE_WORDS.len()];
+    for word in words {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        if word.len() > 5 || word.is_empty() {
+            continue;
+        }
+        for (count, (_, known)) in counts.iter_mut().zip(LITTLE_WORDS) {
+            *count += usize::from(known.iter().any(|k| k.eq_ignore_ascii_case(word)));
+        }
+    }
+    let (best, &most) = counts.iter().enumerate().max_by_key(|&(_, count)| count)?;
+    let second = counts.iter().enumerate().filter(|&(at, _)| at != best).map(|(_, &count)| count).max()?;
+    (most >= 4 && most >= second * 2).then(|| LITTLE_WORDS[best].0)
+}
+
+/// Words that hardly any sentence of a language does without.
+const LITTLE_WORDS: &[(&str, &[&str]); 7] = &[
+    ("en", &["the", "and", "your", "you", "is", "this", "for", "with", "our", "are", "of", "we", "have"]),
+    ("de", &["und", "der", "die", "sie", "ihr", "ihre", "das", "ist", "wir", "für", "nicht", "mit", "zu"]),
+    ("fr", &["le", "les", "vous", "votre", "et", "est", "des", "pour", "nous", "du", "une", "sur", "dans"]),
+    ("es", &["el", "los", "su", "para", "por", "una", "y", "con", "las", "usted", "del", "es"]),
+    ("pt", &["o", "os", "você", "seu", "sua", "não", "uma", "para", "e", "por", "com", "em", "do", "da"]),
+    ("nl", &["het", "een", "van", "uw", "en", "wij", "voor", "niet", "op", "dat", "deze", "u", "is"]),
+    ("it", &["il", "per", "che", "di", "un", "suo", "della", "non", "con", "gli", "una", "è"]),
+];
+
+/// A guess by letter statistics.
+fn by_letters<'t>(words: impl Iterator<Item = &'t str>) -> Option<&'static str> {
     let mut sample = String::new();
-    for word in words.filter(|w| !w.contains("://") && !w.contains('@') && w.len() < 40) {
+    for word in words {
         sample.extend(word.chars().filter(|c| !is_east_asian(*c)));
         sample.push(' ');
         if sample.len() >= SAMPLE {

@@ -4,6 +4,8 @@ mod decode;
 pub(crate) mod part;
 mod text;
 
+use std::collections::BTreeSet;
+
 use self::part::{MimeHeader, Part};
 
 use crate::mail::attachment;
@@ -144,3 +146,27 @@ fn chosen_branches(parts: &[Part<'_>]) -> Vec<usize> {
     }
     best.into_iter().map(|(_, branch)| branch).collect()
 }
+
+/// How much plain and HTML text of the same mail differ: the share of the words of the shorter that the other does not
+/// have, 0 to 1; none where there are not both.
+#[must_use]
+pub fn alternatives_disagree(bodies: &[Body]) -> Option<f64> {
+    let words = |is_html: bool| {
+        let bodies =
+            bodies.iter().filter(move |b| b.html.is_some() == is_html && b.media_type != "text/calendar");
+        bodies
+            .flat_map(|b| b.text.split(|c: char| !c.is_alphanumeric()))
+            .filter(|w| !w.is_empty())
+            .take(MOST_WORDS)
+    };
+    let plain: BTreeSet<&str> = words(false).collect();
+    let html: BTreeSet<&str> = words(true).collect();
+    let shorter = plain.len().min(html.len());
+    (shorter > 0).then(|| 1.0 - plain.intersection(&html).count() as f64 / shorter as f64)
+}
+
+/// Words of each alternative that are compared.
+const MOST_WORDS: usize = 1_000;
+
+#[cfg(test)]
+mod tests;

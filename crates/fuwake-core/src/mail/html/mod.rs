@@ -85,3 +85,6 @@ pub struct Image {
     /// One pixel or not shown: counts who opened the mail.
     pub tracking: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,9 @@ const DEEPEST: usize = 256;
 /// Nodes of a document.
 const MOST_NODES: usize = 200_000;
 
+/// Bytes that are fed at once.
+const PIECE: usize = 16 * 1024;
+
 /// No node: the document is nobody's child and nobody's sibling.
 pub(super) const NONE: u32 = 0;
 
@@ -77,20 +80,42 @@ pub(super) fn parse(html: &str) -> Tree {
     let sink = Sink::default();
     let options =
         TreeBuilderOpts { scripting_enabled: false, drop_doctype: true, ..TreeBuilderOpts::default() };
-    let guard = Guard { builder: TreeBuilder::new(sink, options), cut: Cell::new(false) };
+    let guard =
+        Guard { builder: TreeBuilder::new(sink, options), cut: Cell::new(false), tokens: Cell::new(0) };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(html));
-    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+    feed(&tokenizer, html);
     tokenizer.end();
     let cut = tokenizer.sink.cut.get();
     Tree { nodes: tokenizer.sink.builder.sink.nodes.into_inner(), cut }
+}
+
+/// Feeds the text in pieces. html5ever compares every attribute of a tag with all before it, so a tag that does not end
+/// for two pieces gets no more attributes: what separates them is left out.
+fn feed(tokenizer: &Tokenizer<Guard>, html: &str) {
+    let mut rest = html;
+    let mut unfinished = 0;
+    while !rest.is_empty() {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+        rest = behind;
+        let queue = BufferQueue::default();
+        if unfinished < 2 {
+            queue.push_back(StrTendril::from_slice(piece));
+        } else {
+            tokenizer.sink.cut.set(true);
+            let separators = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '=');
+            queue.push_back(StrTendril::from_slice(&piece.replace(separators, "")));
+        }
+        let before = tokenizer.sink.tokens.get();
+        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        unfinished = if tokenizer.sink.tokens.get() == before { unfinished + 1 } else { 0 };
+    }
 }
 
 /// Stands between tokenizer and tree builder and drops what would break the bounds.
 struct Guard {
     builder: TreeBuilder<u32, Sink>,
     cut: Cell<bool>,
+    tokens: Cell<usize>,
 }
 
 impl Guard {
@@ -140,6 +165,9 @@ impl TokenSink for Guard {
     type Handle = u32;
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<u32> {
+        if !matches!(token, Token::ParseError(_)) {
+            self.tokens.set(self.tokens.get() + 1);
+        }
         if self.refuses(&token) {
             self.cut.set(true);
             return TokenSinkResult::Continue;

@@ -184,7 +184,7 @@ fn enter(
         visible.line_end();
     }
     reading.element(element, style.gone.is_some(), &declared);
-    let link = (!style.in_link).then(|| reading.link(element, &visible)).flatten();
+    let link = (!style.in_link).then(|| reading.link(element, visible)).flatten();
     if link.is_some() {
         style.in_link = true;
         if declared.colour.is_none() {

@@ -2,8 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::mail::body::part::{MimeHeader, Part, parameter};
-use crate::mail::charset;
+use crate::mail::body::part::{MimeHeader, Part};
+use crate::mail::parameter::parameters;
 use crate::span::Span;
 
 /// A part that is not shown as text.
@@ -70,8 +70,7 @@ pub(super) fn read(part: &Part<'_>) -> Attachment {
 fn name(header: &MimeHeader<'_>) -> Option<String> {
     let fields = [(header.disposition, "filename"), (header.content_type, "name")];
     fields.into_iter().find_map(|(value, parameter_name)| {
-        let bytes = parameter(value?, parameter_name.as_bytes())?;
-        Some(charset::decode(&bytes, None).text).filter(|name| !name.is_empty())
+        parameters(value?).get(parameter_name).filter(|name| !name.is_empty()).map(str::to_owned)
     })
 }
 
@@ -143,3 +142,44 @@ const MAGIC: &[(usize, &[u8], &str)] = &[
     (0, b"ID3", "audio/mpeg"),
     (0, b"RIFF", "application/x-riff"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_decoded_and_kept_as_written() {
+        let named = |disposition: &[u8]| {
+            name(&MimeHeader { disposition: Some(disposition), ..MimeHeader::default() })
+        };
+        assert_eq!(
+            named(b" attachment; filename=\"=?utf-8?B?6KuL5rGC5pu4LnBkZi5leGU=?=\"").as_deref(),
+            Some("請求書.pdf.exe")
+        );
+        assert_eq!(
+            named(b" attachment; filename*=utf-8''a%E2%80%AEfdp.exe").as_deref(),
+            Some("a\u{202E}fdp.exe")
+        );
+        assert_eq!(named(b" attachment"), None);
+    }
+
+    #[test]
+    fn first_bytes_tell_the_type() {
+        for (content, media_type) in [
+            (&b"%PDF-1.7"[..], "application/pdf"),
+            (
+                b"PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaa[Content_Types].xml",
+                "application/vnd.openxmlformats-officedocument",
+            ),
+            (b"PK\x03\x04", "application/zip"),
+            (b"MZ\x90", "application/vnd.microsoft.portable-executable"),
+            (b"\xEF\xBB\xBF \n<HTML>", "text/html"),
+            (b"<?xml version='1.0'?><svg>", "image/svg+xml"),
+            (b"Received: from a", "message/rfc822"),
+            (b"#!/bin/sh", "text/x-shellscript"),
+        ] {
+            assert_eq!(detect(content), Some(media_type));
+        }
+        assert_eq!(detect(b"plain"), None);
+    }
+}

@@ -1,1 +1,6 @@
-//! stub
+//! How a report looks. Each format arranges one and the same [`Report`](fuwake_core::report::Report), in which all words are
+//! chosen, people masked and links defanged already; nothing here reads a case, a file, the network or the clock.
+
+pub mod formats;
+
+pub use formats::{Format, Layout, render};

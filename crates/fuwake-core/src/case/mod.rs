@@ -191,6 +191,7 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
     let responsible = words::responsible(&scene, &findings, &verdict, setting.language);
     let identities = record::identities(&scene);
+    let private_domains = record::private_domains(&scene);
     let records = findings.iter().map(|finding| put_in_words(finding, &mail, setting.language)).collect();
     let summary = words::summary(&findings, &verdict, impersonation.as_ref(), &inner, setting.language);
     let not_checked = not_checked(ledger, setting.reach);
@@ -205,7 +206,7 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     };
     let evidence = ledger.iter().cloned().collect();
     Dissection {
-        mail: MailRecord::new(mail, identities),
+        mail: MailRecord::new(mail, identities, private_domains),
         evidence,
         impersonation,
         findings: records,

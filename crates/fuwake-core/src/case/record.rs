@@ -50,6 +50,12 @@ pub struct MailRecord {
     pub links: Vec<LinkRecord>,
     pub attachments: Vec<AttachmentRecord>,
     pub defects: Vec<Defect>,
+    /// The recipient's own domains, which a public report masks; those where anybody can have an address are not his.
+    #[serde(skip)]
+    pub private_domains: Vec<String>,
+    /// Where the header ends in the raw mail, in bytes.
+    #[serde(skip)]
+    pub header_size: usize,
 }
 
 /// A mailbox.
@@ -223,7 +229,8 @@ pub struct AttachmentRecord {
 }
 
 impl MailRecord {
-    pub(super) fn new(mail: Mail<'_>, identities: Vec<Identity>) -> Self {
+    pub(super) fn new(mail: Mail<'_>, identities: Vec<Identity>, private_domains: Vec<String>) -> Self {
+        let header_size = mail.header.end;
         let (text, text_part) = (mail.text, mail.text_part);
         let mut authors = mail.authors.into_iter().map(AddressRecord::from);
         let (subject, subject_stamps) = mail.subject.map(|subject| (subject.text, subject.stamps)).unzip();
@@ -262,6 +269,8 @@ impl MailRecord {
             links: mail.links.into_iter().map(LinkRecord::from).collect(),
             attachments: mail.attachments.into_iter().map(AttachmentRecord::from).collect(),
             defects: mail.defects,
+            private_domains,
+            header_size,
         }
     }
 }
@@ -426,6 +435,29 @@ pub(super) fn identities(scene: &Scene<'_>) -> Vec<Identity> {
     }
     rows.extend(mail.reply_to.first().map(|reply| mailbox("reply_to", reply)));
     rows
+}
+
+/// The recipient's own domains: those of his addresses, but where anybody can have one, or where the domain is a brand's.
+pub(super) fn private_domains(scene: &Scene<'_>) -> Vec<String> {
+    let open = |domain: &str| {
+        let kind = scene.knowledge.kind(domain);
+        matches!(kind, Some(DomainKind::FreeMail | DomainKind::InternetProvider))
+    };
+    let mail = scene.mail;
+    let named = mail.recipients.iter().filter_map(|recipient| recipient.domain.as_deref());
+    let delivered = mail
+        .hops
+        .iter()
+        .filter_map(|hop| hop.recipient.as_deref()?.rsplit_once('@'))
+        .map(|(_, domain)| domain);
+    let mut domains: Vec<String> = named
+        .chain(delivered)
+        .map(|domain| crate::domain::registrable(domain).unwrap_or(domain).to_ascii_lowercase())
+        .filter(|domain| !domain.is_empty() && !open(domain))
+        .collect();
+    domains.sort_unstable();
+    domains.dedup();
+    domains
 }
 
 /// Whose known domain it is.

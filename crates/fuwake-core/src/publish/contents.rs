@@ -1,0 +1,156 @@
+//! Links, attachments and mails inside.
+
+use super::writer::Writer;
+use crate::case::{Dissection, LinkRecord};
+use crate::evidence::{Answer, Data, Question};
+use crate::mail::link::Source;
+use crate::report::{Block, Cell, Fact, Record, Section, Tone};
+
+/// How many links are shown.
+const LINKS: usize = 60;
+/// How many files of an archive are shown.
+const FILES: usize = 40;
+
+/// Where the links lead.
+pub(super) fn links(writer: &Writer, mail: &Dissection) -> Section {
+    let words = &writer.words.links;
+    let links = &mail.mail.links;
+    let mut blocks = Vec::new();
+    if links.is_empty() {
+        blocks.push(Block::Paragraph(writer.word(words.none)));
+    } else {
+        blocks.push(Block::Records(
+            links.iter().take(LINKS).map(|link| self::link(writer, links, link)).collect(),
+        ));
+    }
+    if links.len() > LINKS {
+        blocks.push(Block::Paragraph(writer.word(words.more)));
+    }
+    Section { id: "links", title: writer.word(writer.words.sections.links), blocks }
+}
+
+fn link(writer: &Writer, links: &[LinkRecord], link: &LinkRecord) -> Record {
+    let words = &writer.words.links;
+    let name = match link.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => writer.prose(text),
+        None => writer.toned(words.nameless, Tone::Faint),
+    };
+    let mut facts = vec![writer.fact(words.target, writer.code(&link.url))];
+    if let Some(host) = &link.host {
+        facts.push(writer.fact(words.host, host_cell(writer, host)));
+    }
+    facts.extend(writer.optional(words.registrable, link.registrable_domain.as_deref()));
+    facts.push(writer.fact(words.source, writer.word_cell(writer.words.name(source(link.source)))));
+    facts.extend(
+        link.wrapper.map(|wrapper| writer.fact(words.wrapper, writer.word_cell(writer.words.name(wrapper)))),
+    );
+    let wrapping = link.wrapped_in.and_then(|at| links.get(at)).map(|wrapping| wrapping.url.as_str());
+    facts.extend(writer.optional(words.wrapped_in, wrapping));
+    if link.carries_recipient {
+        facts.push(writer.fact(words.recipient, writer.toned(words.carries, Tone::Warning)));
+    }
+    Record { name, facts }
+}
+
+/// A host, with what it spells where it is written in A-labels (RFC 5891).
+fn host_cell(writer: &Writer, host: &str) -> Cell {
+    let (unicode, _) = idna::domain_to_unicode(host);
+    if unicode == host { writer.code(host) } else { writer.code(&format!("{host} ({unicode})")) }
+}
+
+const fn source(source: Source) -> &'static str {
+    match source {
+        Source::Html => "html",
+        Source::Area => "area",
+        Source::Form => "form",
+        Source::MetaRefresh => "meta-refresh",
+        Source::Css => "css",
+        Source::Image => "image",
+        Source::Svg => "svg",
+        Source::Text => "text-link",
+        Source::Header => "header",
+        Source::Calendar => "calendar",
+        Source::HtmlAttachment => "html-attachment",
+        Source::Unwrapped => "unwrapped",
+    }
+}
+
+/// What is attached.
+pub(super) fn attachments(writer: &Writer, mail: &Dissection) -> Section {
+    let words = &writer.words.attachments;
+    let attachments = &mail.mail.attachments;
+    let block = if attachments.is_empty() {
+        Block::Paragraph(writer.word(words.none))
+    } else {
+        let records = attachments.iter().take(LINKS).map(|attachment| {
+            let name = match &attachment.name {
+                Some(name) => Cell { text: writer.name(name), code: true, tone: Tone::Neutral },
+                None => writer.toned(words.nameless, Tone::Faint),
+            };
+            let mut facts: Vec<Fact> = Vec::new();
+            facts.extend(writer.optional(words.declared, attachment.media_type.as_deref()));
+            facts.extend(writer.optional(words.detected, attachment.detected_type));
+            facts.push(
+                writer.fact(words.size, writer.word_cell(&format!("{} {}", attachment.size, words.bytes))),
+            );
+            facts.push(writer.fact("SHA-256", writer.code(&attachment.sha256)));
+            if attachment.inline {
+                facts.push(writer.fact(words.inline, writer.word_cell(writer.words.yes)));
+            }
+            facts.extend(listing(writer, mail, &attachment.sha256));
+            Record { name, facts }
+        });
+        Block::Records(records.collect())
+    };
+    Section { id: "attachments", title: writer.word(writer.words.sections.attachments), blocks: vec![block] }
+}
+
+/// What an archive holds, where that was answered.
+fn listing(writer: &Writer, mail: &Dissection, sha256: &str) -> Option<Fact> {
+    let words = &writer.words.attachments;
+    let answer = mail.evidence.iter().find(|evidence| {
+        matches!(&evidence.question, Question::ArchiveListing { sha256: asked } if asked == sha256)
+    })?;
+    let Answer::Found { data: Data::ArchiveListing { entries, truncated } } = &answer.answer else {
+        return None;
+    };
+    let mut rows: Vec<Cell> = entries
+        .iter()
+        .take(FILES)
+        .map(|entry| {
+            let note = if entry.encrypted {
+                format!("{} {}, {}", entry.size, words.bytes, words.encrypted)
+            } else {
+                format!("{} {}", entry.size, words.bytes)
+            };
+            Cell {
+                text: writer.name(&format!("{} ({note})", entry.name)),
+                code: true,
+                tone: if entry.encrypted { Tone::Warning } else { Tone::Neutral },
+            }
+        })
+        .collect();
+    if *truncated || entries.len() > FILES {
+        rows.push(writer.toned(words.truncated, Tone::Faint));
+    }
+    Some(writer.facts(words.listing, rows))
+}
+
+/// The mails inside, each of which has a chapter of its own.
+pub(super) fn carried(writer: &Writer, mail: &Dissection) -> Option<Section> {
+    if mail.inner.is_empty() {
+        return None;
+    }
+    let words = writer.words;
+    let points = mail.inner.iter().take(LINKS).map(|inner| {
+        let subject = inner.dissection.mail.subject.as_deref().unwrap_or(words.without_subject);
+        let (class, tone) = super::outcome::class(writer, inner.dissection.verdict.class);
+        let how = words.name(super::carried_as(inner.carried_as));
+        Cell { text: writer.line(&format!("{how}: {subject} → {class}")), code: false, tone }
+    });
+    Some(Section {
+        id: "carried",
+        title: writer.word(words.sections.carried),
+        blocks: vec![Block::List(points.collect())],
+    })
+}

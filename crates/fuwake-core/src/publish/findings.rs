@@ -1,0 +1,132 @@
+//! Findings: what speaks against the mail, what speaks for it, and the wording.
+
+use super::writer::Writer;
+use crate::case::{Dissection, FindingRecord, Ground};
+use crate::report::{Block, Cell, Fact, FindingCard, Section, Tone};
+use crate::span::Because;
+
+/// The weight that fills a bar.
+const HEAVY: f32 = 4.0;
+/// How many places a finding shows.
+const GROUNDS: usize = 3;
+
+/// The findings of a mail and their numbers: those against it first, the heaviest first.
+pub(super) fn numbered(mail: &Dissection) -> Vec<(usize, &FindingRecord)> {
+    let mut findings: Vec<&FindingRecord> = mail.findings.iter().collect();
+    findings.sort_by(|a, b| {
+        (a.weight < 0.0)
+            .cmp(&(b.weight < 0.0))
+            .then(b.weight.abs().total_cmp(&a.weight.abs()))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    findings.into_iter().enumerate().map(|(at, finding)| (at + 1, finding)).collect()
+}
+
+/// Why, and what speaks for the mail.
+pub(super) fn sections(
+    writer: &Writer,
+    mail: &Dissection,
+    numbered: &[(usize, &FindingRecord)],
+) -> Vec<Section> {
+    let words = writer.words;
+    let (favour, against): (Vec<_>, Vec<_>) = numbered.iter().partition(|(_, finding)| finding.weight < 0.0);
+    let cards = |findings: Vec<(usize, &FindingRecord)>, nothing: &str| {
+        if findings.is_empty() {
+            Block::Paragraph(writer.word(nothing))
+        } else {
+            Block::Findings(
+                findings.into_iter().map(|(number, finding)| card(writer, mail, number, finding)).collect(),
+            )
+        }
+    };
+    vec![
+        Section {
+            id: "findings",
+            title: writer.word(words.sections.against),
+            blocks: vec![cards(against, words.findings.nothing_against)],
+        },
+        Section {
+            id: "counter-evidence",
+            title: writer.word(words.sections.in_favour),
+            blocks: vec![cards(favour, words.findings.nothing_in_favour)],
+        },
+    ]
+}
+
+/// What the text says: the findings by wording.
+pub(super) fn wording(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]) -> Section {
+    let found: Vec<Fact> = numbered
+        .iter()
+        .filter(|(_, finding)| finding.group == "wording")
+        .map(|(number, finding)| Fact {
+            label: writer.line(&format!("[{number}] {}", finding.title)),
+            values: quotes(writer, mail, finding),
+        })
+        .collect();
+    let block = if found.is_empty() {
+        Block::Paragraph(writer.word(writer.words.findings.no_wording))
+    } else {
+        Block::Facts(found)
+    };
+    Section { id: "wording", title: writer.word(writer.words.sections.wording), blocks: vec![block] }
+}
+
+fn quotes(writer: &Writer, mail: &Dissection, finding: &FindingRecord) -> Vec<Cell> {
+    grounds(writer, mail, finding).into_iter().flat_map(|ground| ground.values).collect()
+}
+
+fn card(writer: &Writer, mail: &Dissection, number: usize, finding: &FindingRecord) -> FindingCard {
+    let words = writer.words;
+    let tone = match finding.weight {
+        weight if weight < 0.0 => Tone::Good,
+        weight if weight >= 1.5 => Tone::Bad,
+        weight if weight > 0.0 => Tone::Warning,
+        _ => Tone::Faint,
+    };
+    let references: Vec<Cell> = finding
+        .references
+        .iter()
+        .map(|reference| Cell { text: writer.word(&super::plain(reference)), code: false, tone: Tone::Faint })
+        .collect();
+    FindingCard {
+        number,
+        title: writer.line(&finding.title),
+        explanation: writer.line(&finding.explanation),
+        group: writer.word(words.name(&finding.group)),
+        weight: writer.fact(words.findings.weight, writer.word_cell(&format!("{:+.1}", finding.weight))),
+        strength: (finding.weight.abs() / HEAVY).min(1.0),
+        tone,
+        grounds: grounds(writer, mail, finding),
+        references: (!references.is_empty()).then(|| writer.facts(words.findings.references, references)),
+        id: finding.id.clone(),
+    }
+}
+
+/// Places with something to show, without repetitions.
+fn grounds(writer: &Writer, mail: &Dissection, finding: &FindingRecord) -> Vec<Fact> {
+    let mut grounds: Vec<Fact> = Vec::new();
+    for ground in &finding.because {
+        let fact = ground_fact(writer, mail, ground);
+        if let Some(fact) = fact.filter(|fact| !grounds.contains(fact)) {
+            grounds.push(fact);
+        }
+        if grounds.len() == GROUNDS {
+            break;
+        }
+    }
+    grounds
+}
+
+fn ground_fact(writer: &Writer, mail: &Dissection, ground: &Ground) -> Option<Fact> {
+    let words = &writer.words.findings;
+    let excerpt = ground.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (place, text) = match &ground.because {
+        Because::Bytes { bytes } => {
+            let place = if bytes.start < mail.mail.header_size { words.in_header } else { words.in_body };
+            (place, excerpt)
+        }
+        Because::Text { .. } => (words.in_text, excerpt),
+        Because::Evidence { evidence } => (words.in_evidence, evidence.clone()),
+    };
+    (!text.is_empty()).then(|| writer.fact(place, writer.code(&text)))
+}

@@ -1,0 +1,174 @@
+//! The mail as its reader saw it, with marks where findings point.
+
+use super::edit::apply;
+use super::writer::Writer;
+use crate::case::{Dissection, FindingRecord};
+use crate::report::{Block, Cell, Fact, Letter, Plain, Run, Section, Tone};
+use crate::span::{Because, Span};
+
+/// How much of a text is shown, in characters.
+const SHOWN: usize = 12_000;
+/// How many hidden texts are shown.
+const HIDDEN: usize = 6;
+
+/// Subject, sender, date and text.
+pub(super) fn section(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]) -> Section {
+    let words = writer.words;
+    let mut blocks = vec![Block::Facts(head(writer, mail)), text(writer, mail, numbered)];
+    let unseen = unseen(writer, mail);
+    if !unseen.is_empty() {
+        blocks.push(Block::Facts(unseen));
+    }
+    Section { id: "letter", title: writer.word(words.sections.letter), blocks }
+}
+
+fn head(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
+    let words = &writer.words.letter;
+    let mail = &mail.mail;
+    let prose = |label, value: &Option<String>| {
+        value
+            .as_deref()
+            .filter(|value| !value.is_empty())
+            .map(|value| writer.fact(label, writer.prose(value)))
+    };
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(prose(words.subject, &mail.subject));
+    if !mail.subject_stamps.is_empty() {
+        facts.push(writer.fact(words.stamps, writer.prose(&mail.subject_stamps.join(" "))));
+    }
+    let senders: Vec<Cell> = mail
+        .from
+        .iter()
+        .chain(&mail.authors)
+        .take(5)
+        .map(|author| writer.prose(&writer.mailbox(author)))
+        .collect();
+    if !senders.is_empty() {
+        facts.push(writer.facts(words.from, senders));
+    }
+    facts.extend(mail.date.as_deref().map(|date| writer.fact(words.date, writer.word_cell(&moment(date)))));
+    facts.extend(prose(words.mailer, &mail.mailer));
+    let languages: Vec<&str> = mail.languages.iter().map(|tag| writer.words.name(tag)).collect();
+    if !languages.is_empty() {
+        facts.push(writer.fact(words.languages, writer.word_cell(&languages.join(writer.words.comma))));
+    }
+    facts
+}
+
+/// RFC 3339 as people read it: `2022-03-17 21:50:40 +08:00`.
+pub(super) fn moment(rfc3339: &str) -> String {
+    let (day, time) = rfc3339.split_once('T').unwrap_or((rfc3339, ""));
+    let zone = time.find(['+', '-', 'Z']).unwrap_or(time.len());
+    let (time, zone) = time.split_at(zone);
+    format!("{day} {time} {zone}").trim_end().to_owned()
+}
+
+/// A marked stretch of the text, in bytes.
+struct Mark<'c> {
+    start: usize,
+    end: usize,
+    number: usize,
+    title: &'c str,
+}
+
+fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]) -> Block {
+    let words = &writer.words.letter;
+    let whole = mail.mail.text.as_str();
+    if whole.trim().is_empty() {
+        return Block::Paragraph(writer.word(words.empty));
+    }
+    let end = whole.char_indices().nth(SHOWN).map_or(whole.len(), |(at, _)| at);
+    let text = whole.get(..end).unwrap_or_default();
+    let marks = marks(mail, numbered, text);
+    let edits = writer.edits(text, true);
+    let mut edges: Vec<usize> =
+        marks.iter().flat_map(|mark| [mark.start, mark.end]).chain([0, end]).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let runs = edges.windows(2).map(|pair| {
+        let covering = marks.iter().filter(|mark| mark.start <= pair[0] && pair[1] <= mark.end);
+        Run {
+            text: Plain::new(apply(text, &edits, pair[0], pair[1])),
+            marks: covering.map(|mark| (mark.number, writer.line(mark.title))).collect(),
+        }
+    });
+    let runs = runs.filter(|run| !run.text.is_empty()).collect();
+    let cut = (end < whole.len()).then(|| writer.word(words.cut));
+    Block::Letter(Letter { label: writer.word(words.text), runs, cut })
+}
+
+/// Where findings point at the displayed text.
+fn marks<'c>(mail: &'c Dissection, numbered: &[(usize, &'c FindingRecord)], text: &str) -> Vec<Mark<'c>> {
+    let shown = mail.mail.text_part.as_deref();
+    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let mut marks = Vec::new();
+    for (number, finding) in numbered {
+        for ground in &finding.because {
+            let Because::Text { part, text: span } = &ground.because else { continue };
+            let here = shown == Some(part) || shown.is_none() && finding.group == "wording";
+            if let Some((start, end)) = bytes(&offsets, *span).filter(|_| here) {
+                marks.push(Mark { start, end, number: *number, title: &finding.title });
+            }
+        }
+    }
+    marks
+}
+
+fn bytes(offsets: &[usize], span: Span) -> Option<(usize, usize)> {
+    let start = *offsets.get(span.start)?;
+    let end = *offsets.get(span.end.min(offsets.len() - 1))?;
+    (start < end).then_some((start, end))
+}
+
+/// What the reader did not see.
+fn unseen(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
+    let words = &writer.words.letter;
+    let parts = &mail.mail.parts;
+    let mut facts = Vec::new();
+    let hidden = parts.iter().flat_map(|part| &part.hidden);
+    let hidden: Vec<Cell> = hidden
+        .take(HIDDEN)
+        .map(|hidden| {
+            let by = serde_json::to_value(hidden.by).ok();
+            let by = by.as_ref().and_then(|by| by.as_str()).unwrap_or_default();
+            let text: String =
+                hidden.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect();
+            writer.prose(&format!("{} ({})", text, writer.words.name(by)))
+        })
+        .collect();
+    if !hidden.is_empty() {
+        facts.push(writer.facts(words.hidden, hidden));
+    }
+    let forms: Vec<Cell> = parts
+        .iter()
+        .flat_map(|part| &part.forms)
+        .take(HIDDEN)
+        .map(|form| {
+            let tone = if form.password { Tone::Bad } else { Tone::Warning };
+            Cell { tone, ..writer.code(&format!("{} [{}]", form.action, form.inputs.join(", "))) }
+        })
+        .collect();
+    if !forms.is_empty() {
+        facts.push(writer.facts(words.forms, forms));
+    }
+    let scripts: usize = parts.iter().map(|part| part.scripts).sum();
+    let tracking = parts.iter().flat_map(|part| &part.images).filter(|image| image.tracking).count();
+    for (label, count) in [(words.scripts, scripts), (words.tracking, tracking)] {
+        if count > 0 {
+            facts.push(writer.fact(label, writer.word_cell(&count.to_string())));
+        }
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn moments_are_readable() {
+        assert_eq!(moment("2022-03-17T21:50:40+08:00"), "2022-03-17 21:50:40 +08:00");
+        assert_eq!(moment("2022-03-17T21:50:40Z"), "2022-03-17 21:50:40 Z");
+        assert_eq!(moment(""), "");
+    }
+}

@@ -1,0 +1,289 @@
+//! Masking (伏せ字): whatever names the recipient or another person who is no sender of the mail.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
+use percent_encoding::percent_decode_str;
+
+use super::edit::Edit;
+
+/// What stands in the place of a masked text.
+pub(super) const MASK: &str = "***";
+/// What stands in the place of a masked domain.
+const DOMAIN: &str = "***.***";
+
+/// Local parts that name a role, not a person (RFC 2142 and usual ones): masked in an address, not as a word.
+const ROLES: &[&str] = &[
+    "abuse",
+    "account",
+    "admin",
+    "contact",
+    "customer",
+    "help",
+    "hostmaster",
+    "info",
+    "mail",
+    "marketing",
+    "news",
+    "noreply",
+    "office",
+    "order",
+    "postmaster",
+    "press",
+    "sales",
+    "security",
+    "service",
+    "shop",
+    "staff",
+    "support",
+    "system",
+    "test",
+    "user",
+    "web",
+    "webmaster",
+];
+
+/// A text that must not be published.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Secret {
+    /// `local@domain`.
+    Address(String),
+    /// The name of a person, as a word of its own.
+    Name(String),
+    /// A domain and all hosts in it.
+    Domain(String),
+}
+
+/// How a match is checked and what replaces it.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Address,
+    /// `local@`: not in the middle of a longer local part.
+    Local,
+    Word,
+    Domain,
+}
+
+/// All that is masked in a report.
+pub(super) struct Mask {
+    words: Option<AhoCorasick>,
+    word_kinds: Vec<(Kind, &'static str)>,
+    encodings: Option<AhoCorasick>,
+}
+
+impl Mask {
+    /// A mask for `secrets`; words that stand in `known` (lower case), such as the name of the impersonated brand, are not masked
+    /// outside of addresses.
+    pub(super) fn new(secrets: &[Secret], known: &str) -> Self {
+        let mut words: Vec<(String, Kind, &'static str)> = Vec::new();
+        let mut encodings: Vec<String> = Vec::new();
+        for secret in secrets {
+            match secret {
+                Secret::Address(address) => add_address(address, known, &mut words, &mut encodings),
+                Secret::Name(name) => {
+                    if is_telling(name, known) {
+                        words.push((name.clone(), Kind::Word, MASK));
+                    }
+                }
+                Secret::Domain(domain) => words.push((domain.clone(), Kind::Domain, DOMAIN)),
+            }
+        }
+        Self {
+            words: automaton(words.iter().map(|(pattern, ..)| pattern.as_str()), true),
+            word_kinds: words.iter().map(|&(_, kind, with)| (kind, with)).collect(),
+            encodings: automaton(encodings.iter().map(String::as_str), false),
+        }
+    }
+
+    /// What of `text` is masked; not yet merged.
+    pub(super) fn edits(&self, text: &str) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        if let Some(words) = &self.words {
+            for hit in words.find_overlapping_iter(text) {
+                let (kind, with) = self.word_kinds[hit.pattern().as_usize()];
+                if stands_alone(text, hit.start(), hit.end(), kind) {
+                    edits.push(Edit::new(hit.start(), hit.end(), with));
+                }
+            }
+        }
+        if let Some(encodings) = &self.encodings {
+            for hit in encodings.find_overlapping_iter(text) {
+                let (start, end) = run_around(text, hit.start(), hit.end());
+                if edits.last().is_none_or(|last| (last.start, last.end) != (start, end)) {
+                    edits.push(Edit::new(start, end, MASK));
+                }
+            }
+        }
+        edits
+    }
+
+    /// Whether a piece of a URL, decoded in the usual ways, holds something that is masked.
+    pub(super) fn is_inside(&self, token: &str) -> bool {
+        let mut decoded = percent_decode_str(token).decode_utf8_lossy().into_owned();
+        for _ in 0..2 {
+            decoded = percent_decode_str(&decoded).decode_utf8_lossy().into_owned();
+        }
+        !self.edits(&decoded).is_empty()
+            || decodings(&decoded).any(|bytes| !self.edits(&String::from_utf8_lossy(&bytes)).is_empty())
+    }
+}
+
+fn add_address(
+    address: &str,
+    known: &str,
+    words: &mut Vec<(String, Kind, &'static str)>,
+    encodings: &mut Vec<String>,
+) {
+    let Some((local, domain)) = address.rsplit_once('@').filter(|(local, _)| !local.is_empty()) else {
+        return;
+    };
+    words.push((address.to_owned(), Kind::Address, "***@***.***"));
+    words.push((format!("{local}@"), Kind::Local, "***@"));
+    for at in ["%40", "%2540", "&#64;", "=40"] {
+        words.push((format!("{local}{at}{domain}"), Kind::Address, MASK));
+        words.push((format!("{local}{at}"), Kind::Local, MASK));
+    }
+    if is_telling(local, known) {
+        words.push((local.to_owned(), Kind::Word, MASK));
+    }
+    for form in [address.to_owned(), address.to_lowercase(), address.to_uppercase(), format!("{local}@")] {
+        add_encodings(form.as_bytes(), encodings);
+    }
+}
+
+/// Base64 (RFC 4648 sections 4 and 5) at all three alignments, without the characters that depend on what stands around, and
+/// hexadecimal.
+fn add_encodings(secret: &[u8], encodings: &mut Vec<String>) {
+    if secret.len() < 5 {
+        return;
+    }
+    for offset in 0..3 {
+        let mut shifted = vec![0; offset];
+        shifted.extend_from_slice(secret);
+        let skip = [0, 2, 3][offset];
+        let whole = shifted.len() / 3 * 4;
+        for encoding in [BASE64_NOPAD, BASE64URL_NOPAD] {
+            let text = encoding.encode(&shifted);
+            encodings.extend(text.get(skip..whole).map(str::to_owned));
+        }
+    }
+    encodings.push(HEXLOWER.encode(secret));
+    encodings.push(HEXLOWER.encode(secret).to_uppercase());
+    encodings.push(percent_encoded(secret));
+    encodings.push(percent_encoded(secret).to_uppercase());
+}
+
+/// Every byte as `%xx` (RFC 3986 section 2.1).
+fn percent_encoded(secret: &[u8]) -> String {
+    secret.iter().map(|byte| format!("%{byte:02x}")).collect()
+}
+
+fn automaton<'p>(patterns: impl Iterator<Item = &'p str>, ignore_case: bool) -> Option<AhoCorasick> {
+    let mut patterns: Vec<&str> = patterns.collect();
+    if patterns.is_empty() {
+        return None;
+    }
+    if !ignore_case {
+        patterns.retain(|pattern| pattern.len() >= 6);
+        patterns.sort_unstable();
+        patterns.dedup();
+    }
+    AhoCorasick::builder()
+        .ascii_case_insensitive(ignore_case)
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(patterns)
+        .ok()
+}
+
+/// Whether a word tells who somebody is, so that it is masked wherever it stands.
+fn is_telling(word: &str, known: &str) -> bool {
+    let lower = word.to_lowercase();
+    let enough = if word.is_ascii() { 4 } else { 2 };
+    word.chars().count() >= enough
+        && !ROLES.contains(&lower.as_str())
+        && !known.contains(&lower)
+        && !word.chars().all(|character| character.is_ascii_digit())
+}
+
+fn stands_alone(text: &str, start: usize, end: usize, kind: Kind) -> bool {
+    let before = text.get(..start).and_then(|head| head.chars().next_back());
+    let after = text.get(end..).and_then(|tail| tail.chars().next());
+    let joins = |neighbour: Option<char>, also: &str| {
+        neighbour.is_some_and(|c| c.is_ascii_alphanumeric() || also.contains(c))
+    };
+    match kind {
+        Kind::Local => !joins(before, "._-+"),
+        Kind::Address | Kind::Word | Kind::Domain => !joins(before, "") && !joins(after, ""),
+    }
+}
+
+/// The run of base64 and hexadecimal characters around a match.
+fn run_around(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let in_run = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'_' | b'-' | b'=' | b'%');
+    let bytes = text.as_bytes();
+    let before = bytes[..start].iter().rev().take_while(|byte| in_run(byte)).count();
+    let after = bytes[end..].iter().take_while(|byte| in_run(byte)).count();
+    (start - before, end + after)
+}
+
+/// What a token may stand for: base64, with or without padding, and hexadecimal.
+fn decodings(token: &str) -> impl Iterator<Item = Vec<u8>> {
+    let bare = token.trim_end_matches('=');
+    let whole = bare.get(..bare.len() / 4 * 4).unwrap_or_default();
+    [
+        BASE64_NOPAD.decode(bare.as_bytes()).ok(),
+        BASE64URL_NOPAD.decode(bare.as_bytes()).ok(),
+        BASE64_NOPAD.decode(whole.as_bytes()).ok(),
+        HEXLOWER_PERMISSIVE.decode(token.as_bytes()).ok(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|bytes| bytes.len() >= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edit::{apply, merged};
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        let secrets = [
+            Secret::Address("hanako.s@mail.example.jp".into()),
+            Secret::Name("鈴木花子".into()),
+            Secret::Domain("example.jp".into()),
+        ];
+        let mask = Mask::new(&secrets, "");
+        apply(text, &merged(mask.edits(text)), 0, text.len())
+    }
+
+    #[test]
+    fn people_are_masked_in_every_form() {
+        assert_eq!(masked("To: Hanako.S@mail.example.jp!"), "To: ***@***.***!");
+        assert_eq!(masked("hanako.s様、鈴木花子様"), "***様、***様");
+        assert_eq!(masked("mx01.example.jp と notexample.jp"), "mx01.***.*** と notexample.jp");
+        assert_eq!(masked("?u=hanako.s%40mail.example.jp&x=1"), "?u=***&x=1");
+        for lead in ["", "a", "ab"] {
+            let encoded = BASE64_NOPAD.encode(format!("{lead}hanako.s@mail.example.jp tail").as_bytes());
+            assert_eq!(masked(&format!("x/{encoded}/y")), "x/***/y");
+        }
+        assert_eq!(masked(&HEXLOWER.encode(b"hanako.s@mail.example.jp")), MASK);
+        assert_eq!(masked(&percent_encoded(b"hanako.s@mail.example.jp")), MASK);
+    }
+
+    #[test]
+    fn words_of_others_stay() {
+        let mask = Mask::new(&[Secret::Address("amazon@example.jp".into())], "amazon アマゾン");
+        assert!(mask.edits("amazon.co.jp のアカウント").is_empty());
+        assert!(!mask.edits("amazon@example.jp").is_empty());
+        let mask = Mask::new(&[Secret::Address("info@example.jp".into())], "");
+        assert!(mask.edits("info").is_empty());
+    }
+
+    #[test]
+    fn encoded_tokens_are_seen_through() {
+        let mask = Mask::new(&[Secret::Address("hanako@example.jp".into())], "");
+        assert!(mask.is_inside("%68anako%40example.jp"));
+        assert!(mask.is_inside("id%253Dhanako%252540example.jp"));
+        assert!(!mask.is_inside("index.html"));
+    }
+}

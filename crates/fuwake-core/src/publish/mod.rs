@@ -1,0 +1,122 @@
+//! The only way from a [`Case`] to something that a person reads: words are chosen, people are masked, links are defanged, and
+//! characters that steer or hide are written out.
+
+mod contents;
+mod defang;
+mod edit;
+mod findings;
+mod letter;
+mod mask;
+mod outcome;
+mod path;
+mod plain;
+mod sender;
+mod words;
+mod writer;
+
+pub use plain::plain;
+
+use crate::case::{Case, Dissection, Inner, Language, worst};
+use crate::mail::carried::CarriedAs;
+use crate::report::{Chapter, Fact, Report};
+use words::Words;
+use writer::Writer;
+
+/// Who is to read a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody: the recipient's own domains, hosts and tokens in links are masked too.
+    #[default]
+    Public,
+    /// The recipient's organisation: people are masked, its own domains and hosts are readable.
+    Operator,
+}
+
+/// How many mails a report tells of.
+const CHAPTERS: usize = 30;
+
+/// Writes the report on a case.
+#[must_use]
+pub fn publish(case: &Case, audience: Audience, language: Language) -> Report {
+    let writer = Writer::new(case, audience, language);
+    let mut mails = Vec::new();
+    gather(&case.dissection, None, &mut mails);
+    let lead = worst(&case.dissection);
+    // Not `sort`: the others keep their order.
+    if let Some(at) = mails.iter().position(|(mail, _)| std::ptr::eq(*mail, lead)) {
+        let worst = mails.remove(at);
+        mails.insert(0, worst);
+    }
+    mails.truncate(CHAPTERS);
+    let alone = mails.len() == 1;
+    let chapters =
+        mails.iter().enumerate().map(|(at, &(mail, how))| chapter(&writer, mail, how, at, alone)).collect();
+    Report { language, title: writer.word(writer.words.title), chapters, colophon: colophon(&writer, case) }
+}
+
+/// A mail and the mails in it, in reading order, with how each is carried.
+fn gather<'c>(
+    mail: &'c Dissection,
+    how: Option<CarriedAs>,
+    mails: &mut Vec<(&'c Dissection, Option<CarriedAs>)>,
+) {
+    if mails.len() > CHAPTERS {
+        return;
+    }
+    mails.push((mail, how));
+    for Inner { carried_as, dissection, .. } in &mail.inner {
+        gather(dissection, Some(*carried_as), mails);
+    }
+}
+
+fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize, alone: bool) -> Chapter {
+    let words = writer.words;
+    let role = match how {
+        Some(how) => format!("{} ({})", words.carried.inner, words.name(carried_as(how))),
+        None => words.carried.outer.to_owned(),
+    };
+    let leads = at == 0 && how.is_some();
+    let numbered = findings::numbered(mail);
+    let mut sections = findings::sections(writer, mail, &numbered);
+    sections.push(letter::section(writer, mail, &numbered));
+    sections.push(sender::section(writer, mail));
+    sections.push(path::section(writer, mail));
+    sections.push(sender::authentication(writer, mail));
+    sections.push(findings::wording(writer, mail, &numbered));
+    sections.push(contents::links(writer, mail));
+    sections.push(contents::attachments(writer, mail));
+    sections.extend(contents::carried(writer, mail));
+    sections.extend(outcome::sections(writer, mail));
+    Chapter {
+        anchor: format!("mail-{}", at + 1),
+        role: (!alone).then(|| writer.word(&role)),
+        heading: match &mail.mail.subject {
+            Some(subject) if !subject.trim().is_empty() => writer.line(subject),
+            _ => writer.word(words.without_subject),
+        },
+        verdict: outcome::verdict(writer, mail, leads),
+        sections,
+    }
+}
+
+const fn carried_as(how: CarriedAs) -> &'static str {
+    match how {
+        CarriedAs::Message => "message-carried",
+        CarriedAs::OutlookMessage => "outlook-message",
+        CarriedAs::InlineForward => "inline-forward",
+        CarriedAs::Returned => "returned",
+    }
+}
+
+fn colophon(writer: &Writer, case: &Case) -> Vec<Fact> {
+    let words: &Words = writer.words;
+    let mail = &case.dissection.mail;
+    let size = format!("{} {}", mail.size, words.attachments.bytes);
+    vec![
+        writer.fact(words.rest.tool, writer.word_cell(&format!("{} {}", case.tool.name, case.tool.version))),
+        writer.fact(words.rest.knowledge, writer.word_cell(&case.tool.knowledge)),
+        writer.fact(words.rest.mail, writer.code(&mail.sha256)),
+        writer.fact(words.attachments.size, writer.word_cell(&size)),
+        writer.fact(words.rest.masked, writer.word_cell(words.rest.masking)),
+    ]
+}

@@ -152,11 +152,10 @@ impl<'a> Scene<'a> {
                 .any(|own| is_within(host, own))
     }
 
-    /// The code points `[start, end)` of the displayed text.
+    /// A span of the displayed text, as a span of the part it stands in.
     #[must_use]
     pub fn in_text(&self, text: crate::span::Span) -> Because {
-        let part = self.mail.text_part.clone().unwrap_or_else(|| "1".to_owned());
-        Because::Text { part, text }
+        self.mail.locate(text)
     }
 
     fn worded(&self) -> Vec<Worded> {

@@ -32,7 +32,7 @@ pub use link::Link;
 pub use origin::Origin;
 pub use received::Hop;
 
-use crate::span::Span;
+use crate::span::{Because, Span};
 
 /// A mail as intake hands it over: bytes, and what the whole input was where only its head is here.
 #[derive(Clone, Copy, Debug)]
@@ -215,5 +215,23 @@ impl Mail<'_> {
             return &self.text;
         }
         self.bodies.iter().find(|body| body.part == part).map_or("", |body| &body.text)
+    }
+
+    /// A span of [`Mail::text`] (code points) as a span of the displayed part that it begins in.
+    #[must_use]
+    pub fn locate(&self, text: Span) -> Because {
+        if let Some(part) = &self.text_part {
+            return link::in_text(part, text);
+        }
+        let mut start = 0;
+        for body in self.bodies.iter().filter(|body| body.displayed) {
+            let length = body.text.chars().count();
+            if text.start < start + length {
+                let end = (text.end - start).min(length);
+                return link::in_text(&body.part, Span::new(text.start - start, end));
+            }
+            start += length + body::SEPARATOR.len();
+        }
+        self.header.into()
     }
 }

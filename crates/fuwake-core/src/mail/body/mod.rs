@@ -34,7 +34,7 @@ pub struct Body {
 }
 
 /// What stands between two displayed texts.
-const SEPARATOR: &str = "\n\n";
+pub(super) const SEPARATOR: &str = "\n\n";
 
 /// What the body of a mail holds. The members mean what they mean in [`Mail`](crate::mail::Mail).
 #[derive(Debug, Default)]

@@ -85,8 +85,8 @@ const CAPS: [(&str, f32); 8] = [
 /// What a group can add for a mail, in log-odds.
 const RELIEF: f32 = -4.0;
 
-/// Below this sum a mail is called legitimate, not only undetermined: one in fifty.
-const CLEARLY_LEGITIMATE: f32 = -3.9;
+/// Below this sum a mail is called legitimate, not only undetermined: something speaks for it, and nothing against it.
+const CLEARLY_LEGITIMATE: f32 = -2.7;
 
 /// What follows from the findings.
 #[derive(Clone, Debug, PartialEq)]

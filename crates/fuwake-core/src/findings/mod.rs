@@ -28,7 +28,7 @@ mod sign;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use scene::{Alignment, Reader, Scene};
+pub use scene::{Alignment, Reader, Scene, Worded};
 pub use sign::Sign;
 
 use crate::knowledge::{FindingSpec, Knowledge};
@@ -127,8 +127,8 @@ impl<'k> Judge<'k> {
     fn worded(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
         let mut findings: Vec<Finding<'k>> = Vec::new();
         for (file, spec) in self.worded.iter().enumerate() {
-            let hits: Vec<_> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
-            let enough = hits.iter().any(|hit| !hit.hint) || hits.len() > 1;
+            let hits: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
+            let enough = hits.iter().any(|hit| !hit.hint) || stand_together(&hits);
             let Some(spec) = spec.filter(|_| enough) else { continue };
             let because = hits.iter().map(|hit| hit.because.clone());
             if let Some(known) = findings.iter_mut().find(|finding| finding.spec.id == spec.id) {
@@ -141,6 +141,16 @@ impl<'k> Judge<'k> {
         }
         findings
     }
+}
+
+/// How near two hints stand to belong to one thought, in code points: a paragraph.
+const PARAGRAPH: usize = 400;
+
+/// Whether two different hints stand near each other: in a long text single words mean nothing.
+fn stand_together(hits: &[&Worded]) -> bool {
+    let mut places: Vec<usize> = hits.iter().map(|hit| hit.position).collect();
+    places.sort_unstable();
+    places.windows(2).any(|pair| pair[1] - pair[0] < PARAGRAPH)
 }
 
 impl<'k> Finding<'k> {

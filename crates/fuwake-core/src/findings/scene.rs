@@ -39,6 +39,8 @@ pub struct Worded {
     pub file: usize,
     /// It counts only with another one.
     pub hint: bool,
+    /// Where its text begins, in code points; the subject stands before the text.
+    pub position: usize,
     /// As it stands in the mail.
     pub quote: String,
     /// Where.
@@ -163,18 +165,20 @@ impl<'a> Scene<'a> {
         let subject = self.mail.subject.as_ref();
         let in_subject = lexicon.phrases(&self.subject).into_iter().filter_map(|hit| {
             let subject = subject?;
-            Some(quoted(&hit, &subject.text, subject.span.into()))
+            Some(quoted(&hit, &subject.text, 0, subject.span.into()))
         });
         let text = self.mail.own_text();
-        let in_text =
-            lexicon.phrases(&self.text).into_iter().map(|hit| quoted(&hit, text, self.in_text(hit.span)));
+        let in_text = lexicon
+            .phrases(&self.text)
+            .into_iter()
+            .map(|hit| quoted(&hit, text, hit.span.start, self.in_text(hit.span)));
         in_subject.chain(in_text).collect()
     }
 }
 
-fn quoted(hit: &PhraseHit, text: &str, because: Because) -> Worded {
+fn quoted(hit: &PhraseHit, text: &str, position: usize, because: Because) -> Worded {
     let quote = text.chars().skip(hit.span.start).take((hit.span.end - hit.span.start).min(80)).collect();
-    Worded { file: hit.file, hint: hit.hint, quote, because }
+    Worded { file: hit.file, hint: hit.hint, position, quote, because }
 }
 
 /// RFC 7489 section 3.1: relaxed alignment, on results of trusted servers only.

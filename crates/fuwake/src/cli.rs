@@ -86,7 +86,7 @@ pub(crate) struct Dissect {
     #[arg(long, value_enum, default_value_t = Reach::Offline)]
     pub(crate) reach: Reach,
     /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
-    #[arg(long, value_enum, default_value_t = Format::Json)]
+    #[arg(long, value_parser = Format::parser(), default_value = "text")]
     pub(crate) format: Format,
     /// Write to a file, or to a folder where there are many mails
     #[arg(short, long, value_name = "PATH")]
@@ -165,12 +165,14 @@ pub(crate) enum Reach {
 }
 
 /// What to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Format {
-    /// The complete case, indented; many cases are a list
+    /// The complete case, indented; many cases are a list.
     Json,
-    /// The complete case, one line a mail
+    /// The complete case, one line a mail.
     Jsonl,
+    /// A report for people, masked and defanged.
+    Report(fuwake_report::Format),
 }
 
 impl Format {
@@ -179,7 +181,22 @@ impl Format {
         match self {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
+            Self::Report(format) => format.extension,
         }
+    }
+
+    /// Whether it is meant for a terminal and may hold colours.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::Report(format) if format.name == "text")
+    }
+
+    /// Those of the report crate and the two complete ones, by the names of the interface.
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let reports = fuwake_report::Format::ALL.iter().map(|format| format.name);
+        PossibleValuesParser::new(reports.chain(["json", "jsonl"])).map(|name| match name.as_str() {
+            "jsonl" => Self::Jsonl,
+            name => fuwake_report::Format::named(name).map_or(Self::Json, Self::Report),
+        })
     }
 }
 

@@ -9,11 +9,14 @@ use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
 use fuwake_core::verdict::Class;
 
+use fuwake_core::publish::{Audience, publish};
+use fuwake_report::{Layout, render};
+
 use crate::cli::{self, Format};
 use crate::config::Config;
 use crate::examine::Examiner;
 use crate::intake::{Fault, Input};
-use crate::output::{Status, Writer};
+use crate::output::{Status, Writer, width};
 use crate::progress::Progress;
 use crate::runner::{self, Run};
 
@@ -25,8 +28,9 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
     let mut writer = Writer::new(arguments.format, arguments.output.clone())?;
     let mut progress = Progress::new(&arguments.inputs, arguments.output.is_none() && stdout().is_terminal());
     let mut status = Status::Done;
+    let layout = Layout { width: width() };
     let work = |input: &Input, mail: RawMail| {
-        Rendered::new(&setup.examiner.case(input, mail), arguments.format, setup.language)
+        Rendered::new(&setup.examiner.case(input, mail), arguments.format, setup.language, layout)
     };
     let skipped = runner::run(&run, work, |done| {
         progress.advance(done.size);
@@ -83,10 +87,14 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn new(case: &Case, format: Format, _language: Language) -> Self {
+    fn new(case: &Case, format: Format, language: Language, layout: Layout) -> Self {
         let bytes = match format {
             Format::Jsonl => serde_json::to_vec(case),
             Format::Json => serde_json::to_vec_pretty(case),
+            Format::Report(format) => {
+                let report = publish(case, Audience::default(), language);
+                Ok(render(&report, format, layout).into_bytes())
+            }
         };
         let classes = [case.dissection.verdict.class, worst(&case.dissection).verdict.class];
         Self { bytes: bytes.expect("a case has no keys but strings"), classes }
@@ -100,6 +108,7 @@ fn failure(input: &Input, fault: &Fault, format: Format) -> serde_json::Result<O
     match format {
         Format::Jsonl => serde_json::to_vec(&failure).map(Some),
         Format::Json => serde_json::to_vec_pretty(&failure).map(Some),
+        Format::Report(_) => Ok(None),
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 pub(crate) struct Writer {
     format: Format,
     path: Option<PathBuf>,
+    /// Standard output, or the one file of JSON lines.
     stream: Option<Box<dyn Write>>,
     waiting: Option<(String, Vec<u8>)>,
     count: u64,
@@ -63,8 +64,9 @@ impl Writer {
     /// A writer to `path`, or to standard output.
     pub(crate) fn new(format: Format, path: Option<PathBuf>) -> anyhow::Result<Self> {
         let stream: Option<Box<dyn Write>> = match &path {
+            None if format.is_text() => Some(Box::new(BufWriter::new(anstream::stdout()))),
             None => Some(Box::new(BufWriter::new(io::stdout()))),
-            Some(path) if format == Format::Jsonl => Some(Box::new(BufWriter::new(create(path)?))),
+            Some(path) if matches!(format, Format::Jsonl) => Some(Box::new(BufWriter::new(create(path)?))),
             Some(_) => None,
         };
         Ok(Self { format, path, stream, waiting: None, count: 0 })
@@ -75,7 +77,7 @@ impl Writer {
         self.count += 1;
         let name = file_name(self.count, input, self.format);
         match (self.count, self.stream.as_mut()) {
-            (_, Some(stream)) if self.format == Format::Jsonl => {
+            (_, Some(stream)) if matches!(self.format, Format::Jsonl) => {
                 stream.write_all(bytes)?;
                 stream.write_all(b"\n")?;
                 // Whoever reads a stream of results wants each when it is there.
@@ -104,21 +106,27 @@ impl Writer {
                 stream.write_all(&bytes)?;
                 stream.write_all(b"\n")?;
             }
-            (Some(stream), None, _) if many && self.format == Format::Json => stream.write_all(b"\n]\n")?,
+            (Some(stream), None, _) if many && matches!(self.format, Format::Json) => {
+                stream.write_all(b"\n]\n")?
+            }
             (None, Some((name, bytes)), Some(path)) => {
                 let path = if path.is_dir() { path.join(name) } else { path.clone() };
-                create(&path)?.write_all(&bytes)?;
+                self.write_file(&path, &bytes)?;
             }
             _ => {}
         }
         Ok(self.stream.as_mut().map_or(Ok(()), Write::flush)?)
     }
 
-    /// One more on standard output: JSON becomes a list.
+    /// One more on standard output: JSON becomes a list, and whole pages cannot follow each other.
     fn append(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let [open, between] = match self.format {
             Format::Json => ["[\n", ",\n"],
             Format::Jsonl => ["", "\n"],
+            Format::Report(format) if format.extension == "html" => {
+                anyhow::bail!("many mails as html need a folder: -o FOLDER")
+            }
+            Format::Report(_) => ["", "\n\n"],
         };
         let Some(stream) = self.stream.as_mut() else { return Ok(()) };
         if let Some((_, first)) = self.waiting.take() {
@@ -127,6 +135,17 @@ impl Writer {
         }
         stream.write_all(between.as_bytes())?;
         Ok(stream.write_all(bytes)?)
+    }
+
+    /// One file; a terminal's colours have no place there.
+    fn write_file(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        let mut file = create(path)?;
+        if self.format.is_text() {
+            anstream::StripStream::new(file).write_all(bytes)?;
+        } else {
+            file.write_all(bytes)?;
+        }
+        Ok(())
     }
 
     /// One more in the folder.
@@ -138,10 +157,15 @@ impl Writer {
         let first = self.waiting.take();
         let first = first.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         for (name, bytes) in first.into_iter().chain([(name, bytes)]) {
-            create(&folder.join(name))?.write_all(bytes)?;
+            self.write_file(&folder.join(name), bytes)?;
         }
         Ok(())
     }
+}
+
+/// The columns of the terminal on standard output; 80 where it is none.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size_of(io::stdout()).map_or(80, |(terminal_size::Width(width), _)| width.into())
 }
 
 fn create(path: &Path) -> anyhow::Result<File> {

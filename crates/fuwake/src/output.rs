@@ -107,7 +107,7 @@ impl Writer {
                 stream.write_all(b"\n")?;
             }
             (Some(stream), None, _) if many && matches!(self.format, Format::Json) => {
-                stream.write_all(b"\n]\n")?
+                stream.write_all(b"\n]\n")?;
             }
             (None, Some((name, bytes)), Some(path)) => {
                 let path = if path.is_dir() { path.join(name) } else { path.clone() };

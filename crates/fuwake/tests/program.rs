@@ -253,3 +253,16 @@ fn memory_does_not_grow_with_the_input() {
     let large = written(folder.path(), "large.eml", format!("{header}{MAIL}{attached}"));
     assert!(peak(&large) < MOST, "one mail of 64 MB");
 }
+
+#[test]
+fn a_report_is_the_default_and_shows_no_colours_outside_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = written(folder.path(), "a.eml", MAIL);
+    let file = folder.path().join("report.txt");
+    let shown = String::from_utf8(run(&["dissect", "--lang", "en", text(&mail)]).stdout).unwrap();
+    assert_eq!(status(&["dissect", "--lang", "en", "-o", text(&file), text(&mail)]), 0);
+    let kept = fs::read_to_string(file).unwrap();
+    assert_eq!(shown.trim_end(), kept.trim_end());
+    assert!(shown.contains("Lunch") && !shown.contains('\u{1b}'), "{shown}");
+    assert!(!shown.contains("hanako@example.jp"), "people are masked: {shown}");
+}

@@ -1,5 +1,7 @@
 //! The formats that people read. A new one is a file here and a line in [`Format::ALL`].
 
+mod html;
+mod markdown;
 mod text;
 mod width;
 
@@ -30,7 +32,11 @@ pub struct Format {
 
 impl Format {
     /// All, by name.
-    pub const ALL: &'static [Self] = &[Self { name: "text", extension: "txt", render: text::render }];
+    pub const ALL: &'static [Self] = &[
+        Self { name: "html", extension: "html", render: html::render },
+        Self { name: "markdown", extension: "md", render: markdown::render },
+        Self { name: "text", extension: "txt", render: text::render },
+    ];
 
     /// The format of a name.
     #[must_use]

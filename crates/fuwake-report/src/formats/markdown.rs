@@ -1,0 +1,260 @@
+//! GitHub-flavoured Markdown. What comes from the mail can neither open a link, tag, table or heading nor mention anybody.
+
+use std::fmt::Write as _;
+
+use fuwake_core::report::{
+    Block, Cell, Chapter, Fact, FindingCard, Gauge, Letter, Path, Record, Report, Section, Stop, Table,
+    VerdictCard,
+};
+
+use super::Layout;
+
+pub(super) fn render(report: &Report, _: Layout) -> String {
+    let mut page = Page { out: String::new() };
+    page.paragraph(&format!("# {}", escaped(report.title.as_str())));
+    for chapter in &report.chapters {
+        page.chapter(chapter);
+    }
+    page.paragraph("---");
+    page.facts(&report.colophon);
+    page.out.truncate(page.out.trim_end().len());
+    page.out.push('\n');
+    page.out
+}
+
+struct Page {
+    out: String,
+}
+
+impl Page {
+    fn paragraph(&mut self, text: &str) {
+        let _ = writeln!(self.out, "{text}\n");
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) {
+        self.paragraph(&format!("## {}", escaped(chapter.heading.as_str())));
+        if let Some(role) = &chapter.role {
+            self.paragraph(&format!("<sub>{}</sub>", escaped(role.as_str())));
+        }
+        self.verdict(&chapter.verdict);
+        for section in &chapter.sections {
+            self.section(section);
+        }
+    }
+
+    fn verdict(&mut self, verdict: &VerdictCard) {
+        let mut lines = vec![
+            format!("<b>{}: {}</b>", escaped(verdict.label.as_str()), escaped(verdict.class.as_str())),
+            escaped(verdict.summary.as_str()),
+        ];
+        lines.extend(verdict.notice.iter().map(|notice| format!("<b>{}</b>", escaped(notice.as_str()))));
+        lines.push(gauge(&verdict.score));
+        lines.push(gauge(&verdict.confidence));
+        self.paragraph(&format!("> {}", lines.join("\n>\n> ")));
+        self.facts(&verdict.facts);
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.paragraph(&format!("### {}", escaped(section.title.as_str())));
+        for block in &section.blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.paragraph(&escaped(text.as_str())),
+            Block::List(points) => {
+                let points: Vec<String> = points.iter().map(|point| format!("- {}", cell(point))).collect();
+                self.paragraph(&points.join("\n"));
+            }
+            Block::Facts(facts) => self.facts(facts),
+            Block::Table(table) => self.table(table),
+            Block::Records(records) => self.records(records),
+            Block::Findings(findings) => self.findings(findings),
+            Block::Letter(letter) => self.letter(letter),
+            Block::Path(path) => self.path(path),
+        }
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        if !facts.is_empty() {
+            let lines: Vec<String> = facts.iter().map(|fact| format!("- {}", self::fact(fact))).collect();
+            self.paragraph(&lines.join("\n"));
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.paragraph(&escaped(table.caption.as_str()));
+        let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+        let mut lines = vec![
+            row(table.columns.iter().map(|head| escaped(head.as_str())).collect()),
+            row(table.columns.iter().map(|_| "---".to_owned()).collect()),
+        ];
+        for cells in &table.rows {
+            lines.push(row(cells.iter().map(table_cell).collect()));
+        }
+        self.paragraph(&lines.join("\n"));
+    }
+
+    fn records(&mut self, records: &[Record]) {
+        let mut lines = Vec::new();
+        for (at, record) in records.iter().enumerate() {
+            lines.push(format!("{}. {}", at + 1, cell(&record.name)));
+            lines.extend(record.facts.iter().map(|fact| format!("    - {}", self::fact(fact))));
+        }
+        self.paragraph(&lines.join("\n"));
+    }
+
+    fn findings(&mut self, findings: &[FindingCard]) {
+        let mut lines = Vec::new();
+        for finding in findings {
+            let weight: Vec<&str> = finding.weight.values.iter().map(|value| value.text.as_str()).collect();
+            lines.push(format!(
+                "- <b>\\[{}\\] {}</b> ({}, {} {})  ",
+                finding.number,
+                escaped(finding.title.as_str()),
+                escaped(finding.group.as_str()),
+                escaped(finding.weight.label.as_str()),
+                escaped(&weight.concat()),
+            ));
+            lines.push(format!("  {}", escaped(finding.explanation.as_str())));
+            let grounds = finding.grounds.iter().chain(&finding.references);
+            lines.extend(grounds.map(|ground| format!("    - {}", fact(ground))));
+        }
+        self.paragraph(&lines.join("\n"));
+    }
+
+    /// A quotation: a fence would hide the marks.
+    fn letter(&mut self, letter: &Letter) {
+        self.paragraph(&escaped(letter.label.as_str()));
+        let mut text = String::new();
+        for (at, run) in letter.runs.iter().enumerate() {
+            let lines: Vec<String> =
+                run.text.as_str().split('\n').map(|line| marked(line, !run.marks.is_empty())).collect();
+            text.push_str(&lines.join("\n"));
+            let next = letter.runs.get(at + 1).map(|next| next.marks.as_slice()).unwrap_or_default();
+            for (number, _) in run.marks.iter().filter(|mark| !next.contains(mark)) {
+                let _ = write!(text, "<sup>{number}</sup>");
+            }
+        }
+        let lines: Vec<&str> = text.trim_end().split('\n').map(str::trim).collect();
+        self.paragraph(&format!("> {}", lines.join("<br>\n> ")));
+        if let Some(cut) = &letter.cut {
+            self.paragraph(&escaped(cut.as_str()));
+        }
+    }
+
+    fn path(&mut self, path: &Path) {
+        self.paragraph(&escaped(path.caption.as_str()));
+        let stops: Vec<String> =
+            path.stops.iter().enumerate().map(|(at, stop)| self::stop(stop, at + 1, path)).collect();
+        self.paragraph(&stops.join("\n"));
+    }
+}
+
+fn stop(stop: &Stop, number: usize, path: &Path) -> String {
+    let mut lines =
+        vec![format!("{number}. <b>{}</b> ({})", code_or_words(stop), escaped(stop.role.as_str()))];
+    if stop.is_boundary {
+        lines.push(format!("    - <b>═══ {}</b>", escaped(path.boundary.as_str())));
+    }
+    let facts = stop.step.iter().flat_map(|step| &step.facts);
+    lines.extend(facts.map(|fact| format!("    - {}", self::fact(fact))));
+    lines.join("\n")
+}
+
+fn code_or_words(stop: &Stop) -> String {
+    let name = stop.name.as_str();
+    if name.contains('.') { code(name) } else { escaped(name) }
+}
+
+fn gauge(gauge: &Gauge) -> String {
+    format!("{}: <b>{}</b>", escaped(gauge.label.as_str()), escaped(gauge.text.as_str()))
+}
+
+fn fact(fact: &Fact) -> String {
+    let values: Vec<String> = fact.values.iter().map(cell).collect();
+    format!("{}: {}", escaped(fact.label.as_str()), values.join("<br>"))
+}
+
+fn cell(cell: &Cell) -> String {
+    if cell.code { code(cell.text.as_str()) } else { escaped(cell.text.as_str()) }
+}
+
+/// In a table a bar ends the cell even inside of code, so code is written as HTML there.
+fn table_cell(cell: &Cell) -> String {
+    if cell.code && !cell.text.is_empty() {
+        format!("<code>{}</code>", escaped(cell.text.as_str()))
+    } else {
+        escaped(cell.text.as_str())
+    }
+}
+
+fn marked(line: &str, is_marked: bool) -> String {
+    if is_marked && !line.trim().is_empty() { format!("<b>{}</b>", escaped(line)) } else { escaped(line) }
+}
+
+/// A code span whose fence is longer than any run of backticks in it (CommonMark section 6.1).
+fn code(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let fence = "`".repeat(longest_run(text, '`') + 1);
+    let edge = if text.starts_with('`') || text.ends_with('`') || text.trim() != text { " " } else { "" };
+    format!("{fence}{edge}{text}{edge}{fence}")
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    let runs = text.split(|character| character != wanted).map(str::len);
+    runs.max().unwrap_or(0)
+}
+
+/// Text in which nothing is markup: every character that could be is escaped (CommonMark section 2.4) or an entity, and `@name`
+/// and `#1`, which GitHub reads after Markdown, are broken by an empty comment.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '@' => safe.push_str("@<!-- -->"),
+            '#' => safe.push_str("\\#<!-- -->"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '|' | '~' | '!' | '$' | '{' | '}' | '='
+            | '"' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            '\n' => safe.push_str("<br>"),
+            _ => safe.push(character),
+        }
+    }
+    leading(safe)
+}
+
+/// A line that begins like a list, a heading or a rule does not.
+fn leading(mut text: String) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let begins_list = text.starts_with(['-', '+'])
+        || text.get(digits..).is_some_and(|rest| digits > 0 && rest.starts_with(['.', ')']));
+    if begins_list {
+        text.insert(digits, '\\');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_is_no_markup() {
+        assert_eq!(escaped("[x](y) <b> |"), "\\[x\\]\\(y\\) &lt;b&gt; \\|");
+        assert_eq!(escaped("@octocat #1"), "@<!-- -->octocat \\#<!-- -->1");
+        assert_eq!(escaped("1. a"), "1\\. a");
+        assert_eq!(escaped("- a"), "\\- a");
+        assert_eq!(code("a``b`"), "``` a``b` ```");
+        assert_eq!(code("x"), "`x`");
+    }
+}

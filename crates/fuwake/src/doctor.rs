@@ -18,7 +18,7 @@ pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<S
         let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };
         format!("{} ({found})", path.display())
     });
-    let rows: [(&str, String); 12] = [
+    let rows: [(&str, String); 13] = [
         (
             say("版", "version"),
             format!(
@@ -47,6 +47,10 @@ pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<S
         (
             say("offline の通信", "sent at --reach offline"),
             say("なし。どこにも送らない", "nothing, to nobody").to_owned(),
+        ),
+        (
+            say("passive, active", "passive, active"),
+            say("この版にはまだない", "not in this build").to_owned(),
         ),
     ];
     let text: String = rows.into_iter().map(|(title, value)| format!("{title}: {value}\n")).collect();

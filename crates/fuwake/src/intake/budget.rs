@@ -10,15 +10,22 @@ const LEAST: usize = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Budget {
     total: usize,
-    used: Mutex<usize>,
+    share: Mutex<Share>,
     released: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Share {
+    used: usize,
+    /// The reader waits: without it nobody needs to be woken, mail after mail.
+    awaited: bool,
 }
 
 impl Budget {
     /// A budget of `total` bytes; no single mail may need more than that.
     #[must_use]
     pub(crate) fn new(total: usize) -> Arc<Self> {
-        Arc::new(Self { total, used: Mutex::new(0), released: Condvar::new() })
+        Arc::new(Self { total, share: Mutex::default(), released: Condvar::new() })
     }
 
     /// Room for one mail, small at first; waits until there is some.
@@ -29,16 +36,20 @@ impl Budget {
     }
 
     fn take(&self, bytes: usize) {
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        while used.saturating_add(bytes) > self.total {
-            used = self.released.wait(used).unwrap_or_else(PoisonError::into_inner);
+        let mut share = self.share.lock().unwrap_or_else(PoisonError::into_inner);
+        while share.used.saturating_add(bytes) > self.total {
+            share.awaited = true;
+            share = self.released.wait(share).unwrap_or_else(PoisonError::into_inner);
         }
-        *used += bytes;
+        share.used += bytes;
     }
 
     fn give_back(&self, bytes: usize) {
-        *self.used.lock().unwrap_or_else(PoisonError::into_inner) -= bytes;
-        self.released.notify_all();
+        let mut share = self.share.lock().unwrap_or_else(PoisonError::into_inner);
+        share.used -= bytes;
+        if std::mem::take(&mut share.awaited) {
+            self.released.notify_all();
+        }
     }
 }
 
@@ -83,6 +94,6 @@ mod tests {
         };
         drop(first);
         waiting.join().expect("the waiting mail goes on");
-        assert_eq!(*budget.used.lock().expect("no thread panicked"), 0);
+        assert_eq!(budget.share.lock().expect("no thread panicked").used, 0);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// How many bytes are looked at.
-pub(super) const HEAD: u64 = 4096;
+pub(super) const HEAD: usize = 4096;
 
 /// What an input is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -155,8 +155,17 @@ impl Read for Source<'_> {
 impl<'r> Source<'r> {
     /// The first bytes, and the source as it was before they were read.
     fn peek(mut self) -> io::Result<(Vec<u8>, Self)> {
-        let mut head = Vec::new();
-        self.by_ref().take(content::HEAD).read_to_end(&mut head)?;
+        let mut head = vec![0; content::HEAD];
+        let mut filled = 0;
+        while filled < head.len() {
+            match self.read(&mut head[filled..]) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        head.truncate(filled);
         let rewound = match &mut self {
             Self::File(file) => file.seek(SeekFrom::Start(0)).is_ok(),
             Self::Stream(_) => false,

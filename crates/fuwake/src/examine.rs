@@ -8,6 +8,7 @@ use fuwake_core::findings::{Judge, Reader};
 use fuwake_core::inquiry::{Budget, next_questions};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::carried::CarriedAs;
+use fuwake_core::mail::link::open_redirectors;
 use fuwake_core::mail::{Carried, Mail, RawMail, Trusted, dissect};
 use fuwake_probes::answer_locally;
 use sha2::{Digest, Sha256};
@@ -48,7 +49,8 @@ impl<'k> Examiner<'k> {
     }
 
     fn examine(&self, raw: RawMail, depth: usize, carried_left: &mut usize) -> Dissection {
-        let mail = dissect(raw, &self.trusted);
+        let mut mail = dissect(raw, &self.trusted);
+        open_redirectors(&mut mail, self.judge.knowledge());
         let mut blobs = Blobs::new();
         let ledger = self.inquire(&mail, &mut blobs);
         let inner = match depth {

@@ -28,7 +28,8 @@ pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Led
     let trusted = Trusted { names, ..Trusted::default() };
     let raw = mail.replace('\n', "\r\n").into_bytes();
     let whole = RawMail { bytes: &raw, size: raw.len() as u64, sha256: sha2::Sha256::digest(&raw).into() };
-    let mail = dissect(whole, &trusted);
+    let mut mail = dissect(whole, &trusted);
+    crate::mail::link::open_redirectors(&mut mail, &KNOWLEDGE);
     let scene = Scene::new(&mail, ledger, &KNOWLEDGE, reader);
     let findings = Judge::new(&KNOWLEDGE).findings(&scene);
     findings.into_iter().map(|finding| finding.spec.id.clone()).collect()

@@ -7,7 +7,7 @@ mod unwrap;
 
 pub(crate) use recipient::Recipients;
 pub(crate) use resolve::Gathered;
-pub use unwrap::{mark_shorteners, unwrap_all};
+pub use unwrap::open_redirectors;
 
 use crate::mail::field::Field;
 use crate::span::{Because, Span};

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::encoding::{address, base64, parameter, percent};
 use super::{Opened, Target};
+use crate::mail::Link;
 
 /// How a gateway's link carries its target.
 #[derive(Clone, Copy)]
@@ -71,14 +72,23 @@ const OPAQUE: &[(&str, &str)] = &[
 ];
 
 /// Opens a link by its host; none where nobody that is known wrapped it.
-pub(super) fn open(url: &Url) -> Option<Opened> {
-    let host = url.host_str()?;
+pub(super) fn open(link: &Link) -> Option<Opened> {
+    let host = link.host.as_deref()?;
+    if !is_known(host) {
+        return None;
+    }
+    let url = &Url::parse(&link.url).ok()?;
     if let Some(&(_, wrapper, form)) = GATEWAYS.iter().find(|(gateway, ..)| is_under(host, gateway)) {
         return target(url, form).map(|target| Opened { wrapper, target });
     }
     let tracker =
         OPAQUE.iter().find(|(tracker, path)| is_under(host, tracker) && url.path().starts_with(path));
     tracker.map(|_| Opened { wrapper: "click-tracker", target: Target::Opaque })
+}
+
+fn is_known(host: &str) -> bool {
+    GATEWAYS.iter().any(|(gateway, ..)| is_under(host, gateway))
+        || OPAQUE.iter().any(|(tracker, _)| is_under(host, tracker))
 }
 
 /// Whether `host` is `domain` or stands under it.
@@ -156,7 +166,7 @@ mod tests {
     use super::*;
 
     fn opened(url: &str) -> Option<Opened> {
-        open(&Url::parse(url).expect("a URL"))
+        open(&crate::mail::link::resolve::build(url, None, crate::mail::link::Source::Text))
     }
 
     #[test]

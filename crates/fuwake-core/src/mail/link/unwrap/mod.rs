@@ -5,11 +5,9 @@ mod encoding;
 mod gateway;
 mod redirector;
 
-use url::Url;
-
 use super::{Link, Recipients, Source, resolve};
-use crate::knowledge::schema::Redirector;
-use crate::mail::Mailbox;
+use crate::knowledge::{DomainKind, Knowledge};
+use crate::mail::Mail;
 
 /// Wrappers inside each other that are opened.
 const DEEPEST: usize = 5;
@@ -34,22 +32,20 @@ enum Target {
     Opaque,
 }
 
-/// Opens the links that redirectors of `table` carry their targets in, and what is wrapped inside those.
-/// [`dissect`](crate::mail::dissect) has opened security gateways already: they need no table.
-pub fn unwrap_all(links: &mut Vec<Link>, table: &[Redirector], recipients: &[Mailbox]) {
-    let recipients = Recipients::new(recipients.iter().filter_map(|r| r.address.as_deref()));
-    let table = redirector::Table::new(table);
-    for index in 0..links.len() {
-        if links[index].wrapper.is_none() {
-            follow(links, index, &recipients, |url| table.open(url).or_else(|| gateway::open(url)));
+/// Opens the links whose targets redirectors carry, and what is wrapped inside those, and marks short links, whose
+/// targets cannot be told offline. [`dissect`](crate::mail::dissect) has opened security gateways already: they need no
+/// knowledge.
+pub fn open_redirectors(mail: &mut Mail<'_>, knowledge: &Knowledge) {
+    let recipients = Recipients::new(mail.recipients.iter().filter_map(|r| r.address.as_deref()));
+    let table = knowledge.redirectors();
+    for index in 0..mail.links.len() {
+        if mail.links[index].wrapper.is_none() {
+            let open = |link: &Link| redirector::open(link, table).or_else(|| gateway::open(link));
+            follow(&mut mail.links, index, &recipients, open);
         }
     }
-}
-
-/// Marks the links whose host `is_shortener` names: where they lead cannot be told offline.
-pub fn mark_shorteners(links: &mut [Link], is_shortener: impl Fn(&str) -> bool) {
-    for link in links.iter_mut().filter(|l| l.wrapper.is_none()) {
-        if link.host.as_deref().is_some_and(&is_shortener) {
+    for link in mail.links.iter_mut().filter(|l| l.wrapper.is_none()) {
+        if link.host.as_deref().is_some_and(|host| knowledge.kind(host) == Some(DomainKind::Shortener)) {
             link.wrapper = Some("shortener");
         }
     }
@@ -67,14 +63,10 @@ fn follow(
     links: &mut Vec<Link>,
     mut index: usize,
     recipients: &Recipients,
-    open: impl Fn(&Url) -> Option<Opened>,
+    open: impl Fn(&Link) -> Option<Opened>,
 ) {
     for _ in depth(links, index)..DEEPEST {
-        let outer = &links[index];
-        if outer.host.is_none() {
-            return;
-        }
-        let Some(opened) = Url::parse(&outer.url).ok().and_then(|url| open(&url)) else { return };
+        let Some(opened) = open(&links[index]) else { return };
         links[index].wrapper = Some(opened.wrapper);
         let Some(inner) = inner(&links[index], opened.target, recipients) else { return };
         links.push(Link { wrapped_in: Some(index), ..inner });
@@ -101,4 +93,29 @@ fn inner(outer: &Link, target: Target, recipients: &Recipients) -> Option<Link> 
     let carries_recipient = recipients.is_in(&link.raw);
     let (text, part, because) = (outer.text.clone(), outer.part.clone(), outer.because.clone());
     link.host.is_some().then_some(Link { text, part, because, carries_recipient, ..link })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::knowledge;
+    use crate::mail::{RawMail, Trusted, dissect};
+
+    #[test]
+    fn knowledge_opens_redirectors_and_marks_short_links() {
+        let mail = "To: taro@example.jp\n\nhttps://www.google.com/url?q=https://urldefense.com/v3/__https://evil.example/taro@example.jp__;!!x$\nhttps://bit.ly/abc\n";
+        let raw = RawMail { bytes: mail.as_bytes(), size: mail.len() as u64, sha256: [0; 32] };
+        let mut mail = dissect(raw, &Trusted::default());
+        super::open_redirectors(&mut mail, knowledge());
+        let links: Vec<_> =
+            mail.links.iter().map(|l| (l.wrapper, l.wrapped_in, l.carries_recipient)).collect();
+        assert_eq!(
+            links,
+            [
+                (Some("redirector"), None, true),
+                (Some("shortener"), None, false),
+                (Some("proofpoint"), Some(0), true),
+                (None, Some(2), true)
+            ]
+        );
+    }
 }

@@ -1,36 +1,22 @@
 //! Redirectors of well-known companies, by the table of the knowledge base.
 
-use std::collections::BTreeMap;
-
 use url::Url;
 
 use super::encoding::{address, base64, member, parameter, percent};
+use super::gateway::is_under;
 use super::{Opened, Target};
 use crate::knowledge::schema::Redirector;
+use crate::mail::Link;
 
-/// Redirectors by host, subdomains included.
-pub(super) struct Table<'t> {
-    by_host: BTreeMap<&'t str, Vec<&'t Redirector>>,
-}
-
-impl<'t> Table<'t> {
-    pub(super) fn new(redirectors: &'t [Redirector]) -> Self {
-        let mut by_host: BTreeMap<&str, Vec<&Redirector>> = BTreeMap::new();
-        for redirector in redirectors {
-            let host = redirector.host.strip_prefix("*.").unwrap_or(&redirector.host);
-            by_host.entry(host).or_default().push(redirector);
-        }
-        Self { by_host }
-    }
-
-    /// Opens a link by its host.
-    pub(super) fn open(&self, url: &Url) -> Option<Opened> {
-        let host = url.host_str()?.trim_end_matches('.');
-        let parents = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, parent)| parent));
-        let mut candidates = parents.filter_map(|h| self.by_host.get(h)).flatten();
-        let target = candidates.find_map(|redirector| target(url, redirector))?;
-        Some(Opened { wrapper: "redirector", target: Target::Url(target) })
-    }
+/// Opens a link by its host.
+pub(super) fn open(link: &Link, table: &[Redirector]) -> Option<Opened> {
+    let host = link.host.as_deref()?;
+    let mut candidates =
+        table.iter().filter(|r| is_under(host, r.host.strip_prefix("*.").unwrap_or(&r.host))).peekable();
+    candidates.peek()?;
+    let url = Url::parse(&link.url).ok()?;
+    let target = candidates.find_map(|redirector| target(&url, redirector))?;
+    Some(Opened { wrapper: "redirector", target: Target::Url(target) })
 }
 
 fn target(url: &Url, redirector: &Redirector) -> Option<String> {
@@ -120,7 +106,7 @@ mod tests {
             redirector("web.archive.org", "/web/", "path", "wayback"),
             redirector("click.pstmrk.it", "", "path", "postmark"),
         ];
-        let table = Table::new(&rows);
+        let link = |url: &str| crate::mail::link::resolve::build(url, None, crate::mail::link::Source::Text);
         let inner = data_encoding::BASE64.encode(br#"{"p":"{\"url\":\"https:\\/\\/evil.example\\/a\"}"}"#);
         let mandrill = format!("https://mandrillapp.com/track/click/1/x?p={inner}");
         for url in [
@@ -135,13 +121,13 @@ mod tests {
             "https://web.archive.org/web/20250101000000/https://evil.example/a",
             "https://click.pstmrk.it/3s/evil.example%2Fa/xyz/1",
         ] {
-            let opened = table.open(&Url::parse(url).expect("a URL")).expect(url);
+            let opened = open(&link(url), &rows).expect(url);
             assert!(
                 matches!(&opened.target, Target::Url(target) if target.starts_with("https://evil.")),
                 "{url} gave {opened:?}"
             );
         }
-        let search = Url::parse("https://www.google.com/url?q=weather").expect("a URL");
-        assert_eq!(table.open(&search), None);
+        assert_eq!(open(&link("https://www.google.com/url?q=weather"), &rows), None);
+        assert_eq!(open(&link("https://google.com.evil.example/url?q=https://a.example"), &rows), None);
     }
 }

@@ -249,7 +249,7 @@ mod tests {
         let text = "ｶﾞｽ 料金\n請求";
         let folded = fold(text);
         assert_eq!(folded.text, "ガス料金請求");
-        let at = folded.text.find("料金").unwrap();
+        let at = folded.text.find("料金").expect("it is there");
         assert_eq!(folded.original(at, at + "料金".len()), Span::new(4, 6));
         assert_eq!(folded.original(0, "ガス".len()), Span::new(0, 3));
         let plain = fold("plain text");

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::evidence::{Evidence, Ledger, Reach};
-use crate::findings::{Finding, Judge, Reader, Scene};
+use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
 use crate::inquiry::beyond;
 use crate::mail::carried::CarriedAs;
-use crate::mail::{Carried, Mail};
+use crate::mail::{Carried, Mail, encoded_word};
 use crate::span::Because;
 use crate::verdict::{Class, Verdict, judge};
 
@@ -221,12 +221,16 @@ fn put_in_words(finding: &Finding<'_>, mail: &Mail<'_>, language: Language) -> F
         id: finding.spec.id.clone(),
         group: finding.spec.group.clone(),
         weight: finding.spec.weight,
-        title: words::fill(&words.title, &finding.parameters),
-        explanation: words::fill(&words.explanation, &finding.parameters),
+        title: words::fill(&words.title, &finding.parameters, language),
+        explanation: words::fill(&words.explanation, &finding.parameters, language),
         because: finding.because.iter().map(|because| ground(because, mail)).collect(),
-        parameters: finding.parameters.iter().cloned().collect(),
+        parameters: in_language(&finding.parameters, language),
         references: finding.spec.references.clone(),
     }
+}
+
+fn in_language(parameters: &[(&'static str, Value)], language: Language) -> BTreeMap<&'static str, String> {
+    parameters.iter().map(|(name, value)| (*name, value.in_language(language).to_owned())).collect()
 }
 
 /// How much of what stands at a pointer is quoted, in characters.
@@ -236,8 +240,8 @@ fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
     let excerpt = match because {
         Because::Bytes { bytes } => {
             let head = bytes.of(mail.raw);
-            let head = &head[..head.len().min(4 * EXCERPT)];
-            String::from_utf8_lossy(head).chars().take(EXCERPT).collect()
+            let head = &head[..head.len().min(8 * EXCERPT)];
+            encoded_word::decode(head).text.chars().take(EXCERPT).collect()
         }
         Because::Text { part, text } => {
             let length = (text.end - text.start).min(EXCERPT);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Inner;
-use crate::findings::{Alignment, Finding, Scene};
+use crate::findings::{Alignment, Finding, Scene, Value};
 use crate::impersonation::{Claim, Impersonation, Place};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::schema::Words;
@@ -44,7 +44,7 @@ impl Language {
 const VALUE: usize = 120;
 
 /// Puts values in the place of `{name}`; a name without a value stays empty, and a value is never read for names again.
-pub(super) fn fill(words: &str, parameters: &[(&'static str, String)]) -> String {
+pub(super) fn fill(words: &str, parameters: &[(&'static str, Value)], language: Language) -> String {
     let mut filled = String::with_capacity(words.len() + 32);
     let mut rest = words;
     while let Some((head, tail)) = rest.split_once('{') {
@@ -54,6 +54,7 @@ pub(super) fn fill(words: &str, parameters: &[(&'static str, String)]) -> String
             break;
         };
         if let Some((_, value)) = parameters.iter().find(|(known, _)| *known == name) {
+            let value = value.in_language(language);
             filled.extend(value.chars().take(VALUE));
             if value.chars().nth(VALUE).is_some() {
                 filled.push('…');
@@ -360,8 +361,8 @@ mod tests {
 
     #[test]
     fn values_are_put_in_once_and_never_read_again() {
-        let parameters = [("a", "{b}".to_owned()), ("b", "x".to_owned())];
-        assert_eq!(fill("{a} と {b}、{c}。", &parameters), "{b} と x、。");
-        assert_eq!(fill("{a", &parameters), "a");
+        let parameters = [("a", Value::from("{b}")), ("b", Value::from("x"))];
+        assert_eq!(fill("{a} と {b}、{c}。", &parameters, Language::Ja), "{b} と x、。");
+        assert_eq!(fill("{a", &parameters, Language::Ja), "a");
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let first = scene.mail.recipients.iter().find(|recipient| recipient.address.is_some())?;
     let wrong =
         !known.is_empty() && !recipients.any(|recipient| recipient.address.as_deref().is_some_and(reached));
-    wrong.then(|| Sign::at(first).with("brand", brand.name.ja.clone()))
+    wrong.then(|| Sign::at(first).with("brand", &brand.name))
 }
 
 #[cfg(test)]

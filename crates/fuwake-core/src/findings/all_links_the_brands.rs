@@ -10,7 +10,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let believed =
         !brand.unverified && scene.alignment != Alignment::Failed && !scene.is_anybodys(scene.from_domain()?);
     let grounds = links.iter().take(3).map(|(link, _)| link.because.clone());
-    (all && believed).then(|| Sign::at_all(grounds).and(from).with("brand", brand.name.ja.clone()))
+    (all && believed).then(|| Sign::at_all(grounds).and(from).with("brand", &brand.name))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         && !scene.is_anybodys(from.domain.as_deref()?)
         && !scene.is_of(bounced, brand);
     let (link, _) = scene.targets().find(|(_, host)| !scene.is_of(host, brand)).filter(|_| unproved)?;
-    Some(Sign::at(from).and(envelope).and(link.because.clone()).with("brand", brand.name.ja.clone()))
+    Some(Sign::at(from).and(envelope).and(link.because.clone()).with("brand", &brand.name))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (claim, written) = scene.claims.iter().find_map(|claim| Some((claim, claim.disguised.as_ref()?)))?;
     let sign = Sign::at_all(claim.because.iter().cloned());
     (!scene.is_carrier())
-        .then(|| sign.with("brand", brands[claim.brand].name.ja.clone()).with("written", written.clone()))
+        .then(|| sign.with("brand", &brands[claim.brand].name).with("written", written.clone()))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let found = borrowed::whole_domain(scene.knowledge, domain)
         .or_else(|| borrowed::label(domain, scene.impersonated()?.1))
         .filter(|found| !scene.is_of(domain, found.brand) && scene.from_owner().is_none())?;
-    let sign = Sign::at(from.address_span).with("brand", found.brand.name.ja.clone());
+    let sign = Sign::at(from.address_span).with("brand", &found.brand.name);
     Some(sign.with("name", found.name).with("domain", domain))
 }
 

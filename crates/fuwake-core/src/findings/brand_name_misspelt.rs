@@ -9,8 +9,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let brand = &brands[claim.brand];
     let own = scene.from_domain().is_some_and(|domain| scene.is_of(domain, brand));
     let sign = Sign::at_all(claim.because.iter().cloned());
-    (!own && !scene.is_carrier())
-        .then(|| sign.with("brand", brand.name.ja.clone()).with("written", written.clone()))
+    (!own && !scene.is_carrier()).then(|| sign.with("brand", &brand.name).with("written", written.clone()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     forged.then(|| {
         let sign =
             Sign::at_all(failures).and(scene.from().map_or(scene.mail.header, |from| from.address_span));
-        sign.with("brand", brand.name.ja.clone()).with("domain", domain)
+        sign.with("brand", &brand.name).with("domain", domain)
     })
 }
 

@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
             && !related(brand.names.as_slice(), &other.names)
     })?;
     let grounds = first.because.iter().chain(&other.because).cloned();
-    Some(Sign::at_all(grounds).with("brand", brand.name.ja.clone()).with("other", contrary.name.ja.clone()))
+    Some(Sign::at_all(grounds).with("brand", &brand.name).with("other", &contrary.name))
 }
 
 /// Two names that begin alike are of one house: 三井住友銀行 and 三井住友カード.

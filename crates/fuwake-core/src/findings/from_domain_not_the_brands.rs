@@ -10,7 +10,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let uncertain = brand.unverified && scene.alignment == Alignment::Aligned && !claim.heads_subject;
     let sign = Sign::at_all(claim.because.iter().cloned()).and(author.address_span);
-    (!uncertain).then(|| sign.with("brand", brand.name.ja.clone()).with("domain", domain))
+    (!uncertain).then(|| sign.with("brand", &brand.name).with("domain", domain))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     hosts.truncate(3);
     let grounds = links.iter().take(4).map(|link| link.because.clone());
     let sign = Sign::at_all(grounds).and(scene.from()?);
-    (forged && plain).then(|| sign.with("brand", brand.name.ja.clone()).with("hosts", hosts.join(", ")))
+    (forged && plain).then(|| sign.with("brand", &brand.name).with("hosts", hosts.join(", ")))
 }
 
 #[cfg(test)]

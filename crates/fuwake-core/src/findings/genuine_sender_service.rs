@@ -7,7 +7,5 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let envelope = scene.mail.envelope_from.as_ref()?;
     let service = scene.knowledge.mail_service(envelope.domain.as_deref()?)?;
     let known = brand.services.contains(&service.id) && scene.alignment == Alignment::Aligned;
-    known.then(|| {
-        Sign::at(envelope).with("brand", brand.name.ja.clone()).with("service", service.name.clone())
-    })
+    known.then(|| Sign::at(envelope).with("brand", &brand.name).with("service", service.name.clone()))
 }

@@ -8,7 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (claim, brand) = scene.impersonated()?;
     let (from, domain) = (scene.from()?, scene.from_domain()?);
     let official = ["go.jp", "lg.jp"].iter().any(|suffix| is_within(domain, suffix));
-    let sign = Sign::at(from.address_span).with("brand", brand.name.ja.clone()).with("domain", domain);
+    let sign = Sign::at(from.address_span).with("brand", &brand.name).with("domain", domain);
     let claimed = brand.country == "JP" && matches!(brand.sector.as_str(), "government" | "tax");
     (claimed && !official).then(|| claim.because.iter().cloned().fold(sign, Sign::and))
 }

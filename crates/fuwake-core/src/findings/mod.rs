@@ -29,7 +29,7 @@ mod sign;
 pub(crate) mod testing;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
-pub use sign::Sign;
+pub use sign::{Sign, Value};
 
 use crate::knowledge::{FindingSpec, Knowledge};
 use crate::span::Because;
@@ -43,7 +43,7 @@ pub struct Finding<'k> {
     /// Its words and weight.
     pub spec: &'k FindingSpec,
     /// Values for its words.
-    pub parameters: Vec<(&'static str, String)>,
+    pub parameters: Vec<(&'static str, Value)>,
     /// Where to see it; never empty.
     pub because: Vec<Because>,
 }
@@ -135,7 +135,7 @@ impl<'k> Judge<'k> {
                 known.because.extend(because);
             } else {
                 let quote = hits.iter().find(|hit| !hit.hint).or(hits.first()).map(|hit| hit.quote.clone());
-                let parameters = vec![("quote", quote.unwrap_or_default())];
+                let parameters = vec![("quote", Value::from(quote.unwrap_or_default()))];
                 findings.push(Finding { spec, parameters, because: because.collect() });
             }
         }

@@ -9,7 +9,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let genuine = scene.alignment == Alignment::Aligned
         && scene.from_domain().is_some_and(|domain| scene.is_of(domain, brand));
     let unused = !services.is_empty() && !services.contains(&brand.id) && !genuine;
-    unused.then(|| Sign::at_all(claim.because.iter().cloned()).with("brand", brand.name.ja.clone()))
+    unused.then(|| Sign::at_all(claim.because.iter().cloned()).with("brand", &brand.name))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What a finding's logic hands over.
 
+use crate::case::Language;
+use crate::knowledge::schema::Bilingual;
 use crate::mail::{Field, HeaderText, Mail, Mailbox};
 use crate::span::{Because, Span};
 
@@ -7,7 +9,7 @@ use crate::span::{Because, Span};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sign {
     /// Values for `{name}` in the finding's words; taken from the mail, so they may be hostile.
-    pub parameters: Vec<(&'static str, String)>,
+    pub parameters: Vec<(&'static str, Value)>,
     /// Where to see it.
     pub because: Vec<Because>,
 }
@@ -39,7 +41,7 @@ impl Sign {
 
     /// Adds a value for the words.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.parameters.push((name, value.into()));
         self
     }
@@ -49,6 +51,44 @@ impl Sign {
     pub fn and(mut self, because: impl Into<Because>) -> Self {
         self.because.push(because.into());
         self
+    }
+}
+
+/// A value for a finding's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// The same in both languages.
+    Text(String),
+    /// A name that each language has its own form of.
+    Name(Bilingual),
+}
+
+impl Value {
+    /// In one language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Name(name) => language.pick(&name.ja, &name.en),
+        }
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&Bilingual> for Value {
+    fn from(name: &Bilingual) -> Self {
+        Self::Name(name.clone())
     }
 }
 

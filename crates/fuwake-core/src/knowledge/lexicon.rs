@@ -250,7 +250,7 @@ mod tests {
             phrases: vec![phrases],
             ..Data::default()
         };
-        Lexicon::new(&data).unwrap()
+        Lexicon::new(&data).expect("few patterns")
     }
 
     fn brands(text: &str) -> Vec<usize> {

@@ -4,7 +4,8 @@ use super::{Alignment, Scene};
 use crate::domain::registrable;
 use crate::impersonation::{Claim, Place};
 use crate::knowledge::{Brand, DomainKind};
-use crate::mail::Link;
+use crate::mail::{Body, Link};
+use crate::span::{Because, Span};
 
 impl<'a> Scene<'a> {
     /// The brands that the mail presents itself as, the clearest first.
@@ -74,8 +75,16 @@ impl<'a> Scene<'a> {
     /// The links that lead to a host, without what a mail service or a gateway put around the true target.
     pub(super) fn targets(&self) -> impl Iterator<Item = (&'a Link, &'a str)> {
         self.web_links()
-            .filter(|link| link.wrapper.is_none() || link.wrapped_in.is_some())
+            .filter(|link| matches!(link.wrapper, None | Some("shortener")))
             .filter_map(|link| Some((link, link.host.as_deref()?)))
+    }
+
+    /// The beginning of a part's visible text, or the header block where nothing of it is visible.
+    pub(super) fn whole_part(&self, body: &Body) -> Because {
+        if body.text.is_empty() {
+            return self.mail.header.into();
+        }
+        Because::Text { part: body.part.clone(), text: Span::new(0, body.text.chars().take(80).count()) }
     }
 
     /// The mail goes out through a company that sends for others: by its envelope or by the machine it came from.

@@ -2,31 +2,58 @@
 //! with its words and weight; those that follow from wording or from other findings have only the latter.
 
 mod address_not_registered;
+mod all_buttons_one_target;
 mod all_links_the_brands;
+mod answer_goes_to_free_mail;
 mod borrowed;
 mod brand_domain_without_proof;
 mod brand_name_disguised;
+mod brand_name_in_foreign_host;
 mod brand_name_in_from_domain;
 mod brand_name_misspelt;
 mod brand_spoofed_exactly;
 mod brands_contradict;
+mod cheap_suffix_under_brand;
 mod claimed;
+mod dynamic_dns_link;
+mod foreign_link_among_genuine;
+mod form_in_mail;
+mod free_hosting_link;
 mod from_domain_lookalike;
 mod from_domain_not_the_brands;
 mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
 mod government_not_under_go_jp;
+mod hacked_site_path;
 mod hidden_text;
+mod link_carries_recipient;
+mod link_lookalike_host;
+mod link_to_address_literal;
+mod many_labels_in_link_host;
+mod mixed_script_host;
+mod no_link_of_the_claimed_brand;
+mod non_standard_port;
+mod obscured_address_in_link;
 mod only_an_image;
+mod open_redirector_link;
+mod password_form_in_mail;
 mod phishing_exercise;
 mod plain_text_disagrees;
+mod random_looking_link_host;
 mod recipient_organisation_spoofed;
 mod scene;
+mod script_link;
 mod sent_by_web_script;
 mod service_not_used;
+mod shortener_link;
+mod shown;
+mod shown_brand_host_not_target;
+mod shown_host_not_target;
 mod sign;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tracking_pixel;
+mod userinfo_in_link;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
 pub use sign::{Sign, Value};
@@ -52,25 +79,51 @@ pub struct Finding<'k> {
 #[rustfmt::skip]
 const RULES: &[(&str, Rule)] = &[
     ("address_not_registered", address_not_registered::find),
+    ("all_buttons_one_target", all_buttons_one_target::find),
     ("all_links_the_brands", all_links_the_brands::find),
+    ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
     ("brand_domain_without_proof", brand_domain_without_proof::find),
     ("brand_name_disguised", brand_name_disguised::find),
+    ("brand_name_in_foreign_host", brand_name_in_foreign_host::find),
     ("brand_name_in_from_domain", brand_name_in_from_domain::find),
     ("brand_name_misspelt", brand_name_misspelt::find),
     ("brand_spoofed_exactly", brand_spoofed_exactly::find),
     ("brands_contradict", brands_contradict::find),
+    ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),
+    ("dynamic_dns_link", dynamic_dns_link::find),
+    ("foreign_link_among_genuine", foreign_link_among_genuine::find),
+    ("form_in_mail", form_in_mail::find),
+    ("free_hosting_link", free_hosting_link::find),
     ("from_domain_lookalike", from_domain_lookalike::find),
     ("from_domain_not_the_brands", from_domain_not_the_brands::find),
     ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
     ("genuine_sender_service", genuine_sender_service::find),
     ("government_not_under_go_jp", government_not_under_go_jp::find),
+    ("hacked_site_path", hacked_site_path::find),
     ("hidden_text", hidden_text::find),
+    ("link_carries_recipient", link_carries_recipient::find),
+    ("link_lookalike_host", link_lookalike_host::find),
+    ("link_to_address_literal", link_to_address_literal::find),
+    ("many_labels_in_link_host", many_labels_in_link_host::find),
+    ("mixed_script_host", mixed_script_host::find),
+    ("no_link_of_the_claimed_brand", no_link_of_the_claimed_brand::find),
+    ("non_standard_port", non_standard_port::find),
+    ("obscured_address_in_link", obscured_address_in_link::find),
     ("only_an_image", only_an_image::find),
+    ("open_redirector_link", open_redirector_link::find),
+    ("password_form_in_mail", password_form_in_mail::find),
     ("phishing_exercise", phishing_exercise::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
+    ("random_looking_link_host", random_looking_link_host::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
+    ("script_link", script_link::find),
     ("sent_by_web_script", sent_by_web_script::find),
     ("service_not_used", service_not_used::find),
+    ("shortener_link", shortener_link::find),
+    ("shown_brand_host_not_target", shown_brand_host_not_target::find),
+    ("shown_host_not_target", shown_host_not_target::find),
+    ("tracking_pixel", tracking_pixel::find),
+    ("userinfo_in_link", userinfo_in_link::find),
 ];
 
 /// The findings in force, ready to run.

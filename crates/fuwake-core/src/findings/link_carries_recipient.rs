@@ -1,0 +1,38 @@
+//! A link to a foreign host holds the recipient's address, plain or encoded. Silent for the ways out of a newsletter and for the sender's own
+//! site where he is no impostor.
+
+use super::{Scene, Sign};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let own = scene.from().and_then(|from| from.registrable_domain.as_deref());
+    let (link, host) = scene.targets().filter(|(link, _)| link.carries_recipient).find(|(link, host)| {
+        let senders = link.registrable_domain.as_deref() == own && scene.impersonated().is_none();
+        !senders && scene.knowledge.mail_service(host).is_none() && !is_way_out(&link.url)
+    })?;
+    let subscribed = scene.mail.list.unsubscribe.is_some() && scene.impersonated().is_none();
+    (!subscribed).then(|| Sign::at(link.because.clone()).with("host", host))
+}
+
+/// Unsubscribing and preferences need to know who asks.
+fn is_way_out(url: &str) -> bool {
+    let url = url.to_ascii_lowercase();
+    ["unsub", "optout", "opt-out", "remove", "preference", "subscri", "haishin", "teishi", "kaijo", "taikai"]
+        .iter()
+        .any(|word| url.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    const ID: &str = "link-carries-recipient";
+
+    #[test]
+    fn foreign_hosts_that_are_no_way_out() {
+        let mail =
+            |link| format!("From: a@example.com\nTo: taro@example.jp\n\nhttps://{link}taro@example.jp\n");
+        assert!(fires(ID, &mail("www.example.net/?e="), ""));
+        assert!(!fires(ID, &mail("www.example.net/unsubscribe?e="), ""));
+        assert!(!fires(ID, &mail("www.example.com/?e="), ""));
+    }
+}

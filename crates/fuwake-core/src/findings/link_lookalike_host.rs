@@ -1,0 +1,32 @@
+//! The registrable domain of a link nearly is a brand's (UTS #39, one letter off, another suffix): see `borrowed::lookalike`. All but
+//! look-alike letters count only beside a claim on that brand.
+
+use super::{Scene, Sign, borrowed};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let claimed: Vec<_> = scene.impersonated().into_iter().map(|(_, brand)| brand).collect();
+    let (link, host, name) = scene.targets().take(100).find_map(|(link, host)| {
+        let known = scene.knowledge.owner(host).is_some()
+            || scene.knowledge.mail_service(host).is_some()
+            || scene.knowledge.kind(host).is_some();
+        let name = borrowed::lookalike(scene.knowledge, host, &claimed).filter(|_| !known)?;
+        Some((link, host, name))
+    })?;
+    Some(Sign::at(link.because.clone()).with("host", host).with("name", name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    const ID: &str = "link-lookalike-host";
+
+    #[test]
+    fn near_misses() {
+        let mail = |name: &str, host| format!("From: {name} <a@example.com>\n\nhttps://{host}/\n");
+        assert!(fires(ID, &mail("Hana", "www.arnazon.example"), ""));
+        assert!(fires(ID, &mail("Amazon", "amazom.example"), ""));
+        assert!(!fires(ID, &mail("Hana", "amazom.example"), ""));
+        assert!(!fires(ID, &mail("Amazon", "www.amazon.co.jp"), ""));
+    }
+}

@@ -1,0 +1,26 @@
+//! The sender only claims to be the brand, and of the links that can be followed none is the brand's.
+
+use super::{Scene, Sign};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let (_, brand) = scene.impersonated()?;
+    let (link, host) = scene.targets().next()?;
+    let none =
+        scene.web_links().all(|link| link.host.as_deref().is_some_and(|host| !scene.is_of(host, brand)));
+    none.then(|| Sign::at(link.because.clone()).with("host", host).with("brand", brand.name.ja.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    const ID: &str = "no-link-of-the-claimed-brand";
+
+    #[test]
+    fn all_links_are_foreign() {
+        let mail = |links| format!("From: Amazon <a@example.com>\n\n{links}\n");
+        assert!(fires(ID, &mail("https://www.example.net/"), ""));
+        assert!(!fires(ID, &mail("https://www.example.net/ https://www.amazon.co.jp/"), ""));
+        assert!(!fires(ID, &mail("hello"), ""));
+    }
+}

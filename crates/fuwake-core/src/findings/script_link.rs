@@ -1,0 +1,16 @@
+//! A link with the scheme `javascript:`, `vbscript:` or `data:` (other than a picture). `javascript:void(0)` and its kin do nothing.
+
+use super::{Scene, Sign};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let (link, scheme) = scene.links().find_map(|link| {
+        let target = link.url.to_ascii_lowercase();
+        let (scheme, rest) = target.split_once(':')?;
+        let idle = rest.trim_matches(['/', ';', ' ']).is_empty()
+            || rest.starts_with("void")
+            || rest.starts_with("image/");
+        let scheme = ["javascript", "vbscript", "data"].into_iter().find(|known| *known == scheme.trim())?;
+        (!idle).then_some((link, scheme))
+    })?;
+    Some(Sign::at(link.because.clone()).with("scheme", scheme))
+}

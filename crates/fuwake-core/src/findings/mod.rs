@@ -5,6 +5,7 @@ mod address_not_registered;
 mod all_buttons_one_target;
 mod all_links_the_brands;
 mod answer_goes_to_free_mail;
+mod archive_with_program;
 mod borrowed;
 mod brand_domain_without_proof;
 mod brand_name_disguised;
@@ -13,9 +14,15 @@ mod brand_name_in_from_domain;
 mod brand_name_misspelt;
 mod brand_spoofed_exactly;
 mod brands_contradict;
+mod calendar_invitation;
 mod cheap_suffix_under_brand;
 mod claimed;
+mod direction_control_in_name;
+mod disk_image_attached;
+mod double_extension;
 mod dynamic_dns_link;
+mod encrypted_archive;
+mod filenames;
 mod foreign_link_among_genuine;
 mod form_in_mail;
 mod free_hosting_link;
@@ -26,9 +33,14 @@ mod genuine_sender_service;
 mod government_not_under_go_jp;
 mod hacked_site_path;
 mod hidden_text;
+mod html_file_attached;
+mod html_file_with_form_or_script;
+mod invoice_named_attachment;
 mod link_carries_recipient;
 mod link_lookalike_host;
 mod link_to_address_literal;
+mod listings;
+mod macro_document_attached;
 mod many_labels_in_link_host;
 mod mixed_script_host;
 mod no_link_of_the_claimed_brand;
@@ -39,9 +51,11 @@ mod open_redirector_link;
 mod password_form_in_mail;
 mod phishing_exercise;
 mod plain_text_disagrees;
+mod program_attached;
 mod random_looking_link_host;
 mod recipient_organisation_spoofed;
 mod scene;
+mod script_attached;
 mod script_link;
 mod sent_by_web_script;
 mod service_not_used;
@@ -53,6 +67,7 @@ mod sign;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tracking_pixel;
+mod type_contradicts_name;
 mod userinfo_in_link;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
@@ -82,6 +97,7 @@ const RULES: &[(&str, Rule)] = &[
     ("all_buttons_one_target", all_buttons_one_target::find),
     ("all_links_the_brands", all_links_the_brands::find),
     ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
+    ("archive_with_program", archive_with_program::find),
     ("brand_domain_without_proof", brand_domain_without_proof::find),
     ("brand_name_disguised", brand_name_disguised::find),
     ("brand_name_in_foreign_host", brand_name_in_foreign_host::find),
@@ -89,8 +105,13 @@ const RULES: &[(&str, Rule)] = &[
     ("brand_name_misspelt", brand_name_misspelt::find),
     ("brand_spoofed_exactly", brand_spoofed_exactly::find),
     ("brands_contradict", brands_contradict::find),
+    ("calendar_invitation", calendar_invitation::find),
     ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),
+    ("direction_control_in_name", direction_control_in_name::find),
+    ("disk_image_attached", disk_image_attached::find),
+    ("double_extension", double_extension::find),
     ("dynamic_dns_link", dynamic_dns_link::find),
+    ("encrypted_archive", encrypted_archive::find),
     ("foreign_link_among_genuine", foreign_link_among_genuine::find),
     ("form_in_mail", form_in_mail::find),
     ("free_hosting_link", free_hosting_link::find),
@@ -101,9 +122,13 @@ const RULES: &[(&str, Rule)] = &[
     ("government_not_under_go_jp", government_not_under_go_jp::find),
     ("hacked_site_path", hacked_site_path::find),
     ("hidden_text", hidden_text::find),
+    ("html_file_attached", html_file_attached::find),
+    ("html_file_with_form_or_script", html_file_with_form_or_script::find),
+    ("invoice_named_attachment", invoice_named_attachment::find),
     ("link_carries_recipient", link_carries_recipient::find),
     ("link_lookalike_host", link_lookalike_host::find),
     ("link_to_address_literal", link_to_address_literal::find),
+    ("macro_document_attached", macro_document_attached::find),
     ("many_labels_in_link_host", many_labels_in_link_host::find),
     ("mixed_script_host", mixed_script_host::find),
     ("no_link_of_the_claimed_brand", no_link_of_the_claimed_brand::find),
@@ -114,8 +139,10 @@ const RULES: &[(&str, Rule)] = &[
     ("password_form_in_mail", password_form_in_mail::find),
     ("phishing_exercise", phishing_exercise::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
+    ("program_attached", program_attached::find),
     ("random_looking_link_host", random_looking_link_host::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
+    ("script_attached", script_attached::find),
     ("script_link", script_link::find),
     ("sent_by_web_script", sent_by_web_script::find),
     ("service_not_used", service_not_used::find),
@@ -123,6 +150,7 @@ const RULES: &[(&str, Rule)] = &[
     ("shown_brand_host_not_target", shown_brand_host_not_target::find),
     ("shown_host_not_target", shown_host_not_target::find),
     ("tracking_pixel", tracking_pixel::find),
+    ("type_contradicts_name", type_contradicts_name::find),
     ("userinfo_in_link", userinfo_in_link::find),
 ];
 

@@ -6,6 +6,9 @@ mod all_buttons_one_target;
 mod all_links_the_brands;
 mod answer_goes_to_free_mail;
 mod archive_with_program;
+mod authentication_aligned;
+mod authentication_aligned_known_brand;
+mod authentication_results_not_trusted;
 mod borrowed;
 mod brand_domain_without_proof;
 mod brand_name_disguised;
@@ -17,58 +20,101 @@ mod brands_contradict;
 mod calendar_invitation;
 mod cheap_suffix_under_brand;
 mod claimed;
+mod date_contradicts_arrival;
+mod delivery;
+mod delivery_report;
 mod direction_control_in_name;
 mod disk_image_attached;
+mod display_name_is_another_address;
+mod dkim_failed;
+mod dmarc_failed;
 mod double_extension;
 mod dynamic_dns_link;
 mod encrypted_archive;
+mod envelope_from_differs;
+mod envelope_from_is_recipient;
+mod fake_reply;
 mod filenames;
+mod filter_called_it_unwanted;
 mod foreign_link_among_genuine;
+mod forged_trace_line;
 mod form_in_mail;
 mod free_hosting_link;
 mod from_domain_lookalike;
 mod from_domain_not_the_brands;
+mod from_free_mail_as_company;
+mod from_is_recipient;
+mod from_without_usable_domain;
 mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
 mod government_not_under_go_jp;
 mod hacked_site_path;
+mod header_not_encoded;
+mod helo_lies;
+mod helo_without_name;
 mod hidden_text;
 mod html_file_attached;
 mod html_file_with_form_or_script;
 mod invoice_named_attachment;
+mod japanese_in_a_chinese_charset;
 mod link_carries_recipient;
 mod link_lookalike_host;
 mod link_to_address_literal;
+mod list_mail;
 mod listings;
+mod local_part_random;
 mod macro_document_attached;
 mod many_labels_in_link_host;
+mod message_id_missing;
 mod mixed_script_host;
 mod no_link_of_the_claimed_brand;
 mod non_standard_port;
+mod nothing_authenticates_the_sender;
 mod obscured_address_in_link;
+mod one_click_unsubscribe;
 mod only_an_image;
 mod open_redirector_link;
+mod organisation;
+mod origin_at_rented_machine;
+mod passes_only_for_another_domain;
 mod password_form_in_mail;
 mod phishing_exercise;
+mod plain_personal_mail;
 mod plain_text_disagrees;
 mod program_attached;
 mod random_looking_link_host;
+mod recipient_named_as_sender;
 mod recipient_organisation_spoofed;
+mod recipients_hidden;
+mod reply_in_thread;
+mod reply_to_elsewhere;
+mod reply_to_free_mail;
 mod scene;
 mod script_attached;
 mod script_link;
+mod sender_field_differs;
+mod sending_host_of_from_domain;
+mod sending_host_without_name;
 mod sent_by_web_script;
+mod serial_in_subject;
 mod service_not_used;
+mod several_authors;
 mod shortener_link;
 mod shown;
 mod shown_brand_host_not_target;
 mod shown_host_not_target;
 mod sign;
+mod spf_failed;
+mod spf_softfailed;
+mod stamped_as_spam;
+mod submitted_by_another_account;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tracking_pixel;
 mod type_contradicts_name;
 mod userinfo_in_link;
+mod weekday_wrong;
+mod zone_of_elsewhere;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
 pub use sign::{Sign, Value};
@@ -98,6 +144,9 @@ const RULES: &[(&str, Rule)] = &[
     ("all_links_the_brands", all_links_the_brands::find),
     ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
     ("archive_with_program", archive_with_program::find),
+    ("authentication_aligned", authentication_aligned::find),
+    ("authentication_aligned_known_brand", authentication_aligned_known_brand::find),
+    ("authentication_results_not_trusted", authentication_results_not_trusted::find),
     ("brand_domain_without_proof", brand_domain_without_proof::find),
     ("brand_name_disguised", brand_name_disguised::find),
     ("brand_name_in_foreign_host", brand_name_in_foreign_host::find),
@@ -107,51 +156,92 @@ const RULES: &[(&str, Rule)] = &[
     ("brands_contradict", brands_contradict::find),
     ("calendar_invitation", calendar_invitation::find),
     ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),
+    ("date_contradicts_arrival", date_contradicts_arrival::find),
+    ("delivery_report", delivery_report::find),
     ("direction_control_in_name", direction_control_in_name::find),
     ("disk_image_attached", disk_image_attached::find),
+    ("display_name_is_another_address", display_name_is_another_address::find),
+    ("dkim_failed", dkim_failed::find),
+    ("dmarc_failed", dmarc_failed::find),
     ("double_extension", double_extension::find),
     ("dynamic_dns_link", dynamic_dns_link::find),
     ("encrypted_archive", encrypted_archive::find),
+    ("envelope_from_differs", envelope_from_differs::find),
+    ("envelope_from_is_recipient", envelope_from_is_recipient::find),
+    ("fake_reply", fake_reply::find),
+    ("filter_called_it_unwanted", filter_called_it_unwanted::find),
     ("foreign_link_among_genuine", foreign_link_among_genuine::find),
+    ("forged_trace_line", forged_trace_line::find),
     ("form_in_mail", form_in_mail::find),
     ("free_hosting_link", free_hosting_link::find),
     ("from_domain_lookalike", from_domain_lookalike::find),
     ("from_domain_not_the_brands", from_domain_not_the_brands::find),
+    ("from_free_mail_as_company", from_free_mail_as_company::find),
+    ("from_is_recipient", from_is_recipient::find),
+    ("from_without_usable_domain", from_without_usable_domain::find),
     ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
     ("genuine_sender_service", genuine_sender_service::find),
     ("government_not_under_go_jp", government_not_under_go_jp::find),
     ("hacked_site_path", hacked_site_path::find),
+    ("header_not_encoded", header_not_encoded::find),
+    ("helo_lies", helo_lies::find),
+    ("helo_without_name", helo_without_name::find),
     ("hidden_text", hidden_text::find),
     ("html_file_attached", html_file_attached::find),
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
     ("invoice_named_attachment", invoice_named_attachment::find),
+    ("japanese_in_a_chinese_charset", japanese_in_a_chinese_charset::find),
     ("link_carries_recipient", link_carries_recipient::find),
     ("link_lookalike_host", link_lookalike_host::find),
     ("link_to_address_literal", link_to_address_literal::find),
+    ("list_mail", list_mail::find),
+    ("local_part_random", local_part_random::find),
     ("macro_document_attached", macro_document_attached::find),
     ("many_labels_in_link_host", many_labels_in_link_host::find),
+    ("message_id_missing", message_id_missing::find),
     ("mixed_script_host", mixed_script_host::find),
     ("no_link_of_the_claimed_brand", no_link_of_the_claimed_brand::find),
     ("non_standard_port", non_standard_port::find),
+    ("nothing_authenticates_the_sender", nothing_authenticates_the_sender::find),
     ("obscured_address_in_link", obscured_address_in_link::find),
+    ("one_click_unsubscribe", one_click_unsubscribe::find),
     ("only_an_image", only_an_image::find),
     ("open_redirector_link", open_redirector_link::find),
+    ("origin_at_rented_machine", origin_at_rented_machine::find),
+    ("passes_only_for_another_domain", passes_only_for_another_domain::find),
     ("password_form_in_mail", password_form_in_mail::find),
     ("phishing_exercise", phishing_exercise::find),
+    ("plain_personal_mail", plain_personal_mail::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
     ("program_attached", program_attached::find),
     ("random_looking_link_host", random_looking_link_host::find),
+    ("recipient_named_as_sender", recipient_named_as_sender::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
+    ("recipients_hidden", recipients_hidden::find),
+    ("reply_in_thread", reply_in_thread::find),
+    ("reply_to_elsewhere", reply_to_elsewhere::find),
+    ("reply_to_free_mail", reply_to_free_mail::find),
     ("script_attached", script_attached::find),
     ("script_link", script_link::find),
+    ("sender_field_differs", sender_field_differs::find),
+    ("sending_host_of_from_domain", sending_host_of_from_domain::find),
+    ("sending_host_without_name", sending_host_without_name::find),
     ("sent_by_web_script", sent_by_web_script::find),
+    ("serial_in_subject", serial_in_subject::find),
     ("service_not_used", service_not_used::find),
+    ("several_authors", several_authors::find),
     ("shortener_link", shortener_link::find),
     ("shown_brand_host_not_target", shown_brand_host_not_target::find),
     ("shown_host_not_target", shown_host_not_target::find),
+    ("spf_failed", spf_failed::find),
+    ("spf_softfailed", spf_softfailed::find),
+    ("stamped_as_spam", stamped_as_spam::find),
+    ("submitted_by_another_account", submitted_by_another_account::find),
     ("tracking_pixel", tracking_pixel::find),
     ("type_contradicts_name", type_contradicts_name::find),
     ("userinfo_in_link", userinfo_in_link::find),
+    ("weekday_wrong", weekday_wrong::find),
+    ("zone_of_elsewhere", zone_of_elsewhere::find),
 ];
 
 /// The findings in force, ready to run.

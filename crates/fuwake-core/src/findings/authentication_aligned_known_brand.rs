@@ -1,0 +1,40 @@
+//! A trusted server saw that the mail comes from a domain that a known company writes from, by a source that was read. Silent
+//! where customers have addresses under that domain, and for brands whose entry rests on no source.
+
+use super::{Alignment, Scene, Sign, organisation};
+use crate::knowledge::domains::is_within;
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let domain = scene.from_domain()?;
+    let brand = scene.from_owner().filter(|brand| !brand.unverified)?;
+    let own = |listed: &&String| is_within(domain, listed);
+    let listed = brand.domains.iter().chain(&brand.sender_domains).filter(own).max_by_key(|own| own.len())?;
+    // A sender domain that the registry names below a provider's domain is the company's own: no customer writes from it.
+    let shared = organisation::gives_addresses_away(scene, listed) && listed == organisation::of(listed);
+    (scene.alignment == Alignment::Aligned && !shared).then(|| {
+        Sign::at_all(organisation::passes(scene))
+            .with("domain", domain)
+            .with("brand_ja", brand.name.ja.clone())
+            .with("brand_en", brand.name.en.clone())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::fires;
+
+    fn mail(from: &str) -> String {
+        format!(
+            "Authentication-Results: mx.example.jp; dmarc=pass header.from={from}\nReceived: from out.{from} (out.{from} [192.0.2.7])\n\tby mx.example.jp; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@{from}\n\nHello\n"
+        )
+    }
+
+    #[test]
+    fn a_companys_own_domain_and_no_customers() {
+        let id = "authentication-aligned-known-brand";
+        assert!(fires(id, &mail("amazon.co.jp"), "mx.example.jp"));
+        assert!(!fires(id, &mail("example.com"), "mx.example.jp"));
+        assert!(!fires(id, &mail("gmail.com"), "mx.example.jp"));
+        assert!(!fires(id, &mail("biglobe.ne.jp"), "mx.example.jp"));
+    }
+}

@@ -1,0 +1,43 @@
+//! How a mail was handed over to the recipient's servers, as far as those saw it.
+
+use super::{Scene, organisation};
+use crate::mail::Hop;
+
+/// The believed line that saw the sender's machine.
+pub(super) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
+    scene.mail.hops.get(scene.mail.origin.as_ref()?.hop)
+}
+
+/// The name of the sender's machine that forward and reverse DNS agree on.
+pub(super) fn confirmed_name(hop: &Hop) -> Option<&str> {
+    hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)
+}
+
+/// The line says that the machine has no reverse name; many servers write nothing at all, which says nothing.
+pub(super) fn is_nameless(scene: &Scene<'_>, hop: &Hop) -> bool {
+    let line = hop.span.of(scene.mail.raw);
+    hop.reverse_dns.is_none() && hop.ip.is_some() && line.windows(9).any(|word| word == b"(unknown ")
+}
+
+/// Somebody between sender and reader sent the mail on, so that SPF and often DKIM must fail: a list, a forwarder that a
+/// trusted server vouches for (ARC, RFC 8617), whoever resent it (RFC 5322 section 3.6.6), or the reader's own mailbox elsewhere.
+pub(super) fn was_passed_on(scene: &Scene<'_>) -> bool {
+    let mail = scene.mail;
+    scene.is_list_mail()
+        || mail.fields.iter().any(|field| field.is("resent-from") || field.is("x-forwarded-for"))
+        || mail
+            .authentication
+            .results
+            .iter()
+            .any(|result| result.trusted && result.method == "arc" && result.result == "pass")
+        || came_from_a_recipient(scene)
+}
+
+/// The machine that handed it over is of an organisation that the mail was addressed to.
+fn came_from_a_recipient(scene: &Scene<'_>) -> bool {
+    let Some(name) = entry(scene).and_then(confirmed_name) else { return false };
+    let author = scene.from_domain().map(organisation::of);
+    let mut addressed = scene.mail.recipients.iter().filter_map(|recipient| recipient.domain.as_deref());
+    addressed.any(|domain| organisation::of(domain) == organisation::of(name))
+        && author != Some(organisation::of(name))
+}

@@ -1,0 +1,55 @@
+//! The display name is a company's, the address one that anybody can open or that an access line comes with. Silent where the
+//! name is the provider's own.
+
+use super::{Scene, Sign, organisation};
+use crate::impersonation::Place;
+
+/// Words that only organisations bear in their names, folded.
+const COMPANY: [&str; 14] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "(株)",
+    "銀行",
+    "証券",
+    "信用金庫",
+    "事務局",
+    "サポートセンター",
+    "カスタマーセンター",
+    " bank",
+    " ltd",
+    " inc.",
+    "customer service",
+];
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let author = scene.from()?;
+    let (domain, name) = (author.domain.as_deref()?, author.display_name.as_deref()?);
+    if !organisation::gives_addresses_away(scene, domain) || scene.is_list_mail() || scene.mail.list.is_reply
+    {
+        return None;
+    }
+    let mut brands = scene
+        .claims
+        .iter()
+        .filter(|claim| claim.stands_in(Place::DisplayName))
+        .map(|claim| &scene.knowledge.brands()[claim.brand]);
+    let foreign = brands.clone().all(|brand| !scene.belongs(domain, brand));
+    let folded = crate::fold::fold(name).text;
+    let company = brands.next().is_some() || COMPANY.iter().any(|word| folded.contains(word));
+    (company && foreign).then(|| Sign::at(author).with("name", name).with("domain", domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::fires;
+
+    #[test]
+    fn a_company_does_not_write_from_free_mail() {
+        let id = "from-free-mail-as-company";
+        assert!(fires(id, "From: Amazon <kx73@gmail.com>\n\nHello\n", ""));
+        assert!(fires(id, "From: =?utf-8?B?5L6L5bGx6YqA6KGM?= <kx73@gmail.com>\n\nHello\n", ""));
+        assert!(!fires(id, "From: Yamada Taro <taro@gmail.com>\n\nHello\n", ""));
+        assert!(!fires(id, "From: Amazon <kx73@amazon.co.jp>\n\nHello\n", ""));
+    }
+}

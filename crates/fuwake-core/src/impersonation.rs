@@ -172,11 +172,24 @@ fn is_title(name: &Folded, hit: &NameHit) -> bool {
         "お",
     ];
     let (before, after) = around(name, hit);
+    if is_affiliation(before, after) {
+        return false;
+    }
     hit.form != NameForm::Short
         || hit.whole
         || before.ends_with(OPENING)
         || before.is_empty() && after.starts_with(|next: char| !next.is_ascii_alphanumeric())
         || OFFICES.iter().any(|office| after.starts_with(office))
+}
+
+/// `Hana Rei (Example)`: a person, and where he works.
+fn is_affiliation(before: &str, after: &str) -> bool {
+    let person = before.strip_suffix('(').map(str::trim_end).unwrap_or_default();
+    let words =
+        person.split(' ').filter(|word| word.chars().all(|letter| letter.is_alphabetic() || letter == '.'));
+    after.starts_with(')')
+        && words.count() > 1
+        && !["support", "team", "service"].iter().any(|word| person.contains(word))
 }
 
 const OPENING: [char; 10] = ['【', '[', '<', '〈', '《', '≪', '(', '「', '『', '“'];

@@ -4,7 +4,7 @@
 use super::{Scene, Sign, borrowed};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let claimed = scene.impersonated().map(|(_, brand)| brand);
+    let claimed = scene.posed_as();
     let mut hosts = scene.targets().take(100).filter(|(_, host)| {
         scene.knowledge.owner(host).is_none() && scene.knowledge.mail_service(host).is_none()
     });
@@ -21,7 +21,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 /// The sender's own authenticated site: an agency or a shop that names its customer or its goods there.
 fn is_senders(scene: &Scene<'_>, link: &crate::mail::Link) -> bool {
     let own = scene.from().and_then(|from| from.registrable_domain.as_ref());
-    own.is_some() && own == link.registrable_domain.as_ref() && scene.impersonated().is_none()
+    own.is_some() && own == link.registrable_domain.as_ref() && scene.posed_as().is_none()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ const SUFFIXES: [&str; 40] = [
 ];
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (_, brand) = scene.impersonated()?;
+    let brand = scene.posed_as()?;
     let (link, host, suffix) = scene.targets().find_map(|(link, host)| {
         let suffix = host.rsplit('.').next()?;
         let own = brand.domains.iter().any(|domain| domain.rsplit('.').next() == Some(suffix));

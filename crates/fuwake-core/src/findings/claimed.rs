@@ -33,6 +33,16 @@ impl<'a> Scene<'a> {
         (!own).then_some((claim, brand))
     }
 
+    /// The brand that the mail poses as: by name, or under its genuine domain where a trusted server recorded that it is forged.
+    pub(super) fn posed_as(&self) -> Option<&'a Brand> {
+        let forged = || {
+            let domain = self.from_domain().filter(|domain| !self.is_anybodys(domain))?;
+            (self.alignment == Alignment::Failed && !self.is_list_mail())
+                .then(|| self.knowledge.owner(domain))?
+        };
+        self.impersonated().map(|(_, brand)| brand).or_else(forged)
+    }
+
     /// A company's own authenticated address; whoever else is named there is its customer or its subject.
     fn is_open_platform(&self) -> bool {
         self.alignment == Alignment::Aligned

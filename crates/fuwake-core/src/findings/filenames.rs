@@ -1,7 +1,7 @@
 //! What a file's name says of it; for attachments and for files inside archives alike.
 
 /// Programs, scripts and shortcuts: opening one runs it (Windows, macOS, Android, Java).
-const PROGRAMS: [&str; 49] = [
+const PROGRAMS: [&str; 48] = [
     "apk",
     "app",
     "appx",
@@ -39,7 +39,6 @@ const PROGRAMS: [&str; 49] = [
     "sct",
     "settingcontent-ms",
     "sh",
-    "url",
     "vb",
     "vbe",
     "vbs",
@@ -54,9 +53,9 @@ const PROGRAMS: [&str; 49] = [
 ];
 
 /// Scripts and shortcuts among them.
-const SCRIPTS: [&str; 18] = [
-    "bat", "cmd", "hta", "js", "jse", "lnk", "ps1", "scf", "sct", "sh", "url", "vb", "vbe", "vbs", "ws",
-    "wsc", "wsf", "wsh",
+const SCRIPTS: [&str; 17] = [
+    "bat", "cmd", "hta", "js", "jse", "lnk", "ps1", "scf", "sct", "sh", "vb", "vbe", "vbs", "ws", "wsc",
+    "wsf", "wsh",
 ];
 
 const DISK_IMAGES: [&str; 6] = ["img", "iso", "udf", "vdi", "vhd", "vhdx"];

@@ -1,9 +1,9 @@
-//! The sender only claims to be the brand; most links are the brand's own, and one or two hosts are not.
+//! The mail poses as a brand, by name or under its forged domain; most links are the brand's own, and one or two hosts are not.
 
 use super::{Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (_, brand) = scene.impersonated()?;
+    let brand = scene.posed_as()?;
     let (own, foreign): (Vec<_>, Vec<_>) = scene.targets().partition(|(_, host)| scene.is_of(host, brand));
     let mut hosts: Vec<&str> =
         foreign.iter().filter_map(|(link, _)| link.registrable_domain.as_deref()).collect();

@@ -1,6 +1,7 @@
 //! A mail that presents itself as a brand comes from an address that is not the brand's: the argument that nearly every published
 //! dissection rests on. Silent where the name is only mentioned, in answers, forwards and mailing lists, and where the sender is
-//! another company of the same house; a brand without a source in the registry needs the missing proof of authentication too.
+//! another company of the same house; of a brand whose domains rest on no
+//! source, authenticated mail with no foreign link may be genuine.
 
 use super::{Alignment, Scene, Sign};
 
@@ -8,7 +9,11 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (claim, brand) = scene.impersonated()?;
     let domain = scene.from_domain()?;
     let author = scene.from()?;
-    let uncertain = brand.unverified && scene.alignment == Alignment::Aligned && !claim.heads_subject;
+    let own = scene.from().and_then(|from| from.registrable_domain.as_ref());
+    let uncertain = brand.unverified
+        && scene.alignment == Alignment::Aligned
+        && !claim.heads_subject
+        && scene.targets().all(|(link, _)| link.registrable_domain.as_ref() == own);
     let sign = Sign::at_all(claim.because.iter().cloned()).and(author.address_span);
     (!uncertain).then(|| sign.with("brand", &brand.name).with("domain", domain))
 }

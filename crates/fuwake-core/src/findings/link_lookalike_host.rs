@@ -4,7 +4,7 @@
 use super::{Scene, Sign, borrowed};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let claimed: Vec<_> = scene.impersonated().into_iter().map(|(_, brand)| brand).collect();
+    let claimed: Vec<_> = scene.posed_as().into_iter().collect();
     let (link, host, name) = scene.targets().take(100).find_map(|(link, host)| {
         let known = scene.knowledge.owner(host).is_some()
             || scene.knowledge.mail_service(host).is_some()

@@ -16,6 +16,7 @@ mod brand_name_in_foreign_host;
 mod brand_name_in_from_domain;
 mod brand_name_misspelt;
 mod brand_spoofed_exactly;
+mod brand_without_sender_address;
 mod brands_contradict;
 mod calendar_invitation;
 mod cheap_suffix_under_brand;
@@ -153,6 +154,7 @@ const RULES: &[(&str, Rule)] = &[
     ("brand_name_in_from_domain", brand_name_in_from_domain::find),
     ("brand_name_misspelt", brand_name_misspelt::find),
     ("brand_spoofed_exactly", brand_spoofed_exactly::find),
+    ("brand_without_sender_address", brand_without_sender_address::find),
     ("brands_contradict", brands_contradict::find),
     ("calendar_invitation", calendar_invitation::find),
     ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),

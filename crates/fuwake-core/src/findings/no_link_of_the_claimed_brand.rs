@@ -1,9 +1,9 @@
-//! The sender only claims to be the brand, and of the links that can be followed none is the brand's.
+//! The mail poses as a brand, by name or under its forged domain, and of the links that can be followed none is the brand's.
 
 use super::{Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (_, brand) = scene.impersonated()?;
+    let brand = scene.posed_as()?;
     let (link, host) = scene.targets().next()?;
     let none =
         scene.web_links().all(|link| link.host.as_deref().is_some_and(|host| !scene.is_of(host, brand)));

@@ -1,4 +1,4 @@
-//! The registered name of a link's host reads like no word: five consonants or three switches between letters and digits in a row.
+//! The registered name of a link's host reads like no word: many consonants in a row, hardly a vowel, or many switches between letters and digits.
 
 use super::{Scene, Sign};
 
@@ -23,9 +23,10 @@ fn is_random(label: &str) -> bool {
     let vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let consonant = |byte: &u8| byte.is_ascii_alphabetic() && !vowel(byte);
     let longest = bytes.split(|byte| !consonant(byte)).map(<[u8]>::len).max().unwrap_or_default();
+    let vowels = bytes.iter().filter(|byte| vowel(byte)).count();
     let switches =
         bytes.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count();
-    longest > 5 || switches > 3
+    longest > 6 || vowels == 0 || switches > 3
 }
 
 #[cfg(test)]

@@ -1,0 +1,202 @@
+//! The same cases in every format and both languages; nothing of the recipient leaks, nothing hostile acts.
+
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "the tests make the cases that they publish"
+)]
+
+use std::path::Path;
+
+use fuwake_core::case::{self, Case, Dissection, Input, Language, SCHEMA, Setting, Tool, conclude};
+use fuwake_core::evidence::Ledger;
+use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::{RawMail, Trusted, dissect};
+use fuwake_core::publish::{Audience, publish};
+use fuwake_report::{Format, Layout, render};
+use sha2::{Digest, Sha256};
+
+const LANGUAGES: [(Language, &str); 2] = [(Language::Ja, "ja"), (Language::En, "en")];
+
+fn mails() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    files
+        .iter()
+        .map(|file| {
+            let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read(file).expect("a file"))
+        })
+        .collect()
+}
+
+fn examine(bytes: &[u8], judge: &Judge<'_>, language: Language, depth: usize) -> Dissection {
+    let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
+    let mail = dissect(raw, &Trusted::default());
+    let carried = mail.carried.iter().filter(|_| depth > 0);
+    let inner =
+        carried.map(|carried| case::inner(carried, examine(&carried.bytes, judge, language, depth - 1)));
+    let inner = inner.collect();
+    let setting = Setting { judge, reader: &Reader::default(), language, reach: None };
+    conclude(mail, &Ledger::default(), inner, setting)
+}
+
+fn case(bytes: &[u8], knowledge: &Knowledge, language: Language) -> Case {
+    let judge = Judge::new(knowledge);
+    let input = Input { path: "/home/somebody/mail.eml".into(), member: None };
+    // The date of the knowledge changes with every addition to it.
+    let tool = Tool::new("2026-01-01");
+    Case { schema: SCHEMA, input, tool, dissection: examine(bytes, &judge, language, 3) }
+}
+
+/// Every case in every format and language: (name, format, output).
+fn outputs(audience: Audience) -> Vec<(String, Format, String)> {
+    let knowledge = Knowledge::embedded().expect("sound knowledge");
+    let mut outputs = Vec::new();
+    for (name, bytes) in mails() {
+        for (language, tag) in LANGUAGES {
+            let report = publish(&case(&bytes, &knowledge, language), audience, language);
+            for format in Format::ALL {
+                let output = render(&report, *format, Layout::default());
+                outputs.push((format!("{name}-{tag}.{}", format.extension), *format, output));
+            }
+        }
+    }
+    outputs
+}
+
+#[test]
+fn the_same_cases_in_every_format() {
+    for (name, format, output) in outputs(Audience::Public) {
+        // The style is looked at as itself, not in every page.
+        let output = match (output.find("<style>"), output.find("</style>")) {
+            (Some(start), Some(end)) if format.name == "html" => {
+                format!(
+                    "{}{}",
+                    output.get(..start).unwrap_or_default(),
+                    output.get(end..).unwrap_or_default()
+                )
+            }
+            _ => output,
+        };
+        insta::assert_snapshot!(name, output);
+    }
+}
+
+#[test]
+fn nothing_of_the_recipient_leaks() {
+    const PEOPLE: &[&str] =
+        &["hanako.sato", "taro.yamada", "jiro.suzuki", "csirt@", "佐藤花子", "鈴木次郎", "/home/somebody"];
+    for audience in [Audience::Public, Audience::Operator] {
+        for (name, _, output) in outputs(audience) {
+            let seen = output.to_lowercase();
+            for person in PEOPLE {
+                assert!(!seen.contains(person), "{name} names {person}");
+            }
+            for form in encoded("hanako.sato@mail.example.jp") {
+                assert!(!output.contains(&form), "{name} holds {form}");
+            }
+        }
+    }
+}
+
+/// Base64 at the alignments that stand in the case, hexadecimal and percent.
+fn encoded(address: &str) -> Vec<String> {
+    let inner = |lead: &str| {
+        let text = data_encoding::BASE64.encode(format!("{lead}{address}").as_bytes());
+        text.chars().skip(4).take(20).collect::<String>()
+    };
+    let percent = address.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    vec![inner(""), inner("a"), inner("ab"), data_encoding::HEXLOWER.encode(address.as_bytes()), percent]
+}
+
+#[test]
+fn own_domains_are_masked_in_public_only() {
+    for (name, _, output) in outputs(Audience::Public) {
+        assert!(!output.contains("mail.example.jp") && !output.contains("mail[.]example[.]jp"), "{name}");
+    }
+    let operator = outputs(Audience::Operator);
+    assert!(
+        operator
+            .iter()
+            .any(|(name, _, output)| name == "addressed-en.txt"
+                && output.contains("mx01[.]mail[.]example[.]jp"))
+    );
+}
+
+#[test]
+fn no_link_can_be_followed() {
+    for (name, format, output) in outputs(Audience::Public) {
+        let mail_only = output.replace("http://www.w3.org/2000/svg", "");
+        for line in mail_only.lines().filter(|line| line.contains("example-login")) {
+            assert!(!line.contains("http://") && !line.contains("https://"), "{name}: {line}");
+            assert!(!line.contains("example-login.shop"), "{name}: {line}");
+            assert!(!line.contains("javascript:") && !line.contains("mailto:"), "{name}: {line}");
+        }
+        if format.name == "markdown" {
+            assert!(!output.contains("](h"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_inert() {
+    for (name, format, output) in outputs(Audience::Public) {
+        for steering in ['\u{202e}', '\u{200b}', '\u{9b}', '\u{7}'] {
+            assert!(!output.contains(steering), "{name} holds {}", u32::from(steering));
+        }
+        match format.name {
+            "html" => html_is_inert(&name, &output),
+            "markdown" => markdown_is_inert(&name, &output),
+            _ => text_is_inert(&name, &output),
+        }
+    }
+}
+
+fn html_is_inert(name: &str, page: &str) {
+    for forbidden in [
+        "<script",
+        "<img",
+        "<iframe",
+        "<link",
+        "<form",
+        "<object",
+        " onerror=alert(2)>",
+        "style=\"",
+        "javascript:",
+        "\u{1b}",
+    ] {
+        assert!(!page.contains(forbidden), "{name} holds {forbidden}");
+    }
+    let policy = "Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-";
+    assert!(page.contains(policy) && page.contains("<meta charset=\"utf-8\">"), "{name}");
+    assert_eq!(page.matches("</article>").count(), page.matches("<article").count(), "{name}");
+}
+
+/// Outside of code spans no tag opens but the few that the format writes itself.
+fn markdown_is_inert(name: &str, page: &str) {
+    assert!(!page.contains('\u{1b}'), "{name}");
+    for line in page.lines() {
+        let prose: String = line.split('`').step_by(2).collect();
+        for tag in prose.split('<').skip(1) {
+            let own = ["b>", "/b>", "br>", "sup>", "/sup>", "sub>", "/sub>", "code>", "/code>", "!-- -->"];
+            assert!(own.iter().any(|own| tag.starts_with(own)) || line.contains('`'), "{name}: {line}");
+        }
+    }
+    for forbidden in ["@octocat #1", "\n| a | b |", "\n# heading", "\n```\n", "![p]("] {
+        assert!(!page.contains(forbidden), "{name} holds {forbidden}");
+    }
+}
+
+/// Only colours of the format itself: `ESC [ … m`.
+fn text_is_inert(name: &str, page: &str) {
+    for sequence in page.split('\u{1b}').skip(1) {
+        let parameters = sequence
+            .strip_prefix('[')
+            .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
+        assert!(parameters.is_some_and(|rest| rest.starts_with('m')), "{name}: {sequence:?}");
+    }
+}

@@ -52,13 +52,22 @@ fn case(bytes: &[u8], knowledge: &Knowledge, language: Language) -> Case {
     Case { schema: SCHEMA, input, tool, dissection: examine(bytes, &judge, language, 3) }
 }
 
+/// A small knowledge of its own, so that pages change only where formats do.
+fn knowledge() -> Knowledge {
+    let data = toml::from_str(include_str!("knowledge.toml")).expect("well-formed data");
+    Knowledge::new(data).expect("sound knowledge")
+}
+
+fn everything() -> Knowledge {
+    Knowledge::embedded().expect("sound knowledge")
+}
+
 /// Every case in every format and language: (name, format, output).
-fn outputs(audience: Audience) -> Vec<(String, Format, String)> {
-    let knowledge = Knowledge::embedded().expect("sound knowledge");
+fn outputs(audience: Audience, knowledge: &Knowledge) -> Vec<(String, Format, String)> {
     let mut outputs = Vec::new();
     for (name, bytes) in mails() {
         for (language, tag) in LANGUAGES {
-            let report = publish(&case(&bytes, &knowledge, language), audience, language);
+            let report = publish(&case(&bytes, knowledge, language), audience, language);
             for format in Format::ALL {
                 let output = render(&report, *format, Layout::default());
                 outputs.push((format!("{name}-{tag}.{}", format.extension), *format, output));
@@ -70,7 +79,11 @@ fn outputs(audience: Audience) -> Vec<(String, Format, String)> {
 
 #[test]
 fn the_same_cases_in_every_format() {
-    for (name, format, output) in outputs(Audience::Public) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (name, format, output) in outputs(Audience::Public, &knowledge()) {
+        // For a look in a browser.
+        std::fs::write(folder.join(&name), &output).expect("written");
         // The style is looked at as itself, not in every page.
         let output = match (output.find("<style>"), output.find("</style>")) {
             (Some(start), Some(end)) if format.name == "html" => {
@@ -91,7 +104,7 @@ fn nothing_of_the_recipient_leaks() {
     const PEOPLE: &[&str] =
         &["hanako.sato", "taro.yamada", "jiro.suzuki", "csirt@", "佐藤花子", "鈴木次郎", "/home/somebody"];
     for audience in [Audience::Public, Audience::Operator] {
-        for (name, _, output) in outputs(audience) {
+        for (name, _, output) in outputs(audience, &everything()) {
             let seen = output.to_lowercase();
             for person in PEOPLE {
                 assert!(!seen.contains(person), "{name} names {person}");
@@ -115,10 +128,10 @@ fn encoded(address: &str) -> Vec<String> {
 
 #[test]
 fn own_domains_are_masked_in_public_only() {
-    for (name, _, output) in outputs(Audience::Public) {
+    for (name, _, output) in outputs(Audience::Public, &everything()) {
         assert!(!output.contains("mail.example.jp") && !output.contains("mail[.]example[.]jp"), "{name}");
     }
-    let operator = outputs(Audience::Operator);
+    let operator = outputs(Audience::Operator, &knowledge());
     assert!(
         operator
             .iter()
@@ -129,7 +142,7 @@ fn own_domains_are_masked_in_public_only() {
 
 #[test]
 fn no_link_can_be_followed() {
-    for (name, format, output) in outputs(Audience::Public) {
+    for (name, format, output) in outputs(Audience::Public, &everything()) {
         let mail_only = output.replace("http://www.w3.org/2000/svg", "");
         for line in mail_only.lines().filter(|line| line.contains("example-login")) {
             assert!(!line.contains("http://") && !line.contains("https://"), "{name}: {line}");
@@ -137,14 +150,14 @@ fn no_link_can_be_followed() {
             assert!(!line.contains("javascript:") && !line.contains("mailto:"), "{name}: {line}");
         }
         if format.name == "markdown" {
-            assert!(!output.contains("](h"), "{name}");
+            assert!(!output.replace("\\](", "").contains("](h"), "{name}");
         }
     }
 }
 
 #[test]
 fn hostile_text_is_inert() {
-    for (name, format, output) in outputs(Audience::Public) {
+    for (name, format, output) in outputs(Audience::Public, &everything()) {
         for steering in ['\u{202e}', '\u{200b}', '\u{9b}', '\u{7}'] {
             assert!(!output.contains(steering), "{name} holds {}", u32::from(steering));
         }

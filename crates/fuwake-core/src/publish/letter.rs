@@ -97,21 +97,49 @@ fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]
     Block::Letter(Letter { label: writer.word(words.text), runs, cut })
 }
 
-/// Where findings point at the displayed text.
+/// Where findings point at the displayed text; stretches of one finding that touch are one.
 fn marks<'c>(mail: &'c Dissection, numbered: &[(usize, &'c FindingRecord)], text: &str) -> Vec<Mark<'c>> {
-    let shown = mail.mail.text_part.as_deref();
     let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let mut marks = Vec::new();
+    let mut marks: Vec<Mark<'c>> = Vec::new();
     for (number, finding) in numbered {
-        for ground in &finding.because {
-            let Because::Text { part, text: span } = &ground.because else { continue };
-            let here = shown == Some(part) || shown.is_none() && finding.group == "wording";
-            if let Some((start, end)) = bytes(&offsets, *span).filter(|_| here) {
-                marks.push(Mark { start, end, number: *number, title: &finding.title });
+        let mut spans: Vec<(usize, usize)> = finding
+            .because
+            .iter()
+            .filter_map(|ground| match &ground.because {
+                Because::Text { part, text: span } => {
+                    let before = part_start(mail, part)?;
+                    bytes(&offsets, Span::new(span.start + before, span.end + before))
+                }
+                _ => None,
+            })
+            .collect();
+        spans.sort_unstable();
+        for (start, end) in spans {
+            match marks.last_mut().filter(|last| last.number == *number && start <= last.end) {
+                Some(last) => last.end = last.end.max(end),
+                None => marks.push(Mark { start, end, number: *number, title: &finding.title }),
             }
         }
     }
     marks
+}
+
+/// What stands between two displayed parts, in characters.
+const SEPARATOR: usize = 2;
+
+/// The character of the displayed text at which a part begins; none where it is not shown.
+fn part_start(mail: &Dissection, wanted: &str) -> Option<usize> {
+    if let Some(shown) = &mail.mail.text_part {
+        return (shown == wanted).then_some(0);
+    }
+    let mut start = 0;
+    for part in mail.mail.parts.iter().filter(|part| part.displayed) {
+        if part.part == wanted {
+            return Some(start);
+        }
+        start += part.text.as_ref().map_or(0, |text| text.chars().count()) + SEPARATOR;
+    }
+    None
 }
 
 fn bytes(offsets: &[usize], span: Span) -> Option<(usize, usize)> {

@@ -219,10 +219,10 @@ fn stands_alone(text: &str, start: usize, end: usize, kind: Kind) -> bool {
 
 /// The run of base64 and hexadecimal characters around a match.
 fn run_around(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let in_run = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'_' | b'-' | b'=' | b'%');
+    let in_run = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'_' | b'-' | b'%');
     let bytes = text.as_bytes();
-    let before = bytes[..start].iter().rev().take_while(|byte| in_run(byte)).count();
-    let after = bytes[end..].iter().take_while(|byte| in_run(byte)).count();
+    let before = bytes[..start].iter().rev().take_while(in_run).count();
+    let after = bytes[end..].iter().take_while(|byte| in_run(byte) || **byte == b'=').count();
     (start - before, end + after)
 }
 
@@ -266,6 +266,8 @@ mod tests {
             let encoded = BASE64_NOPAD.encode(format!("{lead}hanako.s@mail.example.jp tail").as_bytes());
             assert_eq!(masked(&format!("x/{encoded}/y")), "x/***/y");
         }
+        let encoded = BASE64_NOPAD.encode(b"hanako.s@mail.example.jp");
+        assert_eq!(masked(&format!("?t={encoded}==&u=1")), "?t=***&u=1");
         assert_eq!(masked(&HEXLOWER.encode(b"hanako.s@mail.example.jp")), MASK);
         assert_eq!(masked(&percent_encoded(b"hanako.s@mail.example.jp")), MASK);
     }

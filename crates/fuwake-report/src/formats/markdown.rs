@@ -200,6 +200,10 @@ fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
+    // Blogs that run Liquid or Jinja read code too.
+    if text.contains("{{") || text.contains("{%") {
+        return format!("<code>{}</code>", escaped(text).replace("\\{", "&#123;").replace("\\}", "&#125;"));
+    }
     let fence = "`".repeat(longest_run(text, '`') + 1);
     let edge = if text.starts_with('`') || text.ends_with('`') || text.trim() != text { " " } else { "" };
     format!("{fence}{edge}{text}{edge}{fence}")
@@ -221,8 +225,7 @@ fn escaped(text: &str) -> String {
             '&' => safe.push_str("&amp;"),
             '@' => safe.push_str("@<!-- -->"),
             '#' => safe.push_str("\\#<!-- -->"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '|' | '~' | '!' | '$' | '{' | '}' | '='
-            | '"' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '{' | '}' => {
                 safe.push('\\');
                 safe.push(character);
             }
@@ -236,7 +239,7 @@ fn escaped(text: &str) -> String {
 /// A line that begins like a list, a heading or a rule does not.
 fn leading(mut text: String) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let begins_list = text.starts_with(['-', '+'])
+    let begins_list = text.starts_with(['-', '+', '='])
         || text.get(digits..).is_some_and(|rest| digits > 0 && rest.starts_with(['.', ')']));
     if begins_list {
         text.insert(digits, '\\');
@@ -250,7 +253,7 @@ mod tests {
 
     #[test]
     fn hostile_text_is_no_markup() {
-        assert_eq!(escaped("[x](y) <b> |"), "\\[x\\]\\(y\\) &lt;b&gt; \\|");
+        assert_eq!(escaped("[x](y) <b> |"), "\\[x\\](y) &lt;b&gt; \\|");
         assert_eq!(escaped("@octocat #1"), "@<!-- -->octocat \\#<!-- -->1");
         assert_eq!(escaped("1. a"), "1\\. a");
         assert_eq!(escaped("- a"), "\\- a");

@@ -1,6 +1,8 @@
 //! Trace lines as real servers write them (`received/shapes/*.txt`) and whole paths with their trust and origin
 //! (`received/chains/*.txt`). Both folders are found by walking; how a file looks stands in `received/README.md`.
 
+#![allow(clippy::disallowed_methods, reason = "the vectors stand in files")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

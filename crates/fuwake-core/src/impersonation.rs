@@ -73,6 +73,7 @@ impl Claim {
         self.stands_in(Place::DisplayName)
             || self.heads_subject
             || self.own_voice
+            || self.stands_in(Place::Subject) && self.stands_in(Place::LinkHost)
             || in_names.iter().filter(|place| self.stands_in(**place)).count() > 1
     }
 
@@ -114,7 +115,11 @@ fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
 fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
     let hosts = scene.web_links().take(50).filter_map(|link| Some((link, link.host.as_deref()?)));
     for (link, host) in hosts.filter(|(_, host)| scene.knowledge.owner(host).is_none()) {
-        add_words(scene, Place::LinkHost, &spaced(host), &link.because, gathered);
+        let words = spaced(host);
+        add_words(scene, Place::LinkHost, &words, &link.because, gathered);
+        if host.contains('-') {
+            add_words(scene, Place::LinkHost, &words.replace('-', " "), &link.because, gathered);
+        }
     }
 }
 

@@ -5,10 +5,7 @@ use super::{Scene, Sign, borrowed};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let claimed = scene.posed_as();
-    let mut hosts = scene.targets().take(100).filter(|(_, host)| {
-        scene.knowledge.owner(host).is_none() && scene.knowledge.mail_service(host).is_none()
-    });
-    let (link, host, found) = hosts.find_map(|(link, host)| {
+    let (link, host, found) = scene.foreign_hosts().into_iter().find_map(|(link, host)| {
         let found = borrowed::whole_domain(scene.knowledge, host)
             .or_else(|| borrowed::label(host, claimed?))
             .filter(|found| !scene.is_of(host, found.brand) && !is_senders(scene, link))?;

@@ -3,6 +3,7 @@
 use super::{Alignment, Scene};
 use crate::domain::registrable;
 use crate::impersonation::{Claim, Place};
+use crate::knowledge::domains::is_within;
 use crate::knowledge::{Brand, DomainKind};
 use crate::mail::{Body, Link};
 use crate::span::{Because, Span};
@@ -62,8 +63,7 @@ impl<'a> Scene<'a> {
     /// the beginning of the brand's.
     pub(super) fn is_of(&self, host: &str, brand: &Brand) -> bool {
         self.belongs(host, brand)
-            || registrable(host)
-                .is_some_and(|own| brand.domains.iter().any(|domain| registrable(domain) == Some(own)))
+            || registrable(host).is_some_and(|own| brand.domains.iter().any(|domain| is_within(domain, own)))
                 && !self.is_anybodys(host)
             || self.knowledge.owner(host).is_some_and(|owner| {
                 is_house(&owner.name.ja, &brand.name.ja) || is_house(&owner.name.en, &brand.name.en)
@@ -95,6 +95,21 @@ impl<'a> Scene<'a> {
             return self.mail.header.into();
         }
         Because::Text { part: body.part.clone(), text: Span::new(0, body.text.chars().take(80).count()) }
+    }
+
+    /// Hosts that links lead to and that no registered brand and no mail service owns, each once with its first link; bounded.
+    pub(super) fn foreign_hosts(&self) -> Vec<(&'a Link, &'a str)> {
+        let mut hosts: Vec<(&Link, &str)> = Vec::new();
+        for (link, host) in self.targets() {
+            let known = hosts.iter().any(|(_, known)| *known == host);
+            if !known && self.knowledge.owner(host).is_none() && self.knowledge.mail_service(host).is_none() {
+                hosts.push((link, host));
+            }
+            if hosts.len() == 40 {
+                break;
+            }
+        }
+        hosts
     }
 
     /// The mail goes out through a company that sends for others: by its envelope or by the machine it came from.

@@ -5,12 +5,9 @@ use super::{Scene, Sign, borrowed};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let claimed: Vec<_> = scene.posed_as().into_iter().collect();
-    let (link, host, name) = scene.targets().take(100).find_map(|(link, host)| {
-        let known = scene.knowledge.owner(host).is_some()
-            || scene.knowledge.mail_service(host).is_some()
-            || scene.knowledge.kind(host).is_some();
-        let name = borrowed::lookalike(scene.knowledge, host, &claimed).filter(|_| !known)?;
-        Some((link, host, name))
+    let (link, host, name) = scene.foreign_hosts().into_iter().find_map(|(link, host)| {
+        let name = borrowed::lookalike(scene.knowledge, host, &claimed)?;
+        scene.knowledge.kind(host).is_none().then_some((link, host, name))
     })?;
     Some(Sign::at(link.because.clone()).with("host", host).with("name", name))
 }

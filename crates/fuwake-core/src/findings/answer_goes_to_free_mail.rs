@@ -17,3 +17,18 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let personal = scene.from_domain().is_some_and(|domain| scene.is_anybodys(domain));
     (!personal).then(|| Sign::at(link.because.clone()).with("address", address))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    #[test]
+    fn a_company_that_answers_from_free_mail() {
+        let mail = |address| {
+            format!("From: a@example.com\nContent-Type: text/html\n\n<a href=\"mailto:{address}\">here</a>\n")
+        };
+        let fires = |address| fires("answer-goes-to-free-mail", &mail(address), "");
+        assert!(fires("taro@gmail.com"));
+        assert!(!fires("info@example.com"));
+    }
+}

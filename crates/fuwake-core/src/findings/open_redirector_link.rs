@@ -16,3 +16,17 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     })?;
     Some(Sign::at(outer.because.clone()).with("host", host).with("target", target))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    #[test]
+    fn another_company_passes_it_on() {
+        let mail = |link| format!("From: a@example.com\n\n{link}\n");
+        let fires = |link| fires("open-redirector-link", &mail(link), "");
+        assert!(fires("https://www.google.com/url?q=https://www.example.net/x"));
+        assert!(!fires("https://www.google.com/url?q=https://www.example.com/x"));
+        assert!(!fires("https://www.example.net/x"));
+    }
+}

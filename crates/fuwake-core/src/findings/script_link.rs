@@ -14,3 +14,18 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     })?;
     Some(Sign::at(link.because.clone()).with("scheme", scheme))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    #[test]
+    fn pages_and_programs_inside_links() {
+        let mail =
+            |link| format!("From: a@example.com\nContent-Type: text/html\n\n<a href=\"{link}\">here</a>\n");
+        let fires = |link| fires("script-link", &mail(link), "");
+        assert!(fires("data:text/html,hello"));
+        assert!(!fires("javascript:void(0)"));
+        assert!(!fires("https://www.example.com/"));
+    }
+}

@@ -41,3 +41,8 @@ fn came_from_a_recipient(scene: &Scene<'_>) -> bool {
     addressed.any(|domain| organisation::of(domain) == organisation::of(name))
         && author != Some(organisation::of(name))
 }
+
+/// The envelope's sender is `<>`: a delivery report (RFC 5321 section 4.5.5).
+pub(super) fn has_null_sender(scene: &Scene<'_>) -> bool {
+    scene.mail.envelope_from.as_ref().is_some_and(|sender| sender.raw.trim() == "<>")
+}

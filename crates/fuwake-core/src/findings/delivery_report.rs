@@ -1,14 +1,14 @@
 //! A mail server reports on a mail that it could not deliver: a report of RFC 3464, or an older one with the returned mail inside.
 //! What is wrong with that one is judged by itself.
 
-use super::{Scene, Sign};
+use super::{Scene, Sign, delivery};
 use crate::mail::Field;
 use crate::mail::carried::CarriedAs;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let mail = scene.mail;
-    let null = mail.envelope_from.as_ref().is_some_and(|sender| sender.address.is_none());
-    let automatic = mail.list.auto_submitted.is_some() || null || is_daemon(scene);
+    let automatic =
+        mail.list.auto_submitted.is_some() || delivery::has_null_sender(scene) || is_daemon(scene);
     let returned = mail.carried.iter().find(|carried| carried.how != CarriedAs::OutlookMessage);
     let report = mail.fields.iter().find(|field| is_report(field));
     let sign = returned.map(|carried| Sign::at(carried.span)).or_else(|| report.map(Sign::at))?;

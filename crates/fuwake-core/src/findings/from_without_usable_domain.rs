@@ -6,18 +6,14 @@ use super::{Scene, Sign, delivery};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let mail = scene.mail;
     let usable = scene.from_domain().is_some_and(|domain| domain.contains('.'));
-    let automatic = mail.list.auto_submitted.is_some() || scene.is_carrier() || is_null(scene);
+    let automatic =
+        mail.list.auto_submitted.is_some() || scene.is_carrier() || delivery::has_null_sender(scene);
     if usable || automatic || delivery::entry(scene).is_none() {
         return None;
     }
     let written = scene.from().map(|author| author.raw.chars().take(120).collect::<String>());
     let sign = scene.from().map_or_else(|| Sign::missing_from_header(mail), Sign::at);
     Some(sign.with("from", written.unwrap_or_default()))
-}
-
-/// The envelope's sender is `<>`: a delivery report (RFC 5321 section 4.5.5).
-fn is_null(scene: &Scene<'_>) -> bool {
-    scene.mail.envelope_from.as_ref().is_some_and(|sender| sender.address.is_none())
 }
 
 #[cfg(test)]

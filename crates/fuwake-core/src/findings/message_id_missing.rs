@@ -1,10 +1,12 @@
-//! No Message-ID on a mail that crossed the internet: RFC 5322 section 3.6.4 asks for one and every mail program writes one.
+//! No Message-ID on a mail that crossed the internet: RFC 5322 section 3.6.4 asks for one and every mail program writes one. Silent for delivery reports.
 
 use super::{Scene, Sign, delivery};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let mail = scene.mail;
-    let missing = mail.message_id.is_none() && delivery::entry(scene).is_some() && scene.from().is_some();
+    let report = scene.is_carrier() || delivery::has_null_sender(scene);
+    let missing =
+        !report && mail.message_id.is_none() && delivery::entry(scene).is_some() && scene.from().is_some();
     missing.then(|| Sign::missing_from_header(mail))
 }
 

@@ -131,9 +131,13 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn is_list_mail(&self) -> bool {
         let list = &self.mail.list;
-        list.post.is_some() && list.id.is_some()
-            || list.precedence.as_ref().is_some_and(|precedence| precedence.text == "list")
-                && list.id.is_some()
+        // Majordomo and its kin write no List-Post but name the list once more.
+        let named =
+            || self.mail.fields.iter().any(|field| field.is("x-mailing-list") || field.is("list-subscribe"));
+        list.id.is_some()
+            && (list.post.is_some()
+                || list.precedence.as_ref().is_some_and(|precedence| precedence.text == "list")
+                || named())
     }
 
     /// The mail carries what its sender was asked about or reports: he is no author of it.

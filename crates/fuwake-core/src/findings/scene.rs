@@ -8,7 +8,7 @@ use crate::knowledge::lexicon::PhraseHit;
 use crate::knowledge::{Brand, Knowledge};
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
-use crate::span::Because;
+use crate::span::{Because, Span};
 
 /// What the reader told about himself.
 #[derive(Clone, Debug, Default)]
@@ -160,7 +160,7 @@ impl<'a> Scene<'a> {
 
     /// A span of the displayed text, as a span of the part it stands in.
     #[must_use]
-    pub fn in_text(&self, text: crate::span::Span) -> Because {
+    pub fn in_text(&self, text: Span) -> Because {
         self.mail.locate(text)
     }
 
@@ -172,12 +172,29 @@ impl<'a> Scene<'a> {
             Some(quoted(&hit, &subject.text, 0, subject.span.into()))
         });
         let text = self.mail.own_text();
+        let quoted_lines = if self.mail.list.is_reply { quoted_lines(text) } else { Vec::new() };
+        let answered = |at: usize| {
+            let next = quoted_lines.partition_point(|line| line.end <= at);
+            quoted_lines.get(next).is_some_and(|line| line.start <= at)
+        };
         let in_text = lexicon
             .phrases(&self.text)
             .into_iter()
+            .filter(|hit| !answered(hit.span.start))
             .map(|hit| quoted(&hit, text, hit.span.start, self.in_text(hit.span)));
         in_subject.chain(in_text).collect()
     }
+}
+
+/// The lines that an answer repeats of what it answers, `>` before each (RFC 3676 section 4.5), as spans of code points.
+fn quoted_lines(text: &str) -> Vec<Span> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.chars().count();
+        (line, Span::new(start, at))
+    });
+    lines.filter(|(line, _)| line.trim_start().starts_with('>')).map(|(_, span)| span).collect()
 }
 
 fn quoted(hit: &PhraseHit, text: &str, position: usize, because: Because) -> Worded {

@@ -1,0 +1,142 @@
+//! The corpus: each folder of `corpus/` holds a mail and what must be said of it.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// What a `case.md` states in its TOML block; `corpus/README.md` says what each key means.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    #[serde(default)]
+    trust: Vec<String>,
+    #[serde(default)]
+    reader: toml::Table,
+    class: Option<String>,
+    #[serde(default)]
+    genuine: bool,
+    impersonation: Option<String>,
+    origin: Option<String>,
+    #[serde(default)]
+    findings: Vec<String>,
+    #[serde(default)]
+    silent: Vec<String>,
+    #[serde(default)]
+    inner: Vec<String>,
+}
+
+struct Case {
+    name: String,
+    folder: PathBuf,
+    expected: Expected,
+}
+
+fn corpus() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let mut cases: Vec<Case> = folders.filter(|path| path.is_dir()).map(Case::read).collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+impl Case {
+    fn read(folder: PathBuf) -> Self {
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let words = fs::read_to_string(folder.join("case.md")).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let block = words.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```"));
+        let (block, _) = block.unwrap_or_else(|| panic!("{name}: no toml block"));
+        let expected = toml::from_str(block).unwrap_or_else(|why| panic!("{name}: {why}"));
+        Self { name, folder, expected }
+    }
+
+    /// What is wrong with what was said.
+    fn faults(&self, said: &Value) -> Vec<String> {
+        let expected = &self.expected;
+        let class = said["verdict"]["class"].as_str().unwrap();
+        let inner: Vec<_> =
+            said["inner"].as_array().unwrap().iter().map(|one| &one["verdict"]["class"]).collect();
+        let found = found(said);
+        let compared = [
+            ("class", expected.class.as_deref().is_none_or(|wanted| wanted == class), class.to_owned()),
+            ("genuine", !expected.genuine || !is_unwanted(class), class.to_owned()),
+            (
+                "impersonation",
+                said["impersonation"]["brand"].as_str() == expected.impersonation.as_deref(),
+                said["impersonation"]["brand"].to_string(),
+            ),
+            (
+                "origin",
+                expected.origin.as_deref().is_none_or(|wanted| said["mail"]["origin"]["ip"] == *wanted),
+                said["mail"]["origin"].to_string(),
+            ),
+            ("inner", inner.iter().copied().eq(expected.inner.iter()), format!("{inner:?}")),
+        ];
+        let wrong = compared.into_iter().filter(|(_, right, _)| !right);
+        let missing = expected.findings.iter().filter(|id| !found.contains(&id.as_str()));
+        let loud = expected.silent.iter().filter(|id| found.contains(&id.as_str()));
+        wrong
+            .map(|(what, _, is)| format!("{what}: {is}"))
+            .chain(missing.map(|id| format!("missing: {id}")))
+            .chain(loud.map(|id| format!("must not fire: {id}")))
+            .collect()
+    }
+}
+
+fn is_unwanted(class: &str) -> bool {
+    !matches!(class, "legitimate" | "undetermined")
+}
+
+fn found(said: &Value) -> Vec<&str> {
+    said["findings"].as_array().unwrap().iter().map(|finding| finding["id"].as_str().unwrap()).collect()
+}
+
+/// Runs the program once for all cases of the same reader.
+fn dissected(cases: &[Case]) -> Vec<(&Case, Value)> {
+    let mut readers: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
+    for case in cases {
+        let Expected { trust, reader, .. } = &case.expected;
+        let config = toml::Table::from_iter([
+            ("trust".to_owned(), trust.clone().into()),
+            ("reader".to_owned(), reader.clone().into()),
+        ]);
+        let config = config.to_string();
+        readers.entry(config).or_default().push(case);
+    }
+    readers.into_iter().flat_map(|(config, cases)| dissected_for(&config, cases)).collect()
+}
+
+fn dissected_for<'c>(config: &str, cases: Vec<&'c Case>) -> Vec<(&'c Case, Value)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    fs::write(&path, config).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_fuwake"))
+        .args(["dissect", "--format", "jsonl", "--config"])
+        .arg(path)
+        .args(cases.iter().map(|case| case.folder.join("mail.eml")))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let said: Vec<Value> = lines.map(|line| serde_json::from_slice(line).unwrap()).collect();
+    assert_eq!(said.len(), cases.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    cases.into_iter().zip(said).collect()
+}
+
+#[test]
+fn every_case_is_judged_as_it_should_be() {
+    let cases = corpus();
+    let faults: Vec<String> = dissected(&cases)
+        .iter()
+        .filter_map(|(case, said)| {
+            let faults = case.faults(said);
+            let known = || format!("{}: {}\n    of {:?}", case.name, faults.join("; "), found(said));
+            (!faults.is_empty()).then(known)
+        })
+        .collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}

@@ -234,7 +234,7 @@ fn in_language(parameters: &[(&'static str, Value)], language: Language) -> BTre
 }
 
 /// How much of what stands at a pointer is quoted, in characters.
-const EXCERPT: usize = 160;
+pub(crate) const EXCERPT: usize = 160;
 
 fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
     let excerpt = match because {

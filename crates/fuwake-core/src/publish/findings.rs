@@ -1,7 +1,7 @@
 //! Findings: what speaks against the mail, what speaks for it, and the wording.
 
 use super::writer::Writer;
-use crate::case::{Dissection, FindingRecord, Ground};
+use crate::case::{Dissection, EXCERPT, FindingRecord, Ground};
 use crate::report::{Block, Cell, Fact, FindingCard, Section, Tone};
 use crate::span::Because;
 
@@ -119,7 +119,10 @@ fn grounds(writer: &Writer, mail: &Dissection, finding: &FindingRecord) -> Vec<F
 
 fn ground_fact(writer: &Writer, mail: &Dissection, ground: &Ground) -> Option<Fact> {
     let words = &writer.words.findings;
-    let excerpt = ground.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut excerpt = ground.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+    if ground.excerpt.chars().count() >= EXCERPT {
+        excerpt.push('…');
+    }
     let (place, text) = match &ground.because {
         Because::Bytes { bytes } => {
             let place = if bytes.start < mail.mail.header_size { words.in_header } else { words.in_body };

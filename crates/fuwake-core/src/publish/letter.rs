@@ -80,9 +80,12 @@ fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]
     let end = whole.char_indices().nth(SHOWN).map_or(whole.len(), |(at, _)| at);
     let text = whole.get(..end).unwrap_or_default();
     let marks = marks(mail, numbered, text);
+    // Beyond the cut nobody looks, so the word that it hits could be half an address.
+    let end =
+        if end < whole.len() { text.trim_end_matches(|c: char| c.is_ascii_graphic()).len() } else { end };
     let edits = writer.edits(text, true);
     let mut edges: Vec<usize> =
-        marks.iter().flat_map(|mark| [mark.start, mark.end]).chain([0, end]).collect();
+        marks.iter().flat_map(|mark| [mark.start.min(end), mark.end.min(end)]).chain([0, end]).collect();
     edges.sort_unstable();
     edges.dedup();
     let runs = edges.windows(2).map(|pair| {

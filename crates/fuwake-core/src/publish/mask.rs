@@ -60,14 +60,21 @@ enum Kind {
     /// `local@`: not in the middle of a longer local part.
     Local,
     Word,
+    /// What may be the surname in a name without a blank: only before a form of address.
+    Surname,
     Domain,
 }
+
+/// What follows a surname.
+const ADDRESSED: [&str; 8] = ["様", "さま", "さん", "殿", "氏", "です", "と申", "より"];
 
 /// All that is masked in a report.
 pub(super) struct Mask {
     words: Option<AhoCorasick>,
     word_kinds: Vec<(Kind, &'static str)>,
     encodings: Option<AhoCorasick>,
+    /// Addresses, lower case.
+    addresses: Vec<String>,
 }
 
 impl Mask {
@@ -79,11 +86,7 @@ impl Mask {
         for secret in secrets {
             match secret {
                 Secret::Address(address) => add_address(address, known, &mut words, &mut encodings),
-                Secret::Name(name) => {
-                    if is_telling(name, known) {
-                        words.push((name.clone(), Kind::Word, MASK));
-                    }
-                }
+                Secret::Name(name) => add_name(name, known, &mut words),
                 Secret::Domain(domain) => words.push((domain.clone(), Kind::Domain, DOMAIN)),
             }
         }
@@ -91,6 +94,13 @@ impl Mask {
             words: automaton(words.iter().map(|(pattern, ..)| pattern.as_str()), true),
             word_kinds: words.iter().map(|&(_, kind, with)| (kind, with)).collect(),
             encodings: automaton(encodings.iter().map(String::as_str), false),
+            addresses: secrets
+                .iter()
+                .filter_map(|secret| match secret {
+                    Secret::Address(address) => Some(address.to_lowercase()),
+                    _ => None,
+                })
+                .collect(),
         }
     }
 
@@ -113,7 +123,26 @@ impl Mask {
                 }
             }
         }
+        edits.extend(self.cut_off(text));
         edits
+    }
+
+    /// Heads of addresses that were cut off, at an ellipsis or at the end.
+    fn cut_off<'s>(&'s self, text: &'s str) -> impl Iterator<Item = Edit> + 's {
+        let ends = text.match_indices('…').map(|(at, _)| at).chain([text.len()]);
+        ends.filter_map(|end| {
+            let head = text.get(..end)?;
+            let word = head.bytes().rev().take(320).take_while(|&byte| is_address_byte(byte)).count();
+            let word = head.get(end - word..)?;
+            let lower = word.to_ascii_lowercase();
+            let is_cut = |address: &String| {
+                let local = address.find('@').unwrap_or(0);
+                lower.len() >= local.clamp(3, 5) && address.starts_with(&lower)
+            };
+            let word_is_role = ROLES.contains(&lower.as_str());
+            (!word_is_role && self.addresses.iter().any(is_cut))
+                .then(|| Edit::new(end - word.len(), end, MASK))
+        })
     }
 
     /// Whether a piece of a URL, decoded in the usual ways, holds something that is masked.
@@ -125,6 +154,36 @@ impl Mask {
         !self.edits(&decoded).is_empty()
             || decodings(&decoded).any(|bytes| !self.edits(&String::from_utf8_lossy(&bytes)).is_empty())
     }
+}
+
+/// RFC 5322 section 3.4.1, as far as real addresses go.
+fn is_address_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'@')
+}
+
+/// A name, its words, and what of a Japanese name may be the surname.
+fn add_name(name: &str, known: &str, words: &mut Vec<(String, Kind, &'static str)>) {
+    let blanks = name.split_whitespace().collect::<Vec<_>>();
+    let joined = blanks.concat();
+    for form in [name, &joined].into_iter().chain(blanks.iter().copied()) {
+        if is_telling(form, known) {
+            words.push((form.to_owned(), Kind::Word, MASK));
+        }
+    }
+    let length = joined.chars().count();
+    if blanks.len() == 1
+        && (3..=6).contains(&length)
+        && joined.chars().all(is_kanji)
+        && is_telling(&joined, known)
+    {
+        for surname in 1..length.min(4) {
+            words.push((joined.chars().take(surname).collect(), Kind::Surname, MASK));
+        }
+    }
+}
+
+fn is_kanji(character: char) -> bool {
+    matches!(character, '々' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 fn add_address(
@@ -213,6 +272,10 @@ fn stands_alone(text: &str, start: usize, end: usize, kind: Kind) -> bool {
     };
     match kind {
         Kind::Local => !joins(before, "._-+"),
+        Kind::Surname => {
+            let tail = text.get(end..).unwrap_or_default().trim_start();
+            !before.is_some_and(is_kanji) && ADDRESSED.iter().any(|form| tail.starts_with(form))
+        }
         Kind::Address | Kind::Word | Kind::Domain => !joins(before, "") && !joins(after, ""),
     }
 }
@@ -260,6 +323,9 @@ mod tests {
     fn people_are_masked_in_every_form() {
         assert_eq!(masked("To: Hanako.S@mail.example.jp!"), "To: ***@***.***!");
         assert_eq!(masked("hanako.s様、鈴木花子様"), "***様、***様");
+        assert_eq!(masked("鈴木です。鈴木様。鈴木町。"), "***です。***様。鈴木町。");
+        assert_eq!(masked("for <hanako.s@ma"), "for <***");
+        assert_eq!(masked("u=hanako.…)"), "u=***…)");
         assert_eq!(masked("mx01.example.jp と notexample.jp"), "mx01.***.*** と notexample.jp");
         assert_eq!(masked("?u=hanako.s%40mail.example.jp&x=1"), "?u=***&x=1");
         for lead in ["", "a", "ab"] {

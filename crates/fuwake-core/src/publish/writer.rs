@@ -45,13 +45,15 @@ impl Writer {
 
     /// A name from a mail that is no link even where it looks like one: a file's.
     pub(super) fn name(&self, text: &str) -> Plain {
+        let (text, end) = bounded(text);
         let masks = merged(self.mask.edits(text));
         let edits = overlaid(masks, escapes(text, false));
-        Plain::new(shortened(&apply(text, &edits, 0, text.len())))
+        Plain::new(shortened(&apply(text, &edits, 0, end)))
     }
 
     fn clean(&self, text: &str, lines: bool) -> String {
-        shortened(&apply(text, &self.edits(text, lines), 0, text.len()))
+        let (text, end) = bounded(text);
+        shortened(&apply(text, &self.edits(text, lines), 0, end))
     }
 
     /// All edits of a text: masks over defanging over escapes.
@@ -135,6 +137,18 @@ fn is_token(token: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%' | b'+' | b'.'))
         && stem.bytes().filter(u8::is_ascii_digit).count() >= 3
         && stem.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The head of a text that is worth looking at, and how much of it is written: of what stands at the cut nobody knows how it goes
+/// on, so it could be half an address.
+fn bounded(text: &str) -> (&str, usize) {
+    const LOOKED_AT: usize = 8_192;
+    const AT_THE_CUT: usize = 1_024;
+    if text.len() <= LOOKED_AT {
+        return (text, text.len());
+    }
+    let end = text.floor_char_boundary(LOOKED_AT - AT_THE_CUT);
+    (text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default(), end)
 }
 
 fn shortened(text: &str) -> String {

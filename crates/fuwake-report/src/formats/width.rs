@@ -34,6 +34,9 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
 const NEVER_FIRST: &str =
     "、。，．・：；？！」』）】〕〉》］｝ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々)]},.:;!?";
 
+/// Characters that no line ends with.
+const NEVER_LAST: &str = "「『（【〔〈《［｛(";
+
 /// Lines of at most `width` columns. Words of letters stay whole where they fit; Japanese breaks anywhere but before closing marks.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let width = width.max(8);
@@ -71,11 +74,13 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let mut end = first.len_utf8();
+        let opening: usize =
+            rest.chars().take_while(|c| NEVER_LAST.contains(*c)).take(8).map(char::len_utf8).sum();
+        let first = rest.get(opening..)?.chars().next().or_else(|| rest.chars().next())?;
+        let mut end = (opening + first.len_utf8()).min(rest.len());
         if !is_wide(first) {
             let mut blank = first == ' ';
-            for character in rest.chars().skip(1) {
+            for character in rest.get(end..)?.chars() {
                 if is_wide(character) || blank && character != ' ' {
                     break;
                 }
@@ -99,7 +104,7 @@ mod tests {
 
     #[test]
     fn lines_fit_and_nothing_is_lost() {
-        let text = "差出人のドメインが「えきねっと」のものではない。 www[.]eki-net[.]example[.]shop を見よ";
+        let text = "差出人のドメインが「えきねっと」のもの(「card[.]example」)ではない。「 www[.]eki-net[.]example[.]shop を見よ";
         for width in 8..60 {
             let lines = wrapped(text, width);
             assert!(lines.iter().all(|line| columns(line) <= width + 2), "{width}: {lines:?}");

@@ -77,7 +77,7 @@ pub(super) static WORDS: Words = Words {
     },
     path: Path {
         caption: "Servers that the mail passed, sender first",
-        boundary: "Below here the recipient's own servers wrote: believable",
+        boundary: "Trust boundary: recorded by the recipient's servers",
         source: "Source",
         relay: "Relay",
         receiver: "Recipient's server",

@@ -77,7 +77,7 @@ pub(super) static WORDS: Words = Words {
     },
     path: Path {
         caption: "メールが通ったサーバー(送信側から順に)",
-        boundary: "ここから下は受信側の記録なので信用できる",
+        boundary: "信用の境界: ここから下は受信側の記録",
         source: "送信元",
         relay: "中継",
         receiver: "受信側のサーバー",

@@ -233,3 +233,27 @@ impl Words {
         self.advice.iter().find(|(known, _)| *known == class).map_or(&[], |&(_, advice)| advice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::{Class, groups};
+
+    #[test]
+    fn every_class_has_a_name_and_advice_in_both_languages() {
+        for words in [&ja::WORDS, &en::WORDS] {
+            for class in Class::ALL {
+                assert_ne!(words.name(class.name()), class.name());
+                assert!(!words.advice(class.name()).is_empty(), "{}", class.name());
+            }
+        }
+    }
+
+    #[test]
+    fn japanese_names_what_english_can_leave_as_it_is() {
+        let japanese = |id: &str| ja::WORDS.name(id) != id;
+        assert!(groups().all(japanese));
+        assert!(en::WORDS.names.iter().all(|(id, _)| japanese(id)));
+        assert!(crate::inquiry::beyond(None).iter().all(|id| japanese(id)));
+    }
+}

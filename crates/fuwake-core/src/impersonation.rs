@@ -18,7 +18,7 @@ pub enum Place {
     Subject,
     /// The part of the From address before the `@`.
     LocalPart,
-    /// A label of the From domain that is not the brand's.
+    /// The From domain: a label of it that is not the brand's, or the brand's own domain, forged.
     FromDomain,
     /// A label of a link's host that is not the brand's.
     LinkHost,
@@ -407,6 +407,13 @@ pub struct Impersonation {
 }
 
 impl Impersonation {
+    /// Nothing but the From address names the brand.
+    #[must_use]
+    pub fn by_address(brand: &Brand, japanese: bool) -> Self {
+        let claim = Claim { places: vec![Place::FromDomain], ..Claim::default() };
+        Self::of(&claim, brand, Vec::new(), japanese)
+    }
+
     /// The claim on `brand`.
     #[must_use]
     pub fn of(claim: &Claim, brand: &Brand, others: Vec<String>, japanese: bool) -> Self {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::Context;
+use fuwake_core::borrowed::{Manner, imitations};
 use fuwake_core::case::Language;
 use fuwake_core::knowledge::{Brand, Knowledge};
 
@@ -65,7 +66,7 @@ fn show(brand: &Brand, language: Language) -> String {
     text
 }
 
-/// Whose domain it is, and what kind.
+/// Whose domain it is, of what kind, and whose it makes one think of.
 fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
     let say = |ja, en| language.pick(ja, en);
     let asked = domain.trim().trim_end_matches('.').to_lowercase();
@@ -83,6 +84,24 @@ fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
     }
     if let Some(kind) = knowledge.kind(&asked) {
         let _ = writeln!(text, "{asked}: {}: {kind:?}", say("種類", "kind"));
+    }
+    for imitation in imitations(knowledge, &asked) {
+        let resembles = match imitation.manner {
+            Manner::WholeDomain => {
+                say("公式ドメインを名前の一部に含む", "has an official domain in its name")
+            }
+            Manner::Label => say("ブランドの名前を含む", "has the brand's name in it"),
+            Manner::Lookalike => say("よく似た綴り", "is spelt nearly alike"),
+        };
+        let brand = imitation.brand;
+        let _ = writeln!(
+            text,
+            "{}: {resembles} ({}): {} ({})",
+            shown(&asked),
+            shown(&imitation.name),
+            name(brand, language),
+            brand.id
+        );
     }
     if text.is_empty() {
         let nothing = say(

@@ -262,8 +262,11 @@ pub(super) fn impersonation(
         });
         return Some(Impersonation::of(main, &brands[main.brand], names.collect(), japanese));
     }
-    let spoofed = findings.iter().any(|finding| finding.spec.id == "recipient-organisation-spoofed");
-    spoofed.then(|| Impersonation {
+    let has = |id: &str| findings.iter().any(|finding| finding.spec.id == id);
+    if let Some(owner) = scene.from_owner().filter(|_| has("brand-spoofed-exactly")) {
+        return Some(Impersonation::by_address(owner, japanese));
+    }
+    has("recipient-organisation-spoofed").then(|| Impersonation {
         brand: Some("recipient".to_owned()),
         name: language.pick("受信者の組織", "the recipient's own organisation").to_owned(),
         official_domains: scene

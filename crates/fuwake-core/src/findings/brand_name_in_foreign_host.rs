@@ -1,7 +1,8 @@
 //! A link's host borrows a brand's name: an official domain as its left labels (`www.amazon.co.jp.example.com`, `amazon-co-jp.…`), or a word
 //! of a label beside a claim on that brand.
 
-use super::{Scene, Sign, borrowed};
+use super::{Scene, Sign};
+use crate::borrowed;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let claimed = scene.posed_as();

@@ -1,7 +1,8 @@
 //! A foreign From domain borrows a brand's name: as labels (`www.amazon.co.jp.example.com`), or as a word of one beside a claim on
 //! that brand (`smbc-card-info.example`). M3AAWG calls them cousin domains and combosquats.
 
-use super::{Scene, Sign, borrowed};
+use super::{Scene, Sign};
+use crate::borrowed;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (from, domain) = (scene.from()?, scene.from_domain()?);

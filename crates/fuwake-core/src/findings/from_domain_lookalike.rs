@@ -1,7 +1,8 @@
 //! The registrable domain of the From address nearly is a brand's: letters that look alike (UTS #39), one letter off, or the same label
 //! under a suffix that is not the brand's. The last two only where the mail names that brand.
 
-use super::{Scene, Sign, borrowed};
+use super::{Scene, Sign};
+use crate::borrowed;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (from, domain) = (scene.from()?, scene.from_domain()?);

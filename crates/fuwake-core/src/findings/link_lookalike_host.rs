@@ -1,7 +1,8 @@
 //! The registrable domain of a link nearly is a brand's (UTS #39, one letter off, another suffix): see `borrowed::lookalike`. All but
 //! look-alike letters count only beside a claim on that brand.
 
-use super::{Scene, Sign, borrowed};
+use super::{Scene, Sign};
+use crate::borrowed;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let claimed: Vec<_> = scene.posed_as().into_iter().collect();

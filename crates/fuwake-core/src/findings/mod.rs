@@ -9,7 +9,6 @@ mod archive_with_program;
 mod authentication_aligned;
 mod authentication_aligned_known_brand;
 mod authentication_results_not_trusted;
-mod borrowed;
 mod brand_domain_without_proof;
 mod brand_name_disguised;
 mod brand_name_in_foreign_host;
@@ -300,14 +299,16 @@ impl<'k> Judge<'k> {
     fn worded(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
         let mut findings: Vec<Finding<'k>> = Vec::new();
         for (file, spec) in self.worded.iter().enumerate() {
-            let hits: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
-            let enough = hits.iter().any(|hit| !hit.hint) || stand_together(&hits);
+            let mut hits: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
+            let plain = hits.iter().any(|hit| !hit.hint);
+            let enough = plain || stand_together(&hits);
+            hits.retain(|hit| !(plain && hit.hint));
             let Some(spec) = spec.filter(|_| enough) else { continue };
             let because = hits.iter().map(|hit| hit.because.clone());
             if let Some(known) = findings.iter_mut().find(|finding| finding.spec.id == spec.id) {
                 known.because.extend(because);
             } else {
-                let quote = hits.iter().find(|hit| !hit.hint).or(hits.first()).map(|hit| hit.quote.clone());
+                let quote = hits.first().map(|hit| hit.quote.clone());
                 let parameters = vec![("quote", Value::from(quote.unwrap_or_default()))];
                 findings.push(Finding { spec, parameters, because: because.collect() });
             }

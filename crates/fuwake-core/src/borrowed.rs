@@ -6,18 +6,18 @@ use crate::knowledge::{Brand, Knowledge};
 
 /// A name in a host that is not its owner's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Borrowed<'k> {
+pub(crate) struct Borrowed<'k> {
     /// Whose.
-    pub(super) brand: &'k Brand,
+    pub(crate) brand: &'k Brand,
     /// What of the host resembles it.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 /// The most labels of a host that are looked at.
 const LABELS: usize = 12;
 
 /// An official domain that stands as labels in a host of somebody else, with dots or with hyphens (`amazon-co-jp`).
-pub(super) fn whole_domain<'k>(knowledge: &'k Knowledge, host: &str) -> Option<Borrowed<'k>> {
+pub(crate) fn whole_domain<'k>(knowledge: &'k Knowledge, host: &str) -> Option<Borrowed<'k>> {
     let labels: Vec<&str> = host.split('.').take(LABELS).collect();
     let own = registrable(host).map_or(1, |own| own.split('.').count());
     let free = labels.len().saturating_sub(own.saturating_sub(1));
@@ -34,7 +34,7 @@ pub(super) fn whole_domain<'k>(knowledge: &'k Knowledge, host: &str) -> Option<B
 }
 
 /// A brand's label or name that stands in a host: a label, a word of one, or inside one where it is long enough to be no chance.
-pub(super) fn label<'k>(host: &str, brand: &'k Brand) -> Option<Borrowed<'k>> {
+pub(crate) fn label<'k>(host: &str, brand: &'k Brand) -> Option<Borrowed<'k>> {
     let names = labels_of(brand).find(|name| {
         host.split('.').any(|label| {
             label == *name
@@ -58,11 +58,12 @@ fn labels_of(brand: &Brand) -> impl Iterator<Item = &str> {
         .iter()
         .filter_map(|domain| registrable(domain)?.split_once('.'))
         .map(|(label, _)| label);
-    labels.filter(|label| label.len() > 2)
+    // Under a suffix that only one owner has (`www.gov.uk`), the label names a service, not the brand.
+    labels.filter(|label| label.len() > 2 && !["www", "mail", "web"].contains(label))
 }
 
 /// A registered name that nearly is a brand's: other letters of the same look, one letter off, or the same under another suffix.
-pub(super) fn lookalike(knowledge: &Knowledge, host: &str, claimed: &[&Brand]) -> Option<String> {
+pub(crate) fn lookalike(knowledge: &Knowledge, host: &str, claimed: &[&Brand]) -> Option<String> {
     let own = registrable(host)?;
     let (label, _) = own.split_once('.')?;
     let shown = if label.starts_with("xn--") { idna::domain_to_unicode(label).0 } else { label.to_owned() };
@@ -90,6 +91,54 @@ fn one_off(known: &str, label: &str) -> bool {
         1 => head + tail >= shorter,
         _ => false,
     }
+}
+
+/// How a host resembles a brand's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// An official domain stands in it as labels: `www.amazon.co.jp.example.com`.
+    WholeDomain,
+    /// A brand's label stands in it: `amazon-login.example.com`, `amazon.example.com`.
+    Label,
+    /// Its registered name differs by a letter, or by letters of the same look.
+    Lookalike,
+}
+
+/// A brand that a host of somebody else makes one think of. Chance is not ruled out: a place to look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imitation<'k> {
+    /// The brand.
+    pub brand: &'k Brand,
+    /// How.
+    pub manner: Manner,
+    /// What of the host resembles it, or what it resembles.
+    pub name: String,
+}
+
+/// The brands that a host resembles, the plainest resemblance first, each brand once; none for a host that is a brand's own.
+#[must_use]
+pub fn imitations<'k>(knowledge: &'k Knowledge, host: &str) -> Vec<Imitation<'k>> {
+    if knowledge.owner(host).is_some() {
+        return Vec::new();
+    }
+    let whole = whole_domain(knowledge, host);
+    let mut found: Vec<Imitation<'k>> = whole
+        .map(|Borrowed { brand, name }| Imitation { brand, manner: Manner::WholeDomain, name })
+        .into_iter()
+        .collect();
+    for brand in knowledge.brands() {
+        let borrowed = label(host, brand).map(|borrowed| (Manner::Label, borrowed.name));
+        let near = || {
+            lookalike(knowledge, host, &[brand]).filter(|name| labels_of(brand).any(|known| known == name))
+        };
+        let resemblance = borrowed.or_else(|| near().map(|name| (Manner::Lookalike, name)));
+        if let Some((manner, name)) = resemblance
+            && found.iter().all(|known| known.brand.id != brand.id)
+        {
+            found.push(Imitation { brand, manner, name });
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -125,5 +174,22 @@ mod tests {
         assert_eq!(lookalike(knowledge(), "www.arnazon.example", &[]).as_deref(), Some("amazon"));
         assert_eq!(lookalike(knowledge(), "amazon.example", &[amazon]).as_deref(), Some("amazon"));
         assert_eq!(lookalike(knowledge(), "www.example.com", &[amazon]), None);
+    }
+
+    #[test]
+    fn a_host_is_checked_against_all_brands() {
+        let found = |host| {
+            let imitations = imitations(knowledge(), host);
+            imitations
+                .into_iter()
+                .map(|imitation| (imitation.brand.id.as_str(), imitation.manner))
+                .collect::<Vec<_>>()
+        };
+        assert!(found("www.eki-net.example.com").contains(&("eki-net", Manner::Label)));
+        assert!(found("www.amazon.co.jp.example.com").contains(&("amazon", Manner::WholeDomain)));
+        assert!(found("www.arnazon.example").contains(&("amazon", Manner::Lookalike)));
+        assert!(!found("www.example.com").iter().any(|(brand, _)| brand.starts_with("gov-")));
+        assert_eq!(found("www.amazon.co.jp"), []);
+        assert_eq!(found("mail.reiyama.example"), []);
     }
 }

@@ -114,7 +114,12 @@ fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
 
 fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
     let hosts = scene.web_links().take(50).filter_map(|link| Some((link, link.host.as_deref()?)));
-    for (link, host) in hosts.filter(|(_, host)| scene.knowledge.owner(host).is_none()) {
+    let mut known: Vec<&str> = Vec::new();
+    for (link, host) in hosts {
+        if known.contains(&host) || scene.knowledge.owner(host).is_some() {
+            continue;
+        }
+        known.push(host);
         let words = spaced(host);
         add_words(scene, Place::LinkHost, &words, &link.because, gathered);
         if host.contains('-') {

@@ -15,8 +15,27 @@ use sha2::{Digest, Sha256};
 
 /// How deep mails are carried in each other at most.
 const DEPTH: usize = 8;
-/// How many carried mails of one mail are examined.
-const CARRIED: usize = 64;
+/// How much is carried in one mail, at all depths together, that is examined.
+const CARRIED: Left = Left { mails: 64, bytes: 16 << 20 };
+
+/// What may still be examined of the mails that one mail carries.
+struct Left {
+    mails: usize,
+    bytes: usize,
+}
+
+impl Left {
+    /// Takes off a mail of `bytes`; false where it is too much.
+    fn take(&mut self, bytes: usize) -> bool {
+        match (self.mails.checked_sub(1), self.bytes.checked_sub(bytes)) {
+            (Some(mails), Some(bytes)) => {
+                *self = Self { mails, bytes };
+                true
+            }
+            _ => false,
+        }
+    }
+}
 
 /// All that a verdict rests on beside the mail; shared by the workers.
 #[derive(Debug)]
@@ -48,14 +67,14 @@ impl<'k> Examiner<'k> {
         Case { schema: SCHEMA, input: input.clone(), tool, dissection }
     }
 
-    fn examine(&self, raw: RawMail, depth: usize, carried_left: &mut usize) -> Dissection {
+    fn examine(&self, raw: RawMail, depth: usize, left: &mut Left) -> Dissection {
         let mut mail = dissect(raw, &self.trusted);
         open_redirectors(&mut mail, self.judge.knowledge());
         let mut blobs = Blobs::new();
         let ledger = self.inquire(&mail, &mut blobs);
         let inner = match depth {
             0 => Vec::new(),
-            _ => self.carried(&mail, &ledger, &blobs, depth, carried_left),
+            _ => self.carried(&mail, &ledger, &blobs, depth, left),
         };
         let setting =
             Setting { judge: &self.judge, reader: &self.reader, language: self.language, reach: None };
@@ -88,13 +107,14 @@ impl<'k> Examiner<'k> {
         ledger: &Ledger,
         blobs: &Blobs,
         depth: usize,
-        left: &mut usize,
+        left: &mut Left,
     ) -> Vec<Inner> {
         let mut inner = Vec::new();
         for carried in &mail.carried {
             let Some(bytes) = message(carried, ledger, blobs) else { continue };
-            let Some(fewer) = left.checked_sub(1) else { break };
-            *left = fewer;
+            if !left.take(bytes.len()) {
+                break;
+            }
             let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
             inner.push(case::inner(carried, self.examine(raw, depth - 1, left)));
         }

@@ -55,7 +55,7 @@ pub(crate) struct Writer {
     format: Format,
     path: Option<PathBuf>,
     /// Standard output, or the one file of JSON lines.
-    stream: Option<Box<dyn Write>>,
+    stream: Option<Box<dyn Write + Send>>,
     waiting: Option<(String, Vec<u8>)>,
     count: u64,
 }
@@ -63,7 +63,7 @@ pub(crate) struct Writer {
 impl Writer {
     /// A writer to `path`, or to standard output.
     pub(crate) fn new(format: Format, path: Option<PathBuf>) -> anyhow::Result<Self> {
-        let stream: Option<Box<dyn Write>> = match &path {
+        let stream: Option<Box<dyn Write + Send>> = match &path {
             None if format.is_text() => Some(Box::new(BufWriter::new(anstream::stdout()))),
             None => Some(Box::new(BufWriter::new(io::stdout()))),
             Some(path) if matches!(format, Format::Jsonl) => Some(Box::new(BufWriter::new(create(path)?))),

@@ -1,11 +1,11 @@
-//! Many mails on all cores: one thread reads, several work, the caller writes in the order of the input.
+//! Many mails on all cores: one thread reads, several work and write, in the order of the input.
 //!
 //! What is in flight is bounded by the [`Budget`]: a mail's share is given back when its output is written. A panic
 //! over one mail becomes its error line; the run goes on.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
@@ -15,6 +15,8 @@ use crate::guard::guarded;
 use crate::intake::budget::{Budget, Permit};
 use crate::intake::{Fault, Input, Intake, Item, KEPT};
 
+/// How many inputs wait for a worker at most; so many that threads seldom wait for each other.
+const WAITING: usize = 512;
 /// A worker's stack: a hostile mail nests deeply.
 const STACK: usize = 16 << 20;
 
@@ -46,19 +48,21 @@ pub(crate) struct Done<T> {
 ///
 /// # Errors
 /// Whatever `write` fails with.
-pub(crate) fn run<T: Send, E>(
+pub(crate) fn run<T: Send, E: Send>(
     run: &Run,
     work: impl Fn(&Input, RawMail) -> T + Sync,
-    mut write: impl FnMut(Done<T>) -> Result<(), E>,
+    write: impl FnMut(Done<T>) -> Result<(), E> + Send,
 ) -> Result<u64, E> {
-    thread::scope(|scope| {
-        let (items, waiting) = mpsc::sync_channel(run.jobs * 4);
-        let (results, finished) = mpsc::channel();
-        let reader = scope.spawn(|| read(run, items));
-        start_workers(scope, run.jobs, waiting, results, &work);
-        in_order(finished, &mut write)?;
-        Ok(reader.join().unwrap_or(0))
-    })
+    let output = Mutex::new(Output { early: BTreeMap::new(), next: 0, write, failed: None });
+    let skipped = thread::scope(|scope| {
+        let (items, waiting) = mpsc::sync_channel(WAITING);
+        start_workers(scope, run.jobs, waiting, &output, &work);
+        scope.spawn(|| read(run, items)).join().unwrap_or(0)
+    });
+    match output.into_inner().unwrap_or_else(PoisonError::into_inner).failed {
+        Some(error) => Err(error),
+        None => Ok(skipped),
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "dropping it tells the workers that there is no more")]
@@ -77,21 +81,26 @@ fn read(run: &Run, items: SyncSender<(u64, Item)>) -> u64 {
     intake.skipped
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "dropping it leaves the workers the only senders")]
-fn start_workers<'scope, T: Send + 'scope>(
+/// The workers end, and the reader with them, where there is no more or where the output failed.
+fn start_workers<'scope, T, E, W>(
     scope: &'scope Scope<'scope, '_>,
     jobs: usize,
     waiting: Receiver<(u64, Item)>,
-    results: Sender<(u64, Done<T>)>,
+    output: &'scope Mutex<Output<T, E, W>>,
     work: &'scope (impl Fn(&Input, RawMail) -> T + Sync),
-) {
+) where
+    T: Send,
+    E: Send,
+    W: FnMut(Done<T>) -> Result<(), E> + Send,
+{
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..jobs {
-        let (waiting, results) = (Arc::clone(&waiting), results.clone());
+        let waiting = Arc::clone(&waiting);
         let next = move || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let worker = move || {
             while let Ok((number, item)) = next() {
-                if results.send((number, one(item, work))).is_err() {
+                let done = one(item, work);
+                if output.lock().unwrap_or_else(PoisonError::into_inner).take(number, done).is_break() {
                     break;
                 }
             }
@@ -114,21 +123,25 @@ fn one<T>(item: Item, work: &impl Fn(&Input, RawMail) -> T) -> Done<T> {
     }
 }
 
-/// Holds back what is finished too early.
-fn in_order<T, E>(
-    finished: Receiver<(u64, Done<T>)>,
-    write: &mut impl FnMut(Done<T>) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
-    for (number, done) in finished {
-        early.insert(number, done);
-        while let Some(done) = early.remove(&next) {
-            write(done)?;
-            next += 1;
+/// Where results are written; it holds back what is finished too early.
+struct Output<T, E, W> {
+    early: BTreeMap<u64, Done<T>>,
+    next: u64,
+    write: W,
+    failed: Option<E>,
+}
+
+impl<T, E, W: FnMut(Done<T>) -> Result<(), E>> Output<T, E, W> {
+    fn take(&mut self, number: u64, done: Done<T>) -> ControlFlow<()> {
+        self.early.insert(number, done);
+        while self.failed.is_none()
+            && let Some(done) = self.early.remove(&self.next)
+        {
+            self.next += 1;
+            self.failed = (self.write)(done).err();
         }
+        if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -161,5 +174,25 @@ mod tests {
             .map(|path| (path.clone(), path.ends_with("07.eml").then_some("internal-error")))
             .collect();
         assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn an_output_that_fails_ends_the_run() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("many.mbox");
+        let mails = "From a@example.com Sat Jan  3 01:05:34 2026\nSubject: one of many\n\n\n".repeat(2_000);
+        std::fs::write(&path, mails).expect("written");
+        let inputs = [path.to_string_lossy().into_owned()];
+        let all = Run { inputs: &inputs, passwords: &[], jobs: 2 };
+        let mut written = 0;
+        let ended = run(
+            &all,
+            |_, _| (),
+            |_| {
+                written += 1;
+                if written < 5 { Ok(()) } else { Err("full") }
+            },
+        );
+        assert_eq!((ended, written), (Err("full"), 5));
     }
 }

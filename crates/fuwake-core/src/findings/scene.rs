@@ -166,23 +166,22 @@ impl<'a> Scene<'a> {
 
     fn worded(&self) -> Vec<Worded> {
         let lexicon = self.knowledge.lexicon();
-        let subject = self.mail.subject.as_ref();
-        let in_subject = lexicon.phrases(&self.subject).into_iter().filter_map(|hit| {
-            let subject = subject?;
-            Some(quoted(&hit, &subject.text, 0, subject.span.into()))
-        });
+        let mut worded = Vec::new();
+        if let Some(subject) = &self.mail.subject {
+            let hits = lexicon.phrases(&self.subject);
+            let in_subject = quoted(&hits, &subject.text, |_| subject.span.into());
+            worded.extend(in_subject.into_iter().map(|hit| Worded { position: 0, ..hit }));
+        }
         let text = self.mail.own_text();
         let quoted_lines = if self.mail.list.is_reply { quoted_lines(text) } else { Vec::new() };
         let answered = |at: usize| {
             let next = quoted_lines.partition_point(|line| line.end <= at);
             quoted_lines.get(next).is_some_and(|line| line.start <= at)
         };
-        let in_text = lexicon
-            .phrases(&self.text)
-            .into_iter()
-            .filter(|hit| !answered(hit.span.start))
-            .map(|hit| quoted(&hit, text, hit.span.start, self.in_text(hit.span)));
-        in_subject.chain(in_text).collect()
+        let mut hits = lexicon.phrases(&self.text);
+        hits.retain(|hit| !answered(hit.span.start));
+        worded.extend(quoted(&hits, text, |hit| self.in_text(hit.span)));
+        worded
     }
 }
 
@@ -197,9 +196,26 @@ fn quoted_lines(text: &str) -> Vec<Span> {
     lines.filter(|(line, _)| line.trim_start().starts_with('>')).map(|(_, span)| span).collect()
 }
 
-fn quoted(hit: &PhraseHit, text: &str, position: usize, because: Because) -> Worded {
-    let quote = text.chars().skip(hit.span.start).take((hit.span.end - hit.span.start).min(80)).collect();
-    Worded { file: hit.file, hint: hit.hint, position, quote, because }
+/// The phrases with their words, in one pass over the text.
+fn quoted(hits: &[PhraseHit], text: &str, because: impl Fn(&PhraseHit) -> Because) -> Vec<Worded> {
+    let mut by_place: Vec<usize> = (0..hits.len()).collect();
+    by_place.sort_unstable_by_key(|&index| hits[index].span.start);
+    let mut quotes = vec![String::new(); hits.len()];
+    let (mut rest, mut at) = (text.chars(), 0);
+    for index in by_place {
+        let span = hits[index].span;
+        if let Some(ahead) = (span.start - at).checked_sub(1) {
+            rest.nth(ahead);
+        }
+        at = span.start;
+        quotes[index] = rest.clone().take((span.end - span.start).min(80)).collect();
+    }
+    let hits = hits.iter().zip(quotes);
+    hits.map(|(hit, quote)| {
+        let position = hit.span.start;
+        Worded { file: hit.file, hint: hit.hint, position, quote, because: because(hit) }
+    })
+    .collect()
 }
 
 /// RFC 7489 section 3.1: relaxed alignment, on results of trusted servers only.

@@ -8,6 +8,8 @@ use crate::span::Span;
 
 /// The farthest that the pieces of a phrase (`…`) may stand apart, in bytes of folded text: 40 Japanese characters.
 const GAP: usize = 120;
+/// Names of one text that are told; nobody reads more.
+const MOST_NAMES: usize = 2_000;
 
 /// The automata.
 #[derive(Debug)]
@@ -92,51 +94,52 @@ impl Lexicon {
         })
     }
 
-    /// Brand names in a text, left to right; of names at the same place the longest.
+    /// The first brand names in a text, left to right; of names at the same place the longest.
     #[must_use]
     pub fn names(&self, text: &Folded) -> Vec<NameHit> {
         let folded = text.text.as_str();
         let hits = self.names.find_iter(folded).filter(|hit| stands_alone(folded, hit.start(), hit.end()));
-        hits.map(|hit| {
-            let entry = self.name_entries[hit.pattern().as_usize()];
-            let span = text.original(hit.start(), hit.end());
-            NameHit {
-                brand: entry.brand,
-                form: entry.form,
-                span,
-                folded: Span::new(hit.start(), hit.end()),
-                whole: hit.len() == folded.len(),
-            }
-        })
-        .collect()
+        hits.take(MOST_NAMES)
+            .map(|hit| {
+                let entry = self.name_entries[hit.pattern().as_usize()];
+                let span = text.original(hit.start(), hit.end());
+                NameHit {
+                    brand: entry.brand,
+                    form: entry.form,
+                    span,
+                    folded: Span::new(hit.start(), hit.end()),
+                    whole: hit.len() == folded.len(),
+                }
+            })
+            .collect()
     }
 
     /// Phrases in a text, each once, by file and number.
     #[must_use]
     pub fn phrases(&self, text: &Folded) -> Vec<PhraseHit> {
         let folded = text.text.as_str();
-        // For each phrase met so far: how many pieces, where the first began, where the last ended.
-        let mut begun: Vec<(usize, usize, usize, usize)> = Vec::new();
+        // For each piece met so far where its phrase began and where the piece ended; a phrase's pieces are neighbours.
+        let mut met: Vec<Option<(usize, usize)>> = vec![None; self.piece_entries.len()];
+        let mut found = vec![false; self.phrases.len()];
         let mut hits: Vec<PhraseHit> = Vec::new();
         for hit in self.pieces.find_overlapping_iter(folded) {
-            let PieceEntry { phrase, index } = self.piece_entries[hit.pattern().as_usize()];
-            let entry = self.phrases[phrase];
-            if !words_end(folded, hit.start(), hit.end()) || hits.iter().any(|known| known.is(entry)) {
+            let piece = hit.pattern().as_usize();
+            let PieceEntry { phrase, index } = self.piece_entries[piece];
+            if found[phrase] || !words_end(folded, hit.start(), hit.end()) {
                 continue;
             }
-            let start = match begun.iter().rposition(|&(known, count, _, end)| {
-                known == phrase && count == index && end <= hit.start() && hit.start() - end <= GAP
-            }) {
-                Some(at) => begun.swap_remove(at).2,
-                None if index == 0 => hit.start(),
-                None => continue,
+            let start = match piece.checked_sub(1).filter(|_| index > 0).map(|before| met[before]) {
+                None => hit.start(),
+                Some(Some((start, end))) if end <= hit.start() && hit.start() - end <= GAP => start,
+                Some(_) => continue,
             };
+            let entry = self.phrases[phrase];
             if index + 1 == entry.pieces {
                 let span = text.original(start, hit.end());
                 hits.push(PhraseHit { file: entry.file, phrase: entry.number, hint: entry.hint, span });
+                found[phrase] = true;
             } else {
-                begun.retain(|&(known, count, ..)| known != phrase || count != index + 1);
-                begun.push((phrase, index + 1, start, hit.end()));
+                met[piece] = Some((start, hit.end()));
             }
         }
         hits.sort_by_key(|hit| (hit.file, hit.phrase));
@@ -144,14 +147,13 @@ impl Lexicon {
     }
 }
 
-impl PhraseHit {
-    fn is(&self, entry: PhraseEntry) -> bool {
-        self.file == entry.file && self.phrase == entry.number
-    }
-}
-
 fn automaton(patterns: &[String], kind: MatchKind) -> Result<AhoCorasick, BuildError> {
-    AhoCorasick::builder().match_kind(kind).kind(Some(AhoCorasickKind::ContiguousNFA)).build(patterns)
+    // Deep enough that the first Japanese character, three bytes, is followed by table.
+    AhoCorasick::builder()
+        .match_kind(kind)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .dense_depth(3)
+        .build(patterns)
 }
 
 fn name_patterns(data: &Data) -> (Vec<String>, Vec<NameEntry>) {

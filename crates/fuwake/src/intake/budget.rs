@@ -10,44 +10,47 @@ const LEAST: usize = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Budget {
     total: usize,
-    share: Mutex<Share>,
+    used: Mutex<Used>,
     released: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Share {
-    used: usize,
-    /// The reader waits: without it nobody needs to be woken, mail after mail.
-    awaited: bool,
+struct Used {
+    bytes: usize,
+    mails: usize,
+    waiting: bool,
 }
 
 impl Budget {
     /// A budget of `total` bytes; no single mail may need more than that.
     #[must_use]
     pub(crate) fn new(total: usize) -> Arc<Self> {
-        Arc::new(Self { total, share: Mutex::default(), released: Condvar::new() })
+        Arc::new(Self { total, used: Mutex::default(), released: Condvar::new() })
     }
 
     /// Room for one mail, small at first; waits until there is some.
     pub(crate) fn permit(self: &Arc<Self>) -> Permit {
-        let mut permit = Permit { budget: Arc::clone(self), bytes: 0 };
-        permit.grow_to(LEAST);
-        permit
+        self.take(LEAST, 1);
+        Permit { budget: Arc::clone(self), bytes: LEAST }
     }
 
-    fn take(&self, bytes: usize) {
-        let mut share = self.share.lock().unwrap_or_else(PoisonError::into_inner);
-        while share.used.saturating_add(bytes) > self.total {
-            share.awaited = true;
-            share = self.released.wait(share).unwrap_or_else(PoisonError::into_inner);
+    fn take(&self, bytes: usize, mails: usize) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while used.bytes.saturating_add(bytes) > self.total {
+            used.waiting = true;
+            used = self.released.wait(used).unwrap_or_else(PoisonError::into_inner);
         }
-        share.used += bytes;
+        used.waiting = false;
+        used.bytes += bytes;
+        used.mails += mails;
     }
 
+    /// Wakes the reader when half of the budget is free, not for each mail, or when only its own mail is left.
     fn give_back(&self, bytes: usize) {
-        let mut share = self.share.lock().unwrap_or_else(PoisonError::into_inner);
-        share.used -= bytes;
-        if std::mem::take(&mut share.awaited) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.bytes -= bytes;
+        used.mails -= 1;
+        if used.waiting && (used.bytes <= self.total / 2 || used.mails <= 1) {
             self.released.notify_all();
         }
     }
@@ -65,7 +68,7 @@ impl Permit {
     pub(crate) fn grow_to(&mut self, bytes: usize) {
         let more = bytes.saturating_sub(self.bytes);
         if more > 0 {
-            self.budget.take(more);
+            self.budget.take(more, 0);
             self.bytes += more;
         }
     }
@@ -94,6 +97,6 @@ mod tests {
         };
         drop(first);
         waiting.join().expect("the waiting mail goes on");
-        assert_eq!(budget.share.lock().expect("no thread panicked").used, 0);
+        assert_eq!(budget.used.lock().expect("no thread panicked").bytes, 0);
     }
 }

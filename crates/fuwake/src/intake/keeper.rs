@@ -51,7 +51,7 @@ impl Keeper {
 
     /// Pushes all that `source` holds.
     pub(super) fn take_all(&mut self, source: &mut impl Read) -> io::Result<()> {
-        let mut buffer = vec![0; 64 << 10];
+        let mut buffer = [0; 16 << 10];
         loop {
             match source.read(&mut buffer) {
                 Ok(0) => return Ok(()),

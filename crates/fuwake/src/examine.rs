@@ -9,7 +9,7 @@ use fuwake_core::inquiry::{Budget, next_questions};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::carried::CarriedAs;
 use fuwake_core::mail::link::open_redirectors;
-use fuwake_core::mail::{Carried, Mail, RawMail, Trusted, dissect};
+use fuwake_core::mail::{Carried, Defect, Mail, RawMail, Trusted, dissect};
 use fuwake_probes::answer_locally;
 use sha2::{Digest, Sha256};
 
@@ -72,10 +72,14 @@ impl<'k> Examiner<'k> {
         open_redirectors(&mut mail, self.judge.knowledge());
         let mut blobs = Blobs::new();
         let ledger = self.inquire(&mail, &mut blobs);
-        let inner = match depth {
-            0 => Vec::new(),
+        let (inner, cut) = match depth {
+            0 => (Vec::new(), !mail.carried.is_empty()),
             _ => self.carried(&mail, &ledger, &blobs, depth, left),
         };
+        if cut {
+            let detail = "not all carried mails were examined";
+            mail.defects.push(Defect::new("too-many-carried-mails", detail, None));
+        }
         let setting =
             Setting { judge: &self.judge, reader: &self.reader, language: self.language, reach: None };
         case::conclude(mail, &ledger, inner, setting)
@@ -101,6 +105,7 @@ impl<'k> Examiner<'k> {
         ledger
     }
 
+    /// The carried mails, and whether some were left out.
     fn carried(
         &self,
         mail: &Mail,
@@ -108,17 +113,17 @@ impl<'k> Examiner<'k> {
         blobs: &Blobs,
         depth: usize,
         left: &mut Left,
-    ) -> Vec<Inner> {
+    ) -> (Vec<Inner>, bool) {
         let mut inner = Vec::new();
         for carried in &mail.carried {
             let Some(bytes) = message(carried, ledger, blobs) else { continue };
             if !left.take(bytes.len()) {
-                break;
+                return (inner, true);
             }
             let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
             inner.push(case::inner(carried, self.examine(raw, depth - 1, left)));
         }
-        inner
+        (inner, false)
     }
 }
 
@@ -147,4 +152,34 @@ fn message<'m>(carried: &'m Carried, ledger: &Ledger, blobs: &'m Blobs) -> Optio
     }
     let evidence = ledger.answer(&Question::OutlookMessage { sha256: carried.sha256() })?;
     blobs.get(made(&evidence.answer)?).map(Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defects(dissection: &Dissection) -> usize {
+        let cut = dissection.mail.defects.iter().filter(|defect| defect.id == "too-many-carried-mails");
+        cut.count() + dissection.inner.iter().map(|inner| defects(&inner.dissection)).sum::<usize>()
+    }
+
+    fn depth(dissection: &Dissection) -> usize {
+        dissection.inner.iter().map(|inner| depth(&inner.dissection) + 1).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn mails_in_mails_are_bounded_in_depth_and_bytes() {
+        let knowledge = Knowledge::embedded().expect("built in");
+        let examiner = Examiner::new(&knowledge, Trusted::default(), Reader::default(), case::Language::En);
+        let nested = "Content-Type: message/rfc822\n\n".repeat(20) + "Subject: innermost\n\nend\n";
+        let examine = |left: Left| {
+            let bytes = nested.as_bytes();
+            let raw = RawMail { bytes, size: bytes.len() as u64, sha256: [0; 32] };
+            examiner.examine(raw, DEPTH, &mut { left })
+        };
+        let all = examine(CARRIED);
+        assert_eq!((depth(&all), defects(&all)), (DEPTH, 1));
+        let few = examine(Left { bytes: nested.len() * 2, ..CARRIED });
+        assert_eq!((depth(&few), defects(&few)), (2, 1));
+    }
 }

@@ -140,3 +140,35 @@ fn every_case_is_judged_as_it_should_be() {
         .collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
+
+/// Findings that no case can show, and why.
+const WITHOUT_A_CASE: [(&str, &str); 1] =
+    [("genuine-sender-service", "no brand in the registry names its mail service yet")];
+
+/// Findings with logic must be shown by a case, and be silent on a genuine one.
+#[test]
+fn every_finding_with_logic_has_its_cases() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuwake-core/src/findings");
+    let knowledge = fuwake_core::knowledge::Knowledge::embedded().unwrap();
+    let with_logic = knowledge
+        .findings()
+        .iter()
+        .filter(|spec| rules.join(spec.id.replace('-', "_")).with_extension("rs").exists());
+    let cases = corpus();
+    let dissected = dissected(&cases);
+    let faults: Vec<String> = with_logic
+        .filter_map(|spec| {
+            let fires = |said: &Value| found(said).contains(&spec.id.as_str());
+            let excused = WITHOUT_A_CASE.iter().any(|(id, _)| *id == spec.id);
+            let shown = dissected.iter().any(|(_, said)| fires(said));
+            let silent = dissected.iter().any(|(case, said)| case.expected.genuine && !fires(said));
+            match (shown, excused, silent) {
+                (false, false, _) => Some(format!("{} is shown by no case", spec.id)),
+                (true, true, _) => Some(format!("{} is no exception any more", spec.id)),
+                (_, _, false) => Some(format!("{} fires on every genuine case", spec.id)),
+                _ => None,
+            }
+        })
+        .collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}

@@ -57,6 +57,7 @@ mod html_file_attached;
 mod html_file_with_form_or_script;
 mod invoice_named_attachment;
 mod japanese_in_a_chinese_charset;
+mod letters_in_disguise;
 mod link_carries_recipient;
 mod link_lookalike_host;
 mod link_to_address_literal;
@@ -192,6 +193,7 @@ const RULES: &[(&str, Rule)] = &[
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
     ("invoice_named_attachment", invoice_named_attachment::find),
     ("japanese_in_a_chinese_charset", japanese_in_a_chinese_charset::find),
+    ("letters_in_disguise", letters_in_disguise::find),
     ("link_carries_recipient", link_carries_recipient::find),
     ("link_lookalike_host", link_lookalike_host::find),
     ("link_to_address_literal", link_to_address_literal::find),

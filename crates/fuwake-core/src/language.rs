@@ -3,7 +3,7 @@
 /// Characters that are looked at for a guess by letter statistics.
 const SAMPLE: usize = 400;
 /// Characters that are counted by script.
-const COUNTED: usize = 4_000;
+const COUNTED: usize = 2_000;
 
 /// Languages of subject and text, most likely first (BCP 47); none where there is too little to tell.
 #[must_use]

@@ -12,7 +12,7 @@ impl Intake<'_> {
             true => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
             false => "",
         };
-        let meter = Meter::default();
+        let meter = Meter::new(depth, 0);
         let unpacked = meter.unpacked(MultiGzDecoder::new(meter.packed(source)));
         self.source(input, name, Source::Stream(Box::new(unpacked)), Found::Named, depth + 1)
     }

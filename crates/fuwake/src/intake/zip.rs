@@ -26,7 +26,7 @@ impl Intake<'_> {
             Ok(opened) => opened,
             Err(fault) => return self.fault(input, fault),
         };
-        let meter = Meter::of(size);
+        let meter = Meter::new(depth, size);
         let given = self.given;
         for index in 0..archive.len() {
             match describe(&archive, index) {

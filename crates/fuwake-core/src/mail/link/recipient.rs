@@ -1,6 +1,8 @@
 //! The reader's own address inside a link: whoever opens it tells the sender who he is.
 
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use std::cell::OnceCell;
+
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 
@@ -9,31 +11,63 @@ const MOST_ADDRESSES: usize = 8;
 /// Shorter runs of base64 say nothing.
 const SHORTEST: usize = 8;
 
-/// The recipients' addresses in every spelling that senders use.
+/// The recipients' addresses, spelled in every way that senders use as soon as a link is looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Recipients {
-    /// Spellings in which case does not count, lower case.
+    addresses: Vec<String>,
+    spellings: OnceCell<Spellings>,
+}
+
+impl Recipients {
+    /// Takes the first `addresses`.
+    pub(crate) fn new<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut different: Vec<String> = Vec::new();
+        for address in addresses {
+            if different.len() >= MOST_ADDRESSES {
+                break;
+            }
+            if address.contains('@') && !different.iter().any(|known| known.eq_ignore_ascii_case(address)) {
+                different.push(address.to_owned());
+            }
+        }
+        Self { addresses: different, spellings: OnceCell::new() }
+    }
+
+    /// Whether one of the addresses stands in `url`.
+    pub(crate) fn is_in(&self, url: &str) -> bool {
+        if self.addresses.is_empty() {
+            return false;
+        }
+        let spellings = self.spellings.get_or_init(|| Spellings::of(&self.addresses));
+        spellings.are_in(url.as_bytes())
+            || (url.contains('%') && {
+                let once: Vec<u8> = percent_decode_str(url).collect();
+                let twice: Vec<u8> = percent_encoding::percent_decode(&once).collect();
+                spellings.are_in(&once) || (twice != once && spellings.are_in(&twice))
+            })
+    }
+}
+
+/// Every spelling of some addresses.
+#[derive(Debug, Default)]
+struct Spellings {
+    /// Those in which case does not count, lower case.
     folded: Vec<Finder<'static>>,
     /// Base64, in which it does.
     exact: Vec<Finder<'static>>,
 }
 
-impl Recipients {
-    /// Prepares the search for `addresses`.
-    pub(crate) fn new<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut recipients = Self::default();
-        let mut seen: Vec<String> = Vec::new();
+impl Spellings {
+    fn of(addresses: &[String]) -> Self {
+        let mut spellings = Self::default();
         for address in addresses {
             let lower = address.to_lowercase();
-            if seen.len() < MOST_ADDRESSES && !seen.contains(&lower) && lower.contains('@') {
-                recipients.add(&lower);
-                if lower != address {
-                    recipients.add_base64(address);
-                }
-                seen.push(lower);
+            spellings.add(&lower);
+            if lower != *address {
+                spellings.add_base64(address);
             }
         }
-        recipients
+        spellings
     }
 
     fn add(&mut self, address: &str) {
@@ -61,30 +95,19 @@ impl Recipients {
             let shifted = [&b"\0\0"[..shift], address.as_bytes()].concat();
             let whole = shifted.len() / 3 * 3;
             let skip = (shift * 8).div_ceil(6);
-            for encoding in [&BASE64_NOPAD, &BASE64URL_NOPAD] {
-                let encoded = encoding.encode(&shifted[..whole]);
-                if let Some(stable) = encoded.as_bytes().get(skip..).filter(|s| s.len() >= SHORTEST) {
-                    self.exact.push(Finder::new(stable).into_owned());
+            let encoded = BASE64_NOPAD.encode(&shifted[..whole]);
+            if let Some(stable) = encoded.get(skip..).filter(|s| s.len() >= SHORTEST) {
+                self.exact.push(Finder::new(stable).into_owned());
+                // The alphabet for URLs differs in two characters.
+                if stable.contains(['+', '/']) {
+                    let stable = stable.replace('+', "-").replace('/', "_");
+                    self.exact.push(Finder::new(&stable).into_owned());
                 }
             }
         }
     }
 
-    /// Whether one of the addresses stands in `url`.
-    pub(crate) fn is_in(&self, url: &str) -> bool {
-        if self.folded.is_empty() {
-            return false;
-        }
-        let plain = self.is_spelled_in(url.as_bytes());
-        plain
-            || (url.contains('%') && {
-                let once: Vec<u8> = percent_decode_str(url).collect();
-                let twice: Vec<u8> = percent_encoding::percent_decode(&once).collect();
-                self.is_spelled_in(&once) || (twice != once && self.is_spelled_in(&twice))
-            })
-    }
-
-    fn is_spelled_in(&self, url: &[u8]) -> bool {
+    fn are_in(&self, url: &[u8]) -> bool {
         let lower = url.to_ascii_lowercase();
         self.folded.iter().any(|f| f.find(&lower).is_some())
             || self.exact.iter().any(|f| f.find(url).is_some())

@@ -23,36 +23,9 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 mod tests {
     use crate::findings::testing::*;
 
-    use crate::evidence::{Answer, ArchiveEntry, Data, Evidence, Ledger, Question};
-    use crate::findings::Reader;
-
-    /// What is found on a mail with one archive of one entry.
-    fn fires(id: &str, name: &str, encrypted: bool) -> bool {
-        use sha2::Digest as _;
-        let archive = b"PK\x03\x04archive";
-        let encoded = data_encoding::BASE64.encode(archive);
-        let mail = format!(
-            "From: a@example.com\nMIME-Version: 1.0\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=a.zip\n\n{encoded}\n"
-        );
-        let question = Question::ArchiveListing {
-            sha256: data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(archive)),
-        };
-        let entries = vec![ArchiveEntry { name: name.into(), size: 1, encrypted }];
-        let answer = Answer::Found { data: Data::ArchiveListing { entries, truncated: false } };
-        let mut ledger = Ledger::default();
-        ledger.record(Evidence {
-            id: question.id(),
-            question,
-            answer,
-            source: "test".into(),
-            asked_at: None,
-        });
-        found_for(&mail, "", &Reader::default(), &ledger).contains(&id.to_owned())
-    }
-
     #[test]
     fn programs_in_archives() {
-        assert!(fires("archive-with-program", "invoice.exe", false));
-        assert!(!fires("archive-with-program", "invoice.pdf", false));
+        assert!(fires_on_archive("archive-with-program", "invoice.exe", false));
+        assert!(!fires_on_archive("archive-with-program", "invoice.pdf", false));
     }
 }

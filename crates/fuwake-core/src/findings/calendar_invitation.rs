@@ -14,16 +14,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 mod tests {
     use crate::findings::testing::*;
 
-    /// A mail with one attached file.
-    fn mail(name: &str, media_type: &str, content: &str) -> String {
-        format!(
-            "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: {media_type}\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n--b--\n"
-        )
-    }
-
     #[test]
     fn calendar_files() {
-        let fires = |name, kind| fires("calendar-invitation", &mail(name, kind, "BEGIN:VCALENDAR"), "");
+        let fires =
+            |name, kind| fires("calendar-invitation", &with_attachment(name, kind, "BEGIN:VCALENDAR"), "");
         assert!(fires("invite.ics", "application/octet-stream"));
         assert!(!fires("notes.txt", "text/plain"));
     }

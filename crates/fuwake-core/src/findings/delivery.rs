@@ -2,6 +2,7 @@
 
 use super::{Scene, organisation};
 use crate::mail::Hop;
+use crate::mail::authentication::MethodResult;
 
 /// The believed line that saw the sender's machine.
 pub(super) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
@@ -17,6 +18,13 @@ pub(super) fn confirmed_name(hop: &Hop) -> Option<&str> {
 pub(super) fn is_nameless(scene: &Scene<'_>, hop: &Hop) -> bool {
     let line = hop.span.of(scene.mail.raw);
     hop.reverse_dns.is_none() && hop.ip.is_some() && line.windows(9).any(|word| word == b"(unknown ")
+}
+
+/// The `result` of `method` (RFC 8601 section 2.7) that a trusted server recorded; none where somebody passed the mail on.
+pub(super) fn recorded<'a>(scene: &Scene<'a>, method: &str, result: &str) -> Option<&'a MethodResult> {
+    let mut trusted = scene.mail.authentication.results.iter().filter(|record| record.trusted);
+    let found = trusted.find(|record| record.method == method && record.result == result)?;
+    (!was_passed_on(scene)).then_some(found)
 }
 
 /// Somebody between sender and reader sent the mail on, so that SPF and often DKIM must fail: a list, a forwarder that a

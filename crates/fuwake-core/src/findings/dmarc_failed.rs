@@ -4,13 +4,7 @@
 use super::{Scene, Sign, delivery};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let results = &scene.mail.authentication.results;
-    let failed = results
-        .iter()
-        .find(|result| result.trusted && result.method == "dmarc" && result.result == "fail")?;
-    if delivery::was_passed_on(scene) {
-        return None;
-    }
+    let failed = delivery::recorded(scene, "dmarc", "fail")?;
     Some(Sign::at(failed.span).with("domain", scene.from_domain().unwrap_or_default()))
 }
 

@@ -1,14 +1,10 @@
 //! A link to a name under a dynamic DNS service.
 
-use super::{Scene, Sign};
+use super::{Scene, Sign, link_to_kind};
 use crate::knowledge::DomainKind;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (link, host) =
-        scene.web_links().filter_map(|link| Some((link, link.host.as_deref()?))).find(|(_, host)| {
-            scene.knowledge.kind(host) == Some(DomainKind::DynamicDns) && scene.from_domain() != Some(host)
-        })?;
-    Some(Sign::at(link.because.clone()).with("host", host))
+    link_to_kind::find(scene, DomainKind::DynamicDns)
 }
 
 #[cfg(test)]

@@ -1,5 +1,15 @@
 //! What a file's name says of it; for attachments and for files inside archives alike.
 
+use super::{Scene, Sign};
+use crate::mail::Attachment;
+
+/// The first attached file that has a name and `is` something, shown by that name.
+pub(super) fn first(scene: &Scene<'_>, is: impl Fn(&Attachment, &str) -> bool) -> Option<Sign> {
+    let mut named = scene.mail.attachments.iter().filter_map(|file| Some((file, file.name.as_deref()?)));
+    let (file, name) = named.find(|(file, name)| is(file, name))?;
+    Some(Sign::at(file.span).with("name", name))
+}
+
 /// Programs, scripts and shortcuts: opening one runs it (Windows, macOS, Android, Java).
 const PROGRAMS: [&str; 48] = [
     "apk",

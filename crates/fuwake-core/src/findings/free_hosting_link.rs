@@ -1,14 +1,10 @@
 //! A link to a site builder, a form service, a bucket or the like, where anybody can put a page. Weak alone: clubs and small shops are there too.
 
-use super::{Scene, Sign};
+use super::{Scene, Sign, link_to_kind};
 use crate::knowledge::DomainKind;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (link, host) =
-        scene.web_links().filter_map(|link| Some((link, link.host.as_deref()?))).find(|(_, host)| {
-            scene.knowledge.kind(host) == Some(DomainKind::FreeHosting) && scene.from_domain() != Some(host)
-        })?;
-    Some(Sign::at(link.because.clone()).with("host", host))
+    link_to_kind::find(scene, DomainKind::FreeHosting)
 }
 
 #[cfg(test)]

@@ -33,17 +33,11 @@ fn is_page(name: &str) -> bool {
 mod tests {
     use crate::findings::testing::*;
 
-    /// A mail with one attached file.
-    fn mail(name: &str, media_type: &str, content: &str) -> String {
-        format!(
-            "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: {media_type}\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n--b--\n"
-        )
-    }
-
     #[test]
     fn pages_that_act() {
-        let fires =
-            |name, content| fires("html-file-with-form-or-script", &mail(name, "text/html", content), "");
+        let fires = |name, content| {
+            fires("html-file-with-form-or-script", &with_attachment(name, "text/html", content), "")
+        };
         assert!(fires("login.html", "<FORM action=x><input type=password></FORM>"));
         assert!(fires("logo.svg", "<svg><script>1</script></svg>"));
         assert!(!fires("page.html", "<p>hello</p>"));

@@ -61,6 +61,7 @@ mod letters_in_disguise;
 mod link_carries_recipient;
 mod link_lookalike_host;
 mod link_to_address_literal;
+mod link_to_kind;
 mod list_mail;
 mod listings;
 mod local_part_random;

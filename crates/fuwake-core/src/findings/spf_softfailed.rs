@@ -4,13 +4,7 @@
 use super::{Scene, Sign, delivery};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let results = &scene.mail.authentication.results;
-    let failed = results
-        .iter()
-        .find(|result| result.trusted && result.method == "spf" && result.result == "softfail")?;
-    if delivery::was_passed_on(scene) {
-        return None;
-    }
+    let failed = delivery::recorded(scene, "spf", "softfail")?;
     let domain = failed.domain.as_deref().or(scene.from_domain()).unwrap_or_default();
     Some(Sign::at(failed.span).with("domain", domain))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use sha2::Digest as _;
 
 use super::{Judge, Reader, Scene};
-use crate::evidence::Ledger;
+use crate::evidence::{Answer, ArchiveEntry, Data, Evidence, Ledger, Question};
 use crate::knowledge::Knowledge;
 use crate::mail::{RawMail, Trusted, dissect};
 
@@ -39,4 +39,25 @@ pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Led
 pub(crate) fn fires(id: &str, mail: &str, trusted: &str) -> bool {
     assert!(KNOWLEDGE.finding(id).is_some(), "{id} has no words");
     found(mail, trusted).iter().any(|found| found == id)
+}
+
+/// A mail with one attached file.
+pub(crate) fn with_attachment(name: &str, media_type: &str, content: &str) -> String {
+    format!(
+        "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: {media_type}\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n--b--\n"
+    )
+}
+
+/// Whether the finding `id` stands on a mail with an archive that holds one entry.
+pub(crate) fn fires_on_archive(id: &str, name: &str, encrypted: bool) -> bool {
+    let archive = "PK\u{3}\u{4}archive";
+    let mail = with_attachment("a.zip", "application/zip", archive);
+    let sha256 = data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(archive));
+    let question = Question::ArchiveListing { sha256 };
+    let entries = vec![ArchiveEntry { name: name.into(), size: 1, encrypted }];
+    let answer = Answer::Found { data: Data::ArchiveListing { entries, truncated: false } };
+    let evidence = Evidence { id: question.id(), question, answer, source: "test".into(), asked_at: None };
+    let mut ledger = Ledger::default();
+    ledger.record(evidence);
+    found_for(&mail, "", &Reader::default(), &ledger).iter().any(|found| found == id)
 }

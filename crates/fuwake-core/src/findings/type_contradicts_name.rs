@@ -22,19 +22,12 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 mod tests {
     use crate::findings::testing::*;
 
-    /// A mail with one attached file.
-    fn mail(name: &str, media_type: &str, content: &str) -> String {
-        format!(
-            "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: {media_type}\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n--b--\n"
-        )
-    }
-
     #[test]
     fn a_page_named_like_a_picture() {
         let fires = |name| {
             fires(
                 "type-contradicts-name",
-                &mail(name, "image/png", "PK\u{3}\u{4}00000000000000000000000000"),
+                &with_attachment(name, "image/png", "PK\u{3}\u{4}00000000000000000000000000"),
                 "",
             )
         };

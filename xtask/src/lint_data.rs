@@ -186,7 +186,8 @@ fn phrase_faults(data: &Data) -> Vec<String> {
     faults
 }
 
-fn is_kebab(id: &str) -> bool {
+/// Small letters and digits, words parted by hyphens.
+pub(crate) fn is_kebab(id: &str) -> bool {
     !id.is_empty()
         && id.split('-').all(|word| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

@@ -14,7 +14,7 @@ domains = []
 
 [[source]]
 url = ""
-read = 2000-01-01
+read = TODAY
 says = "domains"
 "#;
 
@@ -40,25 +40,45 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let _ = scene;
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::fires;
+
+    #[test]
+    fn a_sign_of_it_and_a_genuine_look_alike() {
+        assert!(fires("ID", "From: a@example.com\n\nHello\n", ""));
+        assert!(!fires("ID", "From: a@example.com\n\nHello\n", ""));
+    }
+}
 "#;
 
-/// Writes `data/brands/<id>.toml`.
+/// Writes `data/brands/<id>.toml`; a source is read on the day on which it is written down.
 pub(crate) fn brand(id: &str) -> anyhow::Result<()> {
-    write(&crate::root().join(format!("data/brands/{id}.toml")), BRAND)
+    check(id)?;
+    let today = time::OffsetDateTime::now_utc().date();
+    write(&crate::root().join(format!("data/brands/{id}.toml")), &BRAND.replace("TODAY", &today.to_string()))
+}
+
+fn check(id: &str) -> anyhow::Result<()> {
+    ensure!(crate::lint_data::is_kebab(id), "{id:?} is not kebab-case: small letters, digits and hyphens");
+    Ok(())
 }
 
 /// Writes the two files of a finding and its lines in the registry.
 pub(crate) fn finding(id: &str) -> anyhow::Result<()> {
+    check(id)?;
     let module = id.replace('-', "_");
     write(&crate::root().join(format!("data/findings/{id}.toml")), FINDING)?;
     let folder = crate::root().join("crates/fuwake-core/src/findings");
-    write(&folder.join(format!("{module}.rs")), LOGIC)?;
+    write(&folder.join(format!("{module}.rs")), &LOGIC.replace("ID", id))?;
     let registry = folder.join("mod.rs");
     let text =
         fs::read_to_string(&registry).with_context(|| format!("cannot read {}", registry.display()))?;
     fs::write(&registry, registered(&text, &module))
         .with_context(|| format!("cannot write {}", registry.display()))?;
-    println!("{} (registered; cargo fmt sorts nothing, keep the lines in order)", registry.display());
+    println!("{} (registered)", registry.display());
+    println!("now: logic, tests, words and weight; a case in corpus/ that shows it; cargo xtask lint-data");
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
-/// Tools that are not part of the tool chain: (what to ask for, crate, version).
-const TOOLS: [(&str, &str, &str); 1] = [("cargo-deny", "cargo-deny", "0.20.2")];
+/// Tools that are not part of the tool chain: (subcommand of cargo, crate, version).
+const TOOLS: [(&str, &str, &str); 1] = [("deny", "cargo-deny", "0.20.2")];
 
 /// The checks in order, cheapest first.
 const CHECKS: [&[&str]; 6] = [
@@ -40,7 +40,7 @@ fn components() -> anyhow::Result<()> {
 }
 
 fn install(tool: &str, package: &str, version: &str) -> anyhow::Result<()> {
-    if succeeds(tool, &["--version"]) {
+    if succeeds("cargo", &[tool, "--version"]) {
         return Ok(());
     }
     println!("installing {package} {version} (a few minutes)");

@@ -6,10 +6,10 @@ use anyhow::Context;
 use fuwake_core::borrowed::{Manner, imitations};
 use fuwake_core::case::Language;
 use fuwake_core::knowledge::{Brand, Knowledge};
+use fuwake_core::publish::{self, plain};
 
 use crate::cli::BrandCommand;
 use crate::output::{Status, print};
-use crate::shown::shown;
 
 /// Lists, shows or checks.
 pub(crate) fn run(
@@ -66,11 +66,19 @@ fn show(brand: &Brand, language: Language) -> String {
     text
 }
 
+/// The host as it is registered (IDNA); that of a link, where one is given.
+fn host(text: &str) -> String {
+    let text = text.trim();
+    let linked = url::Url::parse(text).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let name = linked.unwrap_or_else(|| text.to_lowercase());
+    let name = name.trim_end_matches('.');
+    url::Host::parse(name).map_or_else(|_| name.to_owned(), |host| host.to_string())
+}
+
 /// Whose domain it is, of what kind, and whose it makes one think of.
 fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
     let say = |ja, en| language.pick(ja, en);
-    let asked = domain.trim().trim_end_matches('.').to_lowercase();
-    let asked = url::Host::parse(&asked).map_or(asked, |host| host.to_string());
+    let asked = host(domain);
     let mut text = String::new();
     if let Some(brand) = knowledge.owner(&asked) {
         let unsure = if brand.unverified { say(" (未確認)", " (unverified)") } else { "" };
@@ -83,7 +91,7 @@ fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
         let _ = writeln!(text, "{asked}: {}: {}", say("事業者", "provider"), provider.name);
     }
     if let Some(kind) = knowledge.kind(&asked) {
-        let _ = writeln!(text, "{asked}: {}: {kind:?}", say("種類", "kind"));
+        let _ = writeln!(text, "{asked}: {}: {}", say("種類", "kind"), publish::name(language, kind.id()));
     }
     for imitation in imitations(knowledge, &asked) {
         let resembles = match imitation.manner {
@@ -97,8 +105,8 @@ fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
         let _ = writeln!(
             text,
             "{}: {resembles} ({}): {} ({})",
-            shown(&asked),
-            shown(&imitation.name),
+            plain(&asked),
+            plain(&imitation.name),
             name(brand, language),
             brand.id
         );
@@ -108,7 +116,7 @@ fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
             "登録簿にないドメイン。良いとも悪いとも言えない",
             "not in the registry, which says neither good nor bad",
         );
-        text = format!("{}: {nothing}\n", shown(&asked));
+        text = format!("{}: {nothing}\n", plain(&asked));
     }
     text
 }

@@ -82,7 +82,7 @@ pub(crate) struct Dissect {
     /// .eml, .msg, .emlx, mbox, Maildir, folder, .zip or .gz of mails; - is standard input
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<String>,
-    /// How far to go for facts: offline asks nobody
+    /// How far to go for facts
     #[arg(long, value_enum, default_value_t = Reach::Offline)]
     pub(crate) reach: Reach,
     /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
@@ -140,7 +140,7 @@ pub(crate) enum BrandCommand {
     },
     /// Whose domain is it?
     Check {
-        /// A domain or host name.
+        /// A domain, a host name or a link.
         domain: String,
     },
 }
@@ -162,6 +162,10 @@ pub(crate) enum FindingCommand {
 pub(crate) enum Reach {
     /// Answer on this machine alone
     Offline,
+    /// Ask third parties, never the sender (not built yet)
+    Passive,
+    /// Visit the links (not built yet)
+    Active,
 }
 
 /// What to write.

@@ -49,17 +49,21 @@ impl Config {
         };
         let text =
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("{} is no valid configuration", path.display()))
+        toml::from_str(&text).map_err(|error| {
+            let place = error.span().map_or_else(String::new, |span| place(&text, span.start));
+            anyhow::anyhow!("{}{place}: {}", path.display(), error.message())
+        })
     }
 
     /// The servers that are believed: those of the file and of the command line.
     pub(crate) fn trusted(&self, more: &[String]) -> anyhow::Result<Trusted> {
         let mut trusted = Trusted::default();
-        for text in self.trust.iter().chain(more) {
+        let written = self.trust.iter().map(|text| (text, "trust in the configuration"));
+        for (text, place) in written.chain(more.iter().map(|text| (text, "--trust"))) {
             match network(text) {
                 Some(network) => trusted.networks.push(network),
                 None if is_name(text) => trusted.names.push(text.trim_end_matches('.').to_lowercase()),
-                None => anyhow::bail!("{text:?} is neither a network nor a host name"),
+                None => anyhow::bail!("{place}: {text:?} is neither a network nor a host name"),
             }
         }
         Ok(trusted)
@@ -90,10 +94,19 @@ impl Config {
         match (asked, self.language.as_deref()) {
             (Some(cli::Language::Ja), _) | (None, Some("ja")) => Ok(Language::Ja),
             (Some(cli::Language::En), _) | (None, Some("en")) => Ok(Language::En),
-            (None, Some(other)) => anyhow::bail!("language = {other:?}: there are \"ja\" and \"en\""),
+            (None, Some(other)) => {
+                anyhow::bail!("language in the configuration: {other:?} is neither \"ja\" nor \"en\"")
+            }
             (None, None) => Ok(language_of(&locale())),
         }
     }
+}
+
+/// The line and column, both from 1, of the byte `at`.
+fn place(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or_default();
+    let (lines, last) = (before.matches('\n').count(), before.rsplit('\n').next().unwrap_or_default());
+    format!(", line {} column {}", lines + 1, last.chars().count() + 1)
 }
 
 /// `fuwake/config.toml` in the user's configuration folder.

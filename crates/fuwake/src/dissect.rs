@@ -3,16 +3,15 @@
 use std::io::{IsTerminal, stdout};
 use std::thread::available_parallelism;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use fuwake_core::case::{Case, Failure, InputError, Language, SCHEMA, worst};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
-use fuwake_core::verdict::Class;
-
 use fuwake_core::publish::{Audience, publish};
+use fuwake_core::verdict::Class;
 use fuwake_report::{Layout, render};
 
-use crate::cli::{self, Format};
+use crate::cli::{self, Format, Reach};
 use crate::config::Config;
 use crate::examine::Examiner;
 use crate::intake::{Fault, Input};
@@ -22,6 +21,7 @@ use crate::runner::{self, Run};
 
 /// Takes mails apart and writes what was found.
 pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
+    refuse_what_is_not_built(arguments.reach)?;
     let knowledge = Knowledge::embedded().context("this build is damaged")?;
     let setup = Setup::new(&arguments.reading, &knowledge)?;
     let run = setup.run(&arguments.inputs);
@@ -55,6 +55,16 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
     }
     writer.finish()?;
     Ok(status)
+}
+
+/// Nobody is to believe that a look-up was made.
+fn refuse_what_is_not_built(reach: Reach) -> anyhow::Result<()> {
+    let asked = match reach {
+        Reach::Offline => return Ok(()),
+        Reach::Passive => "passive",
+        Reach::Active => "active",
+    };
+    bail!("--reach {asked} is not built yet: this version answers on this machine alone (--reach offline)")
 }
 
 /// What every command that reads mail sets up.

@@ -40,7 +40,10 @@ pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<S
         (say("設定ファイル", "configuration"), place.unwrap_or_default()),
         (
             say("入力", "intake"),
-            "eml emlx msg mbox(o rd cl cl2) Maildir folder gz zip(deflate ZipCrypto AES) -".to_owned(),
+            format!(
+                "eml emlx msg mbox(o rd cl cl2) Maildir {} gz zip(deflate ZipCrypto AES) -",
+                say("フォルダー", "folders")
+            ),
         ),
         (say("1 通の解析上限", "kept of one mail"), format!("{} MiB", KEPT >> 20)),
         (say("書庫の一覧", "archives listed"), "zip gz tar rar".to_owned()),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use anyhow::Context;
 use fuwake_core::case::Language;
 use fuwake_core::knowledge::{FindingSpec, Knowledge};
+use fuwake_core::publish;
 
 use crate::cli::FindingCommand;
 use crate::output::{Status, print};
@@ -37,16 +38,21 @@ fn explain(spec: &FindingSpec, language: Language) -> String {
     let say = |ja, en| language.pick(ja, en);
     let words = language.of(spec);
     let mut text = format!("{}\n\n{}\n\n{}\n\n", spec.id, words.title, words.explanation);
-    let _ = writeln!(text, "{}: {}", say("分類", "group"), spec.group);
+    let _ = writeln!(text, "{}: {}", say("分類", "group"), publish::name(language, &spec.group));
     let unit = say("対数オッズ。正は不要メールらしさ", "log-odds; above 0 speaks against the mail");
     let _ = writeln!(text, "{}: {:+.1} ({unit})", say("重み", "weight"), spec.weight);
     for (class, strength) in &spec.points_to {
+        let class = publish::name(language, class);
         let _ = writeln!(text, "{}: {class} {strength:+.1}", say("示す判定", "points to"));
     }
     if let Some(when) = &spec.when {
-        let all = [("all", &when.all), ("any", &when.any), ("none", &when.none)];
-        for (word, ids) in all.into_iter().filter(|(_, ids)| !ids.is_empty()) {
-            let _ = writeln!(text, "{} {word}: {}", say("条件", "when"), ids.join(", "));
+        let lists = [
+            (say("すべてに該当", "follows from all of"), &when.all),
+            (say("いずれかに該当", "follows from any of"), &when.any),
+            (say("どれにも該当しない", "but from none of"), &when.none),
+        ];
+        for (title, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+            let _ = writeln!(text, "{title}: {}", ids.join(", "));
         }
     }
     for reference in &spec.references {

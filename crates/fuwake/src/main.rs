@@ -13,7 +13,6 @@ mod intake;
 mod output;
 mod progress;
 mod runner;
-mod shown;
 
 use std::process::ExitCode;
 
@@ -70,15 +69,22 @@ fn manual_page() -> anyhow::Result<Status> {
     let mut command = Cli::command();
     command.build();
     clap_mangen::Man::new(command.clone()).render(&mut text)?;
-    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-        let man = clap_mangen::Man::new(subcommand.clone());
-        man.render_name_section(&mut text)?;
-        man.render_synopsis_section(&mut text)?;
-        man.render_description_section(&mut text)?;
-        man.render_options_section(&mut text)?;
-    }
+    manual_sections(&command, &mut text)?;
     output::print(&String::from_utf8_lossy(&text))?;
     Ok(Status::Done)
+}
+
+/// Name, synopsis and options of all commands inside `command`, at any depth.
+fn manual_sections(command: &clap::Command, text: &mut Vec<u8>) -> std::io::Result<()> {
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+        let man = clap_mangen::Man::new(subcommand.clone());
+        man.render_name_section(text)?;
+        man.render_synopsis_section(text)?;
+        man.render_description_section(text)?;
+        man.render_options_section(text)?;
+        manual_sections(subcommand, text)?;
+    }
+    Ok(())
 }
 
 /// Whoever read the output wants no more of it.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use fuwake_core::publish::plain;
 
 use crate::cli::Format;
 use crate::intake::Input;
-use crate::shown::shown;
 
 /// The exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ impl From<Status> for ExitCode {
 
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
-    let _ = writeln!(anstream::stderr(), "fuwake: {}", shown(message));
+    let _ = writeln!(anstream::stderr(), "fuwake: {}", plain(message));
 }
 
 /// Writes a text of the program itself on standard output.
@@ -175,7 +175,7 @@ fn create(path: &Path) -> anyhow::Result<File> {
 /// The place in the input and the harmless characters of the input's own name; nothing that a mail says.
 fn file_name(number: u64, input: &Input, format: Format) -> String {
     let stem = Path::new(&input.path).file_stem().unwrap_or_default().to_string_lossy();
-    let harmless = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+    let harmless = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
     let stem: String = stem.chars().take(40).map(harmless).collect();
     format!("{number:05}-{stem}.{}", format.extension())
 }
@@ -191,5 +191,7 @@ mod tests {
             member: Some("../../etc/passwd".to_owned()),
         };
         assert_eq!(file_name(7, &input, Format::Json), "00007-_____rm_-rf.json");
+        let input = Input { path: "届いた/請求書のメール.eml".to_owned(), member: None };
+        assert_eq!(file_name(8, &input, Format::Json), "00008-請求書のメール.json");
     }
 }

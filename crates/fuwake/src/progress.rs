@@ -24,6 +24,7 @@ impl Progress {
         let template = "{bar:30} {bytes}/{total_bytes} {msg} mails, {bytes_per_sec}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
+            bar.set_message("0");
         }
         Self { bar, mails: 0 }
     }
@@ -49,11 +50,15 @@ impl Drop for Progress {
     }
 }
 
-/// Bytes of a file or of all files in a folder.
+/// Bytes of a file or of all files in a folder. Links to folders inside are not followed: they may lead back.
 fn size(path: &Path, depth: u8) -> u64 {
+    let linked = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_symlink());
     match fs::metadata(path) {
         Ok(data) if data.is_dir() && depth < 32 => match path.read_dir() {
-            Ok(entries) => entries.flatten().map(|entry| size(&entry.path(), depth + 1)).sum(),
+            Ok(entries) => {
+                let own = entries.flatten().filter(|entry| !linked(entry));
+                own.map(|entry| size(&entry.path(), depth + 1)).sum()
+            }
             Err(_) => 0,
         },
         Ok(data) if data.is_file() => data.len(),

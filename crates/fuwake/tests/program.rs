@@ -67,6 +67,67 @@ fn the_exit_status_says_what_happened() {
 }
 
 #[test]
+fn a_wrong_configuration_is_told_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |text: &str| {
+        let config = written(folder.path(), "config.toml", text);
+        let output = run(&["dissect", "--config", config.to_str().unwrap(), "missing.eml"]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let unknown = told("trust = []\n\n[reader]\nservise = []\n");
+    assert!(unknown.contains("config.toml, line 4 column 1: unknown field `servise`"), "{unknown}");
+    assert_eq!(unknown.lines().count(), 1, "{unknown}");
+    assert!(told("trust = ['192.0.2.0/33']").contains("trust in the configuration"));
+    assert!(told("language = 'fr'").contains("language in the configuration"));
+}
+
+#[test]
+fn brands_and_findings_are_told_in_words() {
+    let told = |arguments: &[&str]| String::from_utf8(run(arguments).stdout).unwrap();
+    let explained = told(&["finding", "explain", "brand-name-in-foreign-host", "--lang", "ja"]);
+    assert!(explained.contains("分類: リンク") && explained.contains("フィッシング詐欺"), "{explained}");
+    let free = told(&["brand", "check", "mail.GMAIL.com.", "--lang", "ja"]);
+    assert!(free.contains("フリーメール"), "{free}");
+    let link = told(&["brand", "check", "https://www.eki-net.com.example.com/login?id=1", "--lang", "en"]);
+    assert!(link.starts_with("www.eki-net.com.example.com: ") && link.contains("(eki-net)"), "{link}");
+}
+
+#[test]
+fn an_evaluation_counts_by_folders_and_by_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "ham/a.eml", MAIL);
+    written(folder.path(), "spam/b.eml", MAIL);
+    let table = written(folder.path(), "labels.tsv", "file\tclass\nham/a.eml\tlegitimate\n");
+    let judged = |more: &[&str]| -> Value {
+        let arguments = [&["evaluate", "--format", "json", text(folder.path())], more].concat();
+        serde_json::from_slice(&run(&arguments).stdout).unwrap()
+    };
+    let by_folder = judged(&["--misses"]);
+    assert_eq!((&by_folder["mails"], &by_folder["unlabelled"]), (&2.into(), &0.into()));
+    assert_eq!(
+        (&by_folder["recall"]["total"], &by_folder["misses"][0]["label"]),
+        (&1.into(), &"spam".into())
+    );
+    let by_table = judged(&["--labels", text(&table)]);
+    assert_eq!((&by_table["mails"], &by_table["false_positives"]["total"]), (&1.into(), &1.into()));
+    let unlabelled = run(&["evaluate", text(&folder.path().join("ham/a.eml")), "--labels", text(&table)]);
+    assert_eq!(unlabelled.status.code(), Some(0));
+}
+
+#[test]
+fn the_manual_page_and_completions_know_every_command() {
+    let manual = String::from_utf8(run(&["manpage"]).stdout).unwrap();
+    for words in ["fuwake dissect", "fuwake brand check", "fuwake finding explain"] {
+        assert!(manual.contains(words), "{words}");
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = String::from_utf8(run(&["completions", shell]).stdout).unwrap();
+        assert!(script.contains("dissect") && script.contains("fail-on"), "{shell}");
+    }
+}
+
+#[test]
 fn an_input_without_a_mail_is_a_line_and_not_a_stop() {
     let folder = tempfile::tempdir().unwrap();
     written(folder.path(), "1.eml", MAIL);

@@ -462,10 +462,9 @@ pub(super) fn private_domains(scene: &Scene<'_>) -> Vec<String> {
 
 /// Whose known domain it is.
 fn owner(knowledge: &Knowledge, domain: &str) -> Option<String> {
-    match knowledge.kind(domain) {
-        Some(DomainKind::FreeMail) => return Some("free-mail".to_owned()),
-        Some(DomainKind::InternetProvider) => return Some("internet-provider".to_owned()),
-        _ => {}
+    let kind = knowledge.kind(domain);
+    if let Some(kind @ (DomainKind::FreeMail | DomainKind::InternetProvider)) = kind {
+        return Some(kind.id().to_owned());
     }
     let company = knowledge.hosting_provider(domain).or_else(|| knowledge.mail_service(domain));
     knowledge

@@ -22,6 +22,18 @@ pub enum DomainKind {
 }
 
 impl DomainKind {
+    /// What the interface calls it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::FreeMail => "free-mail",
+            Self::InternetProvider => "internet-provider",
+            Self::Shortener => "shortener",
+            Self::FreeHosting => "free-hosting",
+            Self::DynamicDns => "dynamic-dns",
+        }
+    }
+
     /// The list's file name without its ending.
     const ALL: [(Self, &'static str); 5] = [
         (Self::FreeMail, "free-mail"),

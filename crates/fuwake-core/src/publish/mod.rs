@@ -22,6 +22,12 @@ use crate::report::{Chapter, Fact, Report};
 use words::Words;
 use writer::Writer;
 
+/// What people call a class, a group or another name of the interface; the name itself where there is no word for it.
+#[must_use]
+pub fn name(language: Language, id: &str) -> &str {
+    Words::of(language).name(id)
+}
+
 /// Who is to read a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Audience {

@@ -29,12 +29,11 @@ impl Labels {
         let path = Path::new(&input.path);
         match self {
             Self::Table(table) => {
-                let name = path.file_name()?.to_string_lossy();
-                table
-                    .get(sha256)
-                    .or_else(|| table.get(name.as_ref()))
-                    .or_else(|| table.get(&input.path))
-                    .copied()
+                // A table may name files from any folder on: the longest name counts.
+                let ends = path.ancestors().filter_map(|above| path.strip_prefix(above).ok()?.to_str());
+                let mut names: Vec<&str> = ends.chain([input.path.as_str()]).collect();
+                names.reverse();
+                table.get(sha256).or_else(|| names.into_iter().find_map(|name| table.get(name))).copied()
             }
             Self::Folders => {
                 let root =
@@ -101,6 +100,10 @@ mod tests {
             parse("sha256\tset\tfile\tclass\nabc\tx\ta.eml\tfraud\n\tx\tb.eml\tunclear\n").expect("a table");
         assert_eq!(Labels::Table(table.clone()).of(&at("x/other.eml"), "abc", &[]), Some(Class::Fraud));
         assert_eq!(Labels::Table(table.clone()).of(&at("x/a.eml"), "", &[]), Some(Class::Fraud));
+        let folders = parse("file\tclass\na.eml\tspam\nphish/a.eml\tphishing\n").expect("a table");
+        let labels = Labels::Table(folders);
+        assert_eq!(labels.of(&at("/mails/phish/a.eml"), "", &[]), Some(Class::Phishing));
+        assert_eq!(labels.of(&at("/mails/spam/a.eml"), "", &[]), Some(Class::Spam));
         assert_eq!(Labels::Table(table).of(&at("x/b.eml"), "", &[]), None);
         assert!(parse("file\tlabel\n").is_err());
     }

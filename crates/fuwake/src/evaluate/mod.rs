@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::cli::{self, TableFormat};
 use crate::dissect::{Setup, complaint};
-use crate::output::Status;
+use crate::output::{Status, complain};
 use crate::progress::Progress;
 use crate::runner;
 
@@ -47,6 +47,9 @@ pub(crate) fn run(arguments: &cli::Evaluate) -> anyhow::Result<Status> {
     })?;
     drop(progress);
     let report = tally.report(&knowledge, arguments.misses);
+    if report.mails == 0 {
+        complain("no mail has a label: name folders phish, spam, ham ..., or a table with --labels");
+    }
     let mut output = io::stdout().lock();
     match arguments.format {
         TableFormat::Json => {

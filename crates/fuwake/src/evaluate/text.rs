@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use fuwake_core::case::Language;
+use fuwake_core::publish::plain;
 use fuwake_core::verdict::Class;
 
 use super::measure::Rate;
 use super::{Miss, Report};
-use crate::shown::shown;
 
 /// How many findings are listed.
 const FINDINGS: usize = 60;
@@ -33,7 +33,9 @@ pub(super) fn write(report: &Report, language: Language) -> String {
         rate(&mut text, &format!("{} {class}", say("分類まで一致", "class right")), share);
     }
     confusion(&mut text, report, say("正解 \\ 判定", "label \\ verdict"));
-    findings(&mut text, report, say("所見の効き目", "findings by how much they help"));
+    // Columns of 8, 8, 7 and 7 as a terminal counts them, where a kanji takes two.
+    let columns = say("    不要     正当  対数比    重み", "unwanted   wanted   ln LR  weight");
+    findings(&mut text, report, say("所見の効き目", "findings by how much they help"), columns);
     report.misses.iter().for_each(|found| miss(&mut text, found));
     text
 }
@@ -60,9 +62,9 @@ fn confusion(text: &mut String, report: &Report, corner: &str) {
     }
 }
 
-fn findings(text: &mut String, report: &Report, title: &str) {
+fn findings(text: &mut String, report: &Report, title: &str, columns: &str) {
     line(text, format_args!("\n{title}"));
-    line(text, format_args!("{:>8} {:>8} {:>7} {:>7}", "unwanted", "wanted", "ln LR", "weight"));
+    line(text, format_args!("{columns}"));
     for finding in report.findings.iter().take(FINDINGS) {
         let weight = finding.weight.map(|weight| format!("{weight:.2}")).unwrap_or_default();
         let (with, without, ratio) = (finding.unwanted, finding.wanted, finding.log_likelihood_ratio);
@@ -81,7 +83,7 @@ fn miss(text: &mut String, miss: &Miss) {
         format_args!(
             "{label} -> {verdict} {:.2}  {}  {}",
             miss.score,
-            shown(&place),
+            plain(&place),
             miss.findings.join(" ")
         ),
     );

@@ -192,6 +192,8 @@ pub(super) static WORDS: Words = Words {
         ("reply_to", "Reply-To"),
         ("free-mail", "free mail, open to anybody"),
         ("internet-provider", "a customer of an internet provider"),
+        ("free-hosting", "hosting where anybody can put a page"),
+        ("dynamic-dns", "dynamic DNS"),
         ("observed", "observed by the recipient"),
         ("corroborated", "corroborated"),
         ("claimed", "claimed only"),

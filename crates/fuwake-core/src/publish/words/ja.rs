@@ -200,6 +200,8 @@ pub(super) static WORDS: Words = Words {
         ("reply_to", "返信先 (Reply-To)"),
         ("free-mail", "フリーメール(誰でも取得できる)"),
         ("internet-provider", "プロバイダーの利用者"),
+        ("free-hosting", "誰でもページを置ける場所"),
+        ("dynamic-dns", "ダイナミックDNS"),
         ("observed", "受信側が見た"),
         ("corroborated", "裏付けあり"),
         ("claimed", "自称"),

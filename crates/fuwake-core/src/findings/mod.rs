@@ -325,9 +325,9 @@ const PARAGRAPH: usize = 400;
 
 /// Whether two different hints stand near each other: in a long text single words mean nothing.
 fn stand_together(hits: &[&Worded]) -> bool {
-    let mut places: Vec<usize> = hits.iter().map(|hit| hit.position).collect();
+    let mut places: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.position, hit.phrase)).collect();
     places.sort_unstable();
-    places.windows(2).any(|pair| pair[1] - pair[0] < PARAGRAPH)
+    places.windows(2).any(|pair| pair[1].1 != pair[0].1 && pair[1].0 - pair[0].0 < PARAGRAPH)
 }
 
 impl<'k> Finding<'k> {

@@ -37,6 +37,8 @@ pub enum Alignment {
 pub struct Worded {
     /// Index in [`Knowledge::phrases`].
     pub file: usize,
+    /// Which phrase of its file.
+    pub phrase: usize,
     /// It counts only with another one.
     pub hint: bool,
     /// Where its text begins, in code points; the subject stands before the text.
@@ -213,7 +215,7 @@ fn quoted(hits: &[PhraseHit], text: &str, because: impl Fn(&PhraseHit) -> Becaus
     let hits = hits.iter().zip(quotes);
     hits.map(|(hit, quote)| {
         let position = hit.span.start;
-        Worded { file: hit.file, hint: hit.hint, position, quote, because: because(hit) }
+        Worded { file: hit.file, phrase: hit.phrase, hint: hit.hint, position, quote, because: because(hit) }
     })
     .collect()
 }

@@ -143,11 +143,9 @@ fn finding_faults(finding: &FindingSpec, known: impl Fn(&String) -> bool) -> Vec
     for class in finding.points_to.keys() {
         check(!CLASSES.contains(&class.as_str()), format!("no such class: {class}"));
     }
-    for words in [&finding.ja, &finding.en] {
-        check(
-            words.title.trim().is_empty() || words.explanation.trim().is_empty(),
-            "words are missing".into(),
-        );
+    for (language, words) in [("ja", &finding.ja), ("en", &finding.en)] {
+        let missing = words.title.trim().is_empty() || words.explanation.trim().is_empty();
+        check(missing, format!("the {language} words are missing"));
     }
     check(
         names(&finding.ja.explanation) != names(&finding.en.explanation)

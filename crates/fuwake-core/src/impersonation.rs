@@ -204,7 +204,7 @@ fn is_affiliation(before: &str, after: &str) -> bool {
 
 const OPENING: [char; 10] = ['【', '[', '<', '〈', '《', '≪', '(', '「', '『', '“'];
 
-/// A name heads a subject where it stands in brackets (【ETC】, [ANA]), before a colon or a bar, or speaks for itself (Amazonからの…).
+/// A name heads a subject where it stands in brackets (`【ETC】`, `[ANA]`), before a colon or a bar, or speaks for itself (Amazonからの…).
 fn is_heading(subject: &Folded, hit: &NameHit) -> bool {
     const SPEAKING: [&str; 10] = [
         "account",

@@ -37,7 +37,8 @@ fn wording_in_a_second_part_is_pointed_at_there() {
 #[test]
 fn one_hint_twice_is_no_two_hints() {
     let mail = |text: &str| format!("From: a@example.com\r\nSubject: invoice\r\n\r\n{text}\r\n");
-    let lured = |text: &str| judged(&mail(text)).findings.iter().any(|finding| finding.id == "call-back-lure");
+    let lured =
+        |text: &str| judged(&mail(text)).findings.iter().any(|finding| finding.id == "call-back-lure");
     assert!(!lured("Our invoice for May is attached."));
     assert!(lured("You were charged for the renewal, see the helpline."));
 }

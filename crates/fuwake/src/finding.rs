@@ -31,13 +31,27 @@ pub(crate) fn run(
 }
 
 fn line(spec: &FindingSpec, language: Language) -> String {
-    format!("{}\t{}\t{:+.1}\t{}\n", spec.id, spec.group, spec.weight, language.of(spec).title)
+    format!(
+        "{}\t{}\t{:+.1}\t{}\n",
+        spec.id,
+        spec.group,
+        spec.weight,
+        without_values(&language.of(spec).title)
+    )
+}
+
+/// The words with `…` where a mail gives the value, `{name}`.
+fn without_values(words: &str) -> String {
+    let mut pieces = words.split('{');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| text + "…" + piece.split_once('}').map_or(piece, |(_, rest)| rest))
 }
 
 fn explain(spec: &FindingSpec, language: Language) -> String {
     let say = |ja, en| language.pick(ja, en);
     let words = language.of(spec);
-    let mut text = format!("{}\n\n{}\n\n{}\n\n", spec.id, words.title, words.explanation);
+    let [title, explanation] = [&words.title, &words.explanation].map(|words| without_values(words));
+    let mut text = format!("{}\n\n{title}\n\n{explanation}\n\n", spec.id);
     let _ = writeln!(text, "{}: {}", say("分類", "group"), publish::name(language, &spec.group));
     let unit = say("対数オッズ。正は不要メールらしさ", "log-odds; above 0 speaks against the mail");
     let _ = writeln!(text, "{}: {:+.1} ({unit})", say("重み", "weight"), spec.weight);

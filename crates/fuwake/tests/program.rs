@@ -86,7 +86,12 @@ fn a_wrong_configuration_is_told_with_its_place() {
 fn brands_and_findings_are_told_in_words() {
     let told = |arguments: &[&str]| String::from_utf8(run(arguments).stdout).unwrap();
     let explained = told(&["finding", "explain", "brand-name-in-foreign-host", "--lang", "ja"]);
-    assert!(explained.contains("分類: リンク") && explained.contains("フィッシング詐欺"), "{explained}");
+    assert!(
+        explained.contains("「…」の名前")
+            && explained.contains("分類: リンク")
+            && explained.contains("フィッシング詐欺"),
+        "{explained}"
+    );
     let free = told(&["brand", "check", "mail.GMAIL.com.", "--lang", "ja"]);
     assert!(free.contains("フリーメール"), "{free}");
     let link = told(&["brand", "check", "https://www.eki-net.com.example.com/login?id=1", "--lang", "en"]);

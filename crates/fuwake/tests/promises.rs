@@ -77,6 +77,18 @@ fn what_follows_for_the_sender_is_said() {
 }
 
 #[test]
+fn brands_have_their_english_names_in_english() {
+    let japanese =
+        |title: &str| title.chars().any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
+    for name in ["kagoya-webmail", "kagoya-account", "smbc-card-prank", "ekinet-suspended"] {
+        for finding in list(&sample(name), "findings") {
+            let title = finding["title"].as_str().unwrap();
+            assert!(!japanese(title), "{title} of {name}");
+        }
+    }
+}
+
+#[test]
 fn every_line_is_of_the_public_shape() {
     let path = root().join("docs/fuwake-case-1.schema.json");
     let mut schemas = boon::Schemas::new();

@@ -11,12 +11,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let listed = brand.domains.iter().chain(&brand.sender_domains).filter(own).max_by_key(|own| own.len())?;
     // A sender domain that the registry names below a provider's domain is the company's own: no customer writes from it.
     let shared = organisation::gives_addresses_away(scene, listed) && listed == organisation::of(listed);
-    (scene.alignment == Alignment::Aligned && !shared).then(|| {
-        Sign::at_all(organisation::passes(scene))
-            .with("domain", domain)
-            .with("brand_ja", brand.name.ja.clone())
-            .with("brand_en", brand.name.en.clone())
-    })
+    (scene.alignment == Alignment::Aligned && !shared)
+        .then(|| Sign::at_all(organisation::passes(scene)).with("domain", domain).with("brand", &brand.name))
 }
 
 #[cfg(test)]

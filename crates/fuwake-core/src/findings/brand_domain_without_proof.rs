@@ -12,7 +12,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         && !scene.is_sent_by_service()
         && !scene.is_anybodys(from.domain.as_deref()?);
     let (link, _) = scene.targets().find(|(_, host)| !scene.is_of(host, brand)).filter(|_| unproved)?;
-    let sign = Sign::at(from).and(link.because.clone()).with("brand", brand.name.ja.clone());
+    let sign = Sign::at(from).and(link.because.clone()).with("brand", &brand.name);
     foreign_path(scene, brand).map(|place| sign.and(place))
 }
 

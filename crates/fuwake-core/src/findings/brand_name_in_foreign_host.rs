@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         Some((link, host, found))
     })?;
     let sign = Sign::at(link.because.clone()).with("host", host).with("name", found.name);
-    Some(sign.with("brand", found.brand.name.ja.clone()))
+    Some(sign.with("brand", &found.brand.name))
 }
 
 /// The sender's own authenticated site: an agency or a shop that names its customer or its goods there.

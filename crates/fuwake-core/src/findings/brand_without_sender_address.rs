@@ -8,7 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let nameless = scene.from_domain().is_none() && !scene.mail.list.is_reply && !scene.is_carrier();
     let place = scene.from().map_or(scene.mail.header, |from| from.span);
     let sign = claim.because.iter().cloned().fold(Sign::at(place), Sign::and);
-    nameless.then(|| sign.with("brand", brand.name.ja.clone()))
+    nameless.then(|| sign.with("brand", &brand.name))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
             .then_some((link, host, suffix))
     })?;
     let sign = Sign::at(link.because.clone()).with("host", host).with("suffix", suffix);
-    Some(sign.with("brand", brand.name.ja.clone()))
+    Some(sign.with("brand", &brand.name))
 }
 
 #[cfg(test)]

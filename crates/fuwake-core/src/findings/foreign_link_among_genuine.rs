@@ -10,7 +10,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     hosts.sort_unstable();
     hosts.dedup();
     let (link, host) = foreign.first().filter(|_| own.len() > 1 && hosts.len() < 3)?;
-    Some(Sign::at(link.because.clone()).with("host", *host).with("brand", brand.name.ja.clone()))
+    Some(Sign::at(link.because.clone()).with("host", *host).with("brand", &brand.name))
 }
 
 #[cfg(test)]

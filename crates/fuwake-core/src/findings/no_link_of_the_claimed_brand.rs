@@ -7,7 +7,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (link, host) = scene.targets().next()?;
     let none =
         scene.web_links().all(|link| link.host.as_deref().is_some_and(|host| !scene.is_of(host, brand)));
-    none.then(|| Sign::at(link.because.clone()).with("host", host).with("brand", brand.name.ja.clone()))
+    none.then(|| Sign::at(link.because.clone()).with("host", host).with("brand", &brand.name))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{Scene, Sign, shown};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (lie, brand) = shown::lies(scene).find_map(|lie| lie.brand.map(|brand| (lie, brand)))?;
-    let sign = Sign::at(lie.link.because.clone()).with("brand", brand.name.ja.clone());
+    let sign = Sign::at(lie.link.because.clone()).with("brand", &brand.name);
     Some(sign.with("shown", lie.shown).with("host", lie.host))
 }
 

@@ -12,7 +12,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let japanese = scene.mail.languages.first() == Some(&"ja") && brand.country == "JP" && claim.is_clear();
     let own = scene.alignment == Alignment::Aligned && scene.from_owner().is_some();
     let found = japanese && !own && date.at.offset().whole_seconds() == ZONE && !scene.is_list_mail();
-    found.then(|| Sign::at(date.span).with("brand", brand.name.ja.clone()))
+    found.then(|| Sign::at(date.span).with("brand", &brand.name))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Intake: files, folders, mailboxes and archives become a stream of mails. One file a format.
 //!
 //! Everything is streamed. Of each mail the first [`KEPT`] bytes are kept for analysis, all of it is counted and
-//! hashed, and a [`Budget`](budget::Budget) bounds what is in flight, so that memory does not grow with the input.
+//! hashed, and a [`budget::Budget`] bounds what is in flight, so that memory does not grow with the input.
 
 pub(crate) mod budget;
 mod content;

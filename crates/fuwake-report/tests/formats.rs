@@ -149,8 +149,8 @@ fn no_link_can_be_followed() {
             assert!(!line.contains("example-login.shop"), "{name}: {line}");
             assert!(!line.contains("javascript:") && !line.contains("mailto:"), "{name}: {line}");
         }
-        if format.name == "markdown" {
-            assert!(!output.replace("\\](", "").contains("](h"), "{name}");
+        for line in output.lines().filter(|_| format.name == "markdown") {
+            assert!(!prose(line).replace("\\](", "").contains("](h"), "{name}: {line}");
         }
     }
 }
@@ -189,12 +189,16 @@ fn html_is_inert(name: &str, page: &str) {
     assert_eq!(page.matches("</article>").count(), page.matches("<article").count(), "{name}");
 }
 
+/// What of a line of Markdown stands outside of code spans.
+fn prose(line: &str) -> String {
+    line.split('`').step_by(2).collect()
+}
+
 /// Outside of code spans no tag opens but the few that the format writes itself.
 fn markdown_is_inert(name: &str, page: &str) {
     assert!(!page.contains('\u{1b}'), "{name}");
     for line in page.lines() {
-        let prose: String = line.split('`').step_by(2).collect();
-        for tag in prose.split('<').skip(1) {
+        for tag in prose(line).split('<').skip(1) {
             let own = ["b>", "/b>", "br>", "sup>", "/sup>", "sub>", "/sub>", "code>", "/code>", "!-- -->"];
             assert!(own.iter().any(|own| tag.starts_with(own)) || line.contains('`'), "{name}: {line}");
         }

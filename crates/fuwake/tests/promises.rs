@@ -223,3 +223,17 @@ fn the_findings_that_the_readme_names_are_known() {
         assert_eq!(status(&["finding", "explain", id]), Some(0), "{id} in {readme}");
     }
 }
+
+#[test]
+fn what_the_documents_link_to_is_there() {
+    for document in
+        ["README.md", "README.ja.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "GLOSSARY.md"]
+    {
+        let words = fs::read_to_string(root().join(document)).unwrap();
+        for target in
+            words.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
+        {
+            assert!(target.contains("://") || root().join(target).exists(), "{target} in {document}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use super::{Alignment, Scene, Sign};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (brand, from) = (scene.from_owner()?, scene.from()?);
     let links: Vec<_> = scene.targets().collect();
-    let all = !links.is_empty() && links.iter().all(|(_, host)| scene.is_of(host, brand));
+    let all = !links.is_empty() && !scene.is_cut() && links.iter().all(|(_, host)| scene.is_of(host, brand));
     let believed =
         !brand.unverified && scene.alignment != Alignment::Failed && !scene.is_anybodys(scene.from_domain()?);
     let grounds = links.iter().take(3).map(|(link, _)| link.because.clone());

@@ -33,4 +33,32 @@ mod tests {
         assert!(!fires(id, &mail("gmail.com"), "mx.example.jp"));
         assert!(!fires(id, &mail("biglobe.ne.jp"), "mx.example.jp"));
     }
+
+    /// A field below the boundary's line: a milter of that server wrote it, or the sender, who knows its name.
+    #[test]
+    fn a_sender_cannot_vouch_for_himself() {
+        let id = "authentication-aligned-known-brand";
+        let path = |peer: &str| {
+            format!(
+                "Received: from {peer} ({peer} [192.0.2.7])\n\tby mx.example.jp; Mon, 23 Nov 2026 10:00:00 +0900\n"
+            )
+        };
+        let claim = "Authentication-Results: mx.example.jp; dkim=pass header.d=amazon.co.jp\n";
+        let letter = "From: a@amazon.co.jp\n\nHello\n";
+        let forged = format!("{}{claim}{}{letter}", path("out.example.net"), path("out.amazon.co.jp"));
+        assert!(!fires(id, &forged, ""));
+        assert!(fires(id, &forged, "mx.example.jp"), "the reader says that his server removes forgeries");
+        let above = format!("{claim}{}{letter}", path("out.example.net"));
+        assert!(fires(id, &above, ""));
+        let confession = forged.replace("dkim=pass header.d=", "dmarc=fail header.from=");
+        assert!(fires("brand-spoofed-exactly", &confession, ""), "nobody forges what speaks against him");
+    }
+
+    #[test]
+    fn of_two_authors_a_pass_says_nothing() {
+        let two = mail("amazon.co.jp")
+            .replace(" header.from=amazon.co.jp", "")
+            .replace("From: ", "From: b@example.net, ");
+        assert!(!fires("authentication-aligned", &two, "mx.example.jp"));
+    }
 }

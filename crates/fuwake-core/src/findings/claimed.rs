@@ -18,10 +18,10 @@ impl<'a> Scene<'a> {
     /// The brand that the mail presents itself as although the From address is not that brand's. Silent for mailing lists, for
     /// answers and forwards (their subjects and texts are somebody else's), and where one of the brands named is the sender's own.
     pub(super) fn impersonated(&self) -> Option<(&Claim, &'a Brand)> {
-        if self.is_list_mail() || self.is_open_platform() {
+        if self.is_open_platform() {
             return None;
         }
-        let second_hand = self.mail.list.is_reply || self.is_carrier();
+        let second_hand = self.mail.list.is_reply || self.is_carrier() || self.is_list_mail();
         let mut presented =
             self.presented().filter(|(claim, _)| !second_hand || claim.stands_in(Place::DisplayName));
         let (claim, brand) = presented.next()?;

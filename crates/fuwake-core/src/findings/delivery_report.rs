@@ -12,7 +12,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let returned = mail.carried.iter().find(|carried| carried.how != CarriedAs::OutlookMessage);
     let report = mail.fields.iter().find(|field| is_report(field));
     let sign = returned.map(|carried| Sign::at(carried.span)).or_else(|| report.map(Sign::at))?;
-    automatic.then_some(sign)
+    (automatic && !scene.lures()).then_some(sign)
 }
 
 /// The whole mail is declared a delivery report, or another report in its form.
@@ -38,5 +38,14 @@ mod tests {
             "From: MAILER-DAEMON@mx.example.jp\nSubject: Mail waits\n\nLog in.\n",
             ""
         ));
+    }
+
+    #[test]
+    fn a_lure_in_the_form_of_a_report_an_answer_or_a_list() {
+        let lure = "Return-Path: <>\nFrom: a@example.com\nSubject: Re: x\nIn-Reply-To: <1@example.jp>\nList-Id: <a.example.org>\nList-Post: <mailto:a@example.org>\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nアカウントを停止します。24時間以内に https://www.example.net/x を開いてください。\n--b--\n";
+        for id in ["delivery-report", "reply-in-thread", "list-mail"] {
+            assert!(!fires(id, lure, ""), "{id}");
+            assert!(fires(id, &lure.replace("https://www.example.net/x", ""), ""), "{id}");
+        }
     }
 }

@@ -1,16 +1,14 @@
 //! A prank: the display name is a brand's, the sender is not the brand and proves nothing, and every link in the mail leads to the brand
-//! itself. Silent where anything else could do harm (forms, attachments, another link, a mail address to write to), for answers, forwards
-//! and lists, and where a mail service or the marks of a subscription show that it may be the brand's own newsletter.
+//! itself. Silent where anything else could do harm (another link, or one of [`harmless`](super::harmless)), for answers, forwards and
+//! lists, and where a mail service or the marks of a subscription show that it may be the brand's own newsletter.
 
-use super::{Alignment, Scene, Sign};
+use super::{Alignment, Scene, Sign, harmless};
 use crate::impersonation::Place;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (claim, brand) = scene.impersonated()?;
     let mail = scene.mail;
     let subscribed = mail.list.unsubscribe.is_some() || mail.list.id.is_some();
-    let plain = mail.attachments.iter().all(|attachment| attachment.inline)
-        && mail.bodies.iter().filter_map(|body| body.html.as_ref()).all(|html| html.forms.is_empty());
     let forged = claim.stands_in(Place::DisplayName)
         && scene.alignment != Alignment::Aligned
         && !scene.is_sent_by_service()
@@ -25,7 +23,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     hosts.truncate(3);
     let grounds = links.iter().take(4).map(|link| link.because.clone());
     let sign = Sign::at_all(grounds).and(scene.from()?);
-    (forged && plain).then(|| sign.with("brand", &brand.name).with("hosts", hosts.join(", ")))
+    (forged && harmless::but_for_links(scene, brand))
+        .then(|| sign.with("brand", &brand.name).with("hosts", hosts.join(", ")))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{Scene, Sign};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let id = scene.mail.list.id.as_ref().filter(|_| scene.is_list_mail())?;
     let claimed = scene.claims.iter().any(|claim| claim.stands_in(crate::impersonation::Place::DisplayName));
-    (!claimed).then(|| Sign::at(id).with("list", id.text.clone()))
+    (!claimed && !scene.lures()).then(|| Sign::at(id).with("list", id.text.clone()))
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
 mod government_not_under_go_jp;
 mod hacked_site_path;
+mod harmless;
 mod header_not_encoded;
 mod helo_lies;
 mod helo_without_name;

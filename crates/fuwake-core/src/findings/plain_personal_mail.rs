@@ -10,8 +10,14 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let bare = scene.links().next().is_none() && mail.attachments.is_empty() && mail.carried.is_empty();
     let plain = mail.bodies.iter().all(|body| body.html.as_ref().is_none_or(|html| html.images.is_empty()));
     let silent = scene.claims.iter().all(|claim| !claim.is_clear()) && scene.phrases.is_empty();
-    (bare && plain && silent && same_reply && !mail.text.trim().is_empty() && author.domain.is_some())
-        .then(|| Sign::in_body(mail))
+    (bare
+        && plain
+        && !scene.is_cut()
+        && silent
+        && same_reply
+        && !mail.text.trim().is_empty()
+        && author.domain.is_some())
+    .then(|| Sign::in_body(mail))
 }
 
 #[cfg(test)]

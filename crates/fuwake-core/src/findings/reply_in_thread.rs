@@ -15,7 +15,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         .any(|line| line.trim_start().starts_with(['>', '|', '＞']) || line.ends_with("wrote:"));
     let reply = scene.subject.text.starts_with("re:") || scene.subject.text.starts_with("aw:");
     let claimed = scene.claims.iter().any(|claim| claim.stands_in(crate::impersonation::Place::DisplayName));
-    let letter = !claimed && scene.web_links().take(FEW + 1).count() <= FEW;
+    let letter = !claimed && !scene.lures() && scene.web_links().take(FEW + 1).count() <= FEW;
     (letter && (quotes || reply)).then(|| Sign::at(field))
 }
 

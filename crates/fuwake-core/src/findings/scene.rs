@@ -142,6 +142,28 @@ impl<'a> Scene<'a> {
                 || named())
     }
 
+    /// Something of the mail was left out of the dissection, so that nothing can be said of all its links or all its text.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        const CUTS: [&str; 5] =
+            ["too-many-links", "text-too-long", "html-too-large", "too-many-parts", "nesting-too-deep"];
+        self.mail.defects.iter().any(|defect| CUTS.contains(&defect.id))
+    }
+
+    /// The mail speaks as frauds do and leads to a host that no known company owns: what its sender writes of it, that it is a
+    /// report, an answer or a list's, then excuses nothing.
+    #[must_use]
+    pub fn lures(&self) -> bool {
+        let steals = |phrase: &&Worded| {
+            let finding = self.knowledge.finding(&self.knowledge.phrases()[phrase.file].finding);
+            !phrase.hint && finding.is_some_and(|finding| finding.points_to.contains_key("phishing"))
+        };
+        let mut files = self.phrases.iter().filter(steals).map(|phrase| phrase.file);
+        let first = files.next();
+        let several = files.any(|file| Some(file) != first);
+        several && !self.foreign_hosts().is_empty()
+    }
+
     /// The mail carries what its sender was asked about or reports: he is no author of it.
     #[must_use]
     pub fn is_carrier(&self) -> bool {
@@ -230,7 +252,8 @@ fn alignment(mail: &Mail<'_>) -> Alignment {
     let passed = trusted().any(|result| {
         result.result == "pass"
             && match result.method.as_str() {
-                "dmarc" => result.domain.is_none() || aligned(&result.domain),
+                // Of several authors nobody knows which one it was for (RFC 7489 section 6.6.1).
+                "dmarc" => result.domain.is_none() && mail.authors.len() == 1 || aligned(&result.domain),
                 "dkim" | "spf" => aligned(&result.domain),
                 _ => false,
             }

@@ -5,6 +5,8 @@ use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE
 use percent_encoding::percent_decode_str;
 
 use super::edit::Edit;
+use super::plain::steers;
+use crate::fold::fold;
 
 /// What stands in the place of a masked text.
 pub(super) const MASK: &str = "***";
@@ -106,15 +108,8 @@ impl Mask {
 
     /// What of `text` is masked; not yet merged.
     pub(super) fn edits(&self, text: &str) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        if let Some(words) = &self.words {
-            for hit in words.find_overlapping_iter(text) {
-                let (kind, with) = self.word_kinds[hit.pattern().as_usize()];
-                if stands_alone(text, hit.start(), hit.end(), kind) {
-                    edits.push(Edit::new(hit.start(), hit.end(), with));
-                }
-            }
-        }
+        let mut edits: Vec<Edit> = self.words(text).collect();
+        edits.extend(self.disguised(text));
         if let Some(encodings) = &self.encodings {
             for hit in encodings.find_overlapping_iter(text) {
                 let (start, end) = run_around(text, hit.start(), hit.end());
@@ -125,6 +120,30 @@ impl Mask {
         }
         edits.extend(self.cut_off(text));
         edits
+    }
+
+    /// Addresses, names and domains as written.
+    fn words<'s>(&'s self, text: &'s str) -> impl Iterator<Item = Edit> + 's {
+        let hits = self.words.iter().flat_map(move |words| words.find_overlapping_iter(text));
+        hits.filter_map(move |hit| {
+            let (kind, with) = self.word_kinds[hit.pattern().as_usize()];
+            stands_alone(text, hit.start(), hit.end(), kind).then(|| Edit::new(hit.start(), hit.end(), with))
+        })
+    }
+
+    /// The same in full-width letters, broken by a line end, or with characters in between that nobody sees.
+    fn disguised(&self, text: &str) -> Vec<Edit> {
+        let plain = |c: char| !matches!(c, '\u{3000}' | '\u{FF01}'..='\u{FF5E}') && !steers(c);
+        if text.chars().all(plain) {
+            return Vec::new();
+        }
+        let folded = fold(text);
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let written = |edit: Edit| {
+            let span = folded.original(edit.start, edit.end);
+            Some(Edit { start: *starts.get(span.start)?, end: *starts.get(span.end)?, ..edit })
+        };
+        self.words(&folded.text).filter_map(written).collect()
     }
 
     /// Heads of addresses that were cut off, at an ellipsis or at the end.
@@ -177,7 +196,10 @@ fn add_name(name: &str, known: &str, words: &mut Vec<(String, Kind, &'static str
         && is_telling(&joined, known)
     {
         for surname in 1..length.min(4) {
-            words.push((joined.chars().take(surname).collect(), Kind::Surname, MASK));
+            let (surname, given): (String, String) =
+                (joined.chars().take(surname).collect(), joined.chars().skip(surname).collect());
+            words.push((format!("{surname} {given}"), Kind::Word, MASK));
+            words.push((surname, Kind::Surname, MASK));
         }
     }
 }
@@ -196,8 +218,9 @@ fn add_address(
         return;
     };
     words.push((address.to_owned(), Kind::Address, "***@***.***"));
+    words.push((address.replace(['@', '.', '_', '+'], "-"), Kind::Address, MASK));
     words.push((format!("{local}@"), Kind::Local, "***@"));
-    for at in ["%40", "%2540", "&#64;", "=40"] {
+    for at in ["%40", "%2540", "&#64;", "=40", "[at]", " [at] ", "(at)", " (at) "] {
         words.push((format!("{local}{at}{domain}"), Kind::Address, MASK));
         words.push((format!("{local}{at}"), Kind::Local, MASK));
     }
@@ -324,6 +347,12 @@ mod tests {
         assert_eq!(masked("To: Hanako.S@mail.example.jp!"), "To: ***@***.***!");
         assert_eq!(masked("hanako.s様、鈴木花子様"), "***様、***様");
         assert_eq!(masked("鈴木です。鈴木様。鈴木町。"), "***です。***様。鈴木町。");
+        assert_eq!(masked("鈴木 花子様、鈴木　花子様、鈴木\n花子様"), "***様、***様、***様");
+        assert_eq!(masked("(ｈａｎａｋｏ．ｓ＠ｍａｉｌ．ｅｘａｍｐｌｅ．ｊｐ)"), "(***@***.***)");
+        assert_eq!(masked("(hanako.s＠mail.example.jp)"), "(***@***.***)");
+        assert_eq!(masked("(hana\u{200b}ko.s@mail.exam\u{ad}ple.jp)"), "(***@***.***)");
+        assert_eq!(masked("(hanako.s [at] mail.example.jp)"), "(***)");
+        assert_eq!(masked("hanako-s-mail-example-jp.example.net"), "***.example.net");
         assert_eq!(masked("for <hanako.s@ma"), "for <***");
         assert_eq!(masked("u=hanako.…)"), "u=***…)");
         assert_eq!(masked("mx01.example.jp と notexample.jp"), "mx01.***.*** と notexample.jp");

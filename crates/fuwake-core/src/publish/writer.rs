@@ -6,7 +6,7 @@ use super::edit::{Edit, apply, merged, overlaid};
 use super::mask::{MASK, Mask, Secret};
 use super::plain::{escape, steers};
 use super::words::Words;
-use crate::case::{AddressRecord, Case, Dissection, Language};
+use crate::case::{AddressRecord, Case, Dissection, Language, MailRecord};
 use crate::report::{Cell, Fact, Plain, Tone};
 
 /// The longest value in a table or a list, in characters.
@@ -213,11 +213,8 @@ fn collect(
         // Whoever forwards a mail is a person who asks for help.
         senders().chain(&mail.envelope_from).for_each(|sender| person(sender, secrets));
     } else {
-        for domain in senders().filter_map(|sender| sender.domain.as_deref()) {
-            known.push_str(domain);
-            known.push('\n');
-        }
-        for name in senders().filter_map(|sender| sender.display_name.as_deref()) {
+        let names = senders().flat_map(|sender| [sender.domain.as_deref(), sender.display_name.as_deref()]);
+        for name in names.flatten().filter(|name| !names_reader(mail, name)) {
             known.push_str(name);
             known.push('\n');
         }
@@ -239,6 +236,16 @@ fn collect(
     for inner in &dissection.inner {
         collect(&inner.dissection, audience, secrets, official, known);
     }
+}
+
+/// A sender adorns himself with the reader's name or address.
+fn names_reader(mail: &MailRecord, sender: &str) -> bool {
+    let sender = sender.to_lowercase();
+    mail.recipients.iter().any(|reader| {
+        let local = reader.address.as_deref().and_then(|address| address.split('@').next());
+        let names = [local, reader.display_name.as_deref()].into_iter().flatten();
+        names.map(str::to_lowercase).any(|name| name.chars().count() > 1 && sender.contains(name.trim()))
+    })
 }
 
 fn person(mailbox: &AddressRecord, secrets: &mut Vec<Secret>) {

@@ -11,8 +11,10 @@ use crate::span::Span;
 /// Sets [`MethodResult::trusted`]: written by a trusted authserv-id *and* standing where only the recipient's servers write.
 ///
 /// A field above the oldest observed Received line was added after the mail had arrived. One between that line and the
-/// next older one may come from a milter of the boundary server or from the sender, so there only the first field to
-/// state a method counts, only beside other trace fields, and only where none above the line stated it.
+/// next older one may come from a milter of the boundary server or from the sender, who knows its name from DNS. So what stands
+/// there counts only where the reader named the server, which then removes forgeries (RFC 8601 section 5), where the server says
+/// the same above the line (Google does, in an ARC field), or where nothing there speaks for the sender; and of these only the
+/// first field to state a method, beside other trace fields, where none above the line stated it.
 pub fn mark_results(
     authentication: &mut Authentication,
     fields: &[Field<'_>],
@@ -23,17 +25,37 @@ pub fn mark_results(
     let zone = Zone::new(fields, hops, boundary);
     let observed: Vec<&str> =
         hops.iter().filter(|hop| hop.trust == Trust::Observed).filter_map(|hop| hop.by.as_deref()).collect();
+    let results = &authentication.results;
+    let seconded: Vec<bool> = results
+        .iter()
+        .map(|result| {
+            results.iter().any(|above| zone.place(above.span) == Place::Above && same(above, result))
+        })
+        .collect();
+    let flattered = results.iter().zip(&seconded).any(|(result, &seconded)| {
+        result.result == "pass" && zone.place(result.span) == Place::Beside && !seconded
+    });
     let mut stated: BTreeMap<String, Span> = BTreeMap::new();
-    for result in &mut authentication.results {
+    for (result, seconded) in authentication.results.iter_mut().zip(seconded) {
         let stated_before = stated.get(&result.method).is_some_and(|field| *field != result.span);
         let place = zone.place(result.span);
         let position = place == Place::Above || (place == Place::Beside && !stated_before);
-        result.trusted =
-            position && counts(fields, result.span) && is_own(result, boundary, trusted, &observed, place);
+        let earned = place == Place::Above || seconded || !flattered;
+        result.trusted = position
+            && counts(fields, result.span)
+            && is_own(result, boundary, trusted, &observed, place, earned);
         if result.trusted {
             stated.entry(result.method.clone()).or_insert(result.span);
         }
     }
+}
+
+/// Two fields of one server state the same.
+fn same(one: &MethodResult, other: &MethodResult) -> bool {
+    one.method == other.method
+        && one.result == other.result
+        && one.domain == other.domain
+        && one.authserv_id == other.authserv_id
 }
 
 /// Copies in other fields are not read: those of ARC (RFC 8617) count only once their seals are verified.
@@ -49,6 +71,7 @@ fn is_own(
     trusted: &Trusted,
     observed: &[&str],
     place: Place,
+    earned: bool,
 ) -> bool {
     let Some(server) = result.authserv_id.as_deref() else {
         // Microsoft's servers name none.
@@ -58,7 +81,8 @@ fn is_own(
     let named = trusted.names.iter().any(|name| host::is_within(server, name));
     let organisation = host::organisation(server);
     let inferred = organisation.is_some_and(|organisation| boundary.organisations.contains(&organisation));
-    named || inferred || observed.iter().any(|by| by.eq_ignore_ascii_case(server))
+    let known = inferred || observed.iter().any(|by| by.eq_ignore_ascii_case(server));
+    named || known && earned
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -81,7 +81,7 @@ pub(crate) struct Reading {
 pub(crate) struct Dissect {
     /// .eml, .msg, .emlx, mbox, Maildir, folder, .zip or .gz of mails; - is standard input
     #[arg(value_name = "INPUT", required = true)]
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Vec<PathBuf>,
     /// How far to go for facts
     #[arg(long, value_enum, default_value_t = Reach::Offline)]
     pub(crate) reach: Reach,
@@ -104,7 +104,7 @@ pub(crate) struct Dissect {
 pub(crate) struct Evaluate {
     /// Folders of mails; a folder inside (phish, spam, ham ...) names the label of what it holds
     #[arg(value_name = "DIR", required = true)]
-    pub(crate) folders: Vec<String>,
+    pub(crate) folders: Vec<PathBuf>,
     /// Labels in a table instead: tab-separated columns sha256 or file, and class
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,

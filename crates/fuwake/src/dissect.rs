@@ -1,6 +1,7 @@
 //! `fuwake dissect`.
 
 use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use anyhow::{Context, bail};
@@ -85,7 +86,7 @@ impl<'k> Setup<'k> {
         Ok(Self { examiner, language, config, jobs })
     }
 
-    pub(crate) fn run<'r>(&'r self, inputs: &'r [String]) -> Run<'r> {
+    pub(crate) fn run<'r>(&'r self, inputs: &'r [PathBuf]) -> Run<'r> {
         Run { inputs, passwords: &self.config.archive_passwords, jobs: self.jobs }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{IsTerminal, stderr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -16,9 +16,9 @@ pub(crate) struct Progress {
 impl Progress {
     /// A bar for `inputs`; a hidden one where nobody looks at a terminal or where standard output shares it.
     #[must_use]
-    pub(crate) fn new(inputs: &[String], output_is_shown: bool) -> Self {
+    pub(crate) fn new(inputs: &[PathBuf], output_is_shown: bool) -> Self {
         let bar = match stderr().is_terminal() && !output_is_shown {
-            true => ProgressBar::new(inputs.iter().map(|input| size(Path::new(input), 0)).sum()),
+            true => ProgressBar::new(inputs.iter().map(|input| size(input, 0)).sum()),
             false => ProgressBar::hidden(),
         };
         let template = "{bar:30} {bytes}/{total_bytes} {msg} mails, {bytes_per_sec}, {eta} left";

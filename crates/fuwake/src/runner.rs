@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
@@ -24,7 +25,7 @@ const STACK: usize = 16 << 20;
 #[derive(Debug)]
 pub(crate) struct Run<'r> {
     /// Files, folders, `-`.
-    pub(crate) inputs: &'r [String],
+    pub(crate) inputs: &'r [PathBuf],
     /// Passwords for archives, beside the usual ones.
     pub(crate) passwords: &'r [String],
     /// How many workers.
@@ -151,11 +152,11 @@ mod tests {
     #[test]
     fn a_panic_over_one_mail_is_its_error_and_order_is_kept() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let inputs: Vec<String> = (0..50)
+        let inputs: Vec<PathBuf> = (0..50)
             .map(|number| {
                 let path = folder.path().join(format!("{number:02}.eml"));
                 std::fs::write(&path, format!("Subject: {number}\n\n")).expect("written");
-                path.to_string_lossy().into_owned()
+                path
             })
             .collect();
         let work = |input: &Input, _: RawMail| {
@@ -171,7 +172,10 @@ mod tests {
         .expect("nothing fails");
         let expected: Vec<_> = inputs
             .iter()
-            .map(|path| (path.clone(), path.ends_with("07.eml").then_some("internal-error")))
+            .map(|path| {
+                let fault = path.ends_with("07.eml").then_some("internal-error");
+                (path.to_string_lossy().into_owned(), fault)
+            })
             .collect();
         assert_eq!(seen, expected);
     }
@@ -182,7 +186,7 @@ mod tests {
         let path = folder.path().join("many.mbox");
         let mails = "From a@example.com Sat Jan  3 01:05:34 2026\nSubject: one of many\n\n\n".repeat(2_000);
         std::fs::write(&path, mails).expect("written");
-        let inputs = [path.to_string_lossy().into_owned()];
+        let inputs = [path];
         let all = Run { inputs: &inputs, passwords: &[], jobs: 2 };
         let mut written = 0;
         let ended = run(

@@ -146,6 +146,18 @@ fn an_input_without_a_mail_is_a_line_and_not_a_stop() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("2.eml"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_in_another_charset_is_a_name() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(std::ffi::OsStr::from_bytes(b"\x82\xa0.eml"));
+    fs::write(&path, MAIL).unwrap();
+    let output = fuwake(&["dissect", "--format", "jsonl"]).arg(&path).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(lines(&output)[0]["input"]["path"].as_str().unwrap().ends_with(".eml"));
+}
+
 #[test]
 fn any_number_of_jobs_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();

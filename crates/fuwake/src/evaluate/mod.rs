@@ -31,12 +31,14 @@ pub(crate) fn run(arguments: &cli::Evaluate) -> anyhow::Result<Status> {
     let run = setup.run(&arguments.folders);
     let mut progress = Progress::new(&arguments.folders, false);
     let mut tally = Tally::default();
+    // As paths are written in cases.
+    let roots: Vec<_> = arguments.folders.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     let work = |input: &Input, mail: RawMail| Judged::new(&setup.examiner.case(input, mail));
     runner::run(&run, work, |done| {
         progress.advance(done.size);
         match done.result {
             Ok(judged) => {
-                tally.add(&done.input, labels.of(&done.input, &judged.sha256, &arguments.folders), judged);
+                tally.add(&done.input, labels.of(&done.input, &judged.sha256, &roots), judged);
             }
             Err(fault) => {
                 tally.unread += 1;

@@ -18,7 +18,7 @@ mod zip;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(crate) use fuwake_core::case::Input;
@@ -191,18 +191,17 @@ impl<'r> Source<'r> {
 
 impl Intake<'_> {
     /// Reads all inputs in the order given; `-` is standard input.
-    pub(crate) fn read(&mut self, inputs: &[String]) -> Flow {
+    pub(crate) fn read(&mut self, inputs: &[PathBuf]) -> Flow {
         for input in inputs {
             self.read_one(input)?;
         }
         Flow::Continue(())
     }
 
-    fn read_one(&mut self, name: &str) -> Flow {
-        let path = Path::new(name);
-        match name {
-            "-" => {
-                let input = Input { path: name.to_owned(), member: None };
+    fn read_one(&mut self, path: &Path) -> Flow {
+        match path.to_str() {
+            Some("-") => {
+                let input = file_input(path);
                 let stdin = Source::Stream(Box::new(io::stdin().lock()));
                 self.guarded(&input, |intake| intake.source(&input, "", stdin, Found::Named, 0))
             }

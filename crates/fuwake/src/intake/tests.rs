@@ -1,7 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use ::zip::unstable::write::FileOptionsExt as _;
 use ::zip::write::SimpleFileOptions;
@@ -25,7 +24,7 @@ fn read(path: &Path) -> Seen {
     let passwords = ["himitsu".to_owned()];
     let mut intake =
         Intake { passwords: &passwords, budget: Budget::new(KEPT), sink: &mut sink, skipped: 0, given: 0 };
-    let _ = intake.read(&[path.to_string_lossy().into_owned()]);
+    let _ = intake.read(&[path.to_owned()]);
     seen
 }
 

@@ -201,7 +201,7 @@ pub(super) static WORDS: Words = Words {
         ("free-mail", "フリーメール(誰でも取得できる)"),
         ("internet-provider", "プロバイダーの利用者"),
         ("free-hosting", "誰でもページを置ける場所"),
-        ("dynamic-dns", "ダイナミックDNS"),
+        ("dynamic-dns", "動的DNS"),
         ("observed", "受信側が見た"),
         ("corroborated", "裏付けあり"),
         ("claimed", "自称"),

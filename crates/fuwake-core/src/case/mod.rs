@@ -190,7 +190,7 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     let verdict = judge(&findings);
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
     let responsible = words::responsible(&scene, &findings, &verdict, setting.language);
-    let identities = record::identities(&scene);
+    let identities = record::identities(&scene, setting.language);
     let private_domains = record::private_domains(&scene);
     let records = findings.iter().map(|finding| put_in_words(finding, &mail, setting.language)).collect();
     let summary = words::summary(&findings, &verdict, impersonation.as_ref(), &inner, setting.language);

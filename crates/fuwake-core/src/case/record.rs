@@ -6,6 +6,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::words::Language;
 use crate::findings::Scene;
 use crate::knowledge::{DomainKind, Knowledge};
 use crate::mail::attachment::Attachment;
@@ -103,6 +104,8 @@ pub struct Identity {
     pub agrees: Option<bool>,
     /// Whose known domain it is: a brand's id, `free-mail`, `internet-provider`, or the id of a hosting provider or mail service.
     pub owner: Option<String>,
+    /// The same in the case's language: the brand's name, or what kind of domain it is.
+    pub owner_name: Option<String>,
 }
 
 /// A relay step.
@@ -407,19 +410,24 @@ impl From<Attachment> for AttachmentRecord {
 }
 
 /// The trio and its kin: what each says, who writes it, whether they agree.
-pub(super) fn identities(scene: &Scene<'_>) -> Vec<Identity> {
+pub(super) fn identities(scene: &Scene<'_>, language: Language) -> Vec<Identity> {
     let mail = scene.mail;
     let organisation = scene.from().and_then(|from| from.registrable_domain.as_deref());
-    let row = |field, value: &str, domain: Option<&str>, by_receiver: bool| Identity {
-        field,
-        value: value.to_owned(),
-        domain: domain.map(str::to_owned),
-        written_by: if by_receiver { "receiver" } else { "sender" },
-        forgeable: !by_receiver,
-        agrees: organisation
-            .zip(domain)
-            .map(|(ours, theirs)| crate::knowledge::domains::is_within(theirs, ours)),
-        owner: domain.and_then(|domain| owner(scene.knowledge, domain)),
+    let row = |field, value: &str, domain: Option<&str>, by_receiver: bool| {
+        let owner = domain.and_then(|domain| owner(scene.knowledge, domain, language));
+        let (owner, owner_name) = owner.unzip();
+        Identity {
+            field,
+            value: value.to_owned(),
+            domain: domain.map(str::to_owned),
+            written_by: if by_receiver { "receiver" } else { "sender" },
+            forgeable: !by_receiver,
+            agrees: organisation
+                .zip(domain)
+                .map(|(ours, theirs)| crate::knowledge::domains::is_within(theirs, ours)),
+            owner,
+            owner_name,
+        }
     };
     let mailbox = |field, mailbox: &Mailbox| {
         row(field, mailbox.address.as_ref().unwrap_or(&mailbox.raw), mailbox.domain.as_deref(), false)
@@ -460,15 +468,22 @@ pub(super) fn private_domains(scene: &Scene<'_>) -> Vec<String> {
     domains
 }
 
-/// Whose known domain it is.
-fn owner(knowledge: &Knowledge, domain: &str) -> Option<String> {
+/// Whose known domain it is: an id, and its words.
+fn owner(knowledge: &Knowledge, domain: &str, language: Language) -> Option<(String, String)> {
+    let entry = |id: &str, name: String| Some((id.to_owned(), name));
     let kind = knowledge.kind(domain);
     if let Some(kind @ (DomainKind::FreeMail | DomainKind::InternetProvider)) = kind {
-        return Some(kind.id().to_owned());
+        return entry(kind.id(), crate::publish::name(language, kind.id()).to_owned());
     }
-    let company = knowledge.hosting_provider(domain).or_else(|| knowledge.mail_service(domain));
-    knowledge
-        .owner(domain)
-        .map(|brand| brand.id.clone())
-        .or_else(|| company.map(|company| company.id.clone()))
+    if let Some(brand) = knowledge.owner(domain) {
+        return entry(&brand.id, language.pick(&brand.name.ja, &brand.name.en).to_owned());
+    }
+    let company = knowledge.hosting_provider(domain).or_else(|| knowledge.mail_service(domain))?;
+    let kind = match company.kind.as_str() {
+        "cloud" => language.pick("クラウド", "cloud"),
+        "rental" => language.pick("レンタルサーバー", "rented servers"),
+        "access" => language.pick("接続事業者", "access provider"),
+        _ => language.pick("メール配信サービス", "mail service"),
+    };
+    entry(&company.id, format!("{} ({kind})", company.name))
 }

@@ -115,8 +115,8 @@ pub(super) fn responsible(
         return answer(
             Responsibility::Unknown,
             None,
-            "差出人のドメインが読み取れないため、送り主は分かりません。".into(),
-            "The From address has no usable domain, so who sent the mail cannot be told.".into(),
+            "差出人のドメインが読み取れないため、誰が送ったのかは分かりません。".into(),
+            "The From address has no usable domain, so it is unknown who sent the mail.".into(),
         );
     };
     if !verdict.is_unwanted() {
@@ -134,7 +134,7 @@ pub(super) fn responsible(
                 "{provider} の利用者{ja_user}、またはその乗っ取られたアカウントから送られています。{provider} 自身が送ったものではありません。"
             ),
             format!(
-                "It was sent by a customer of {provider}{en_user} or from that customer's hijacked account; {provider} itself is not to blame."
+                "It was sent by a customer of {provider}{en_user}, or through that customer's hijacked account. {provider} itself did not send it."
             ),
         );
     }
@@ -143,10 +143,10 @@ pub(super) fn responsible(
             Responsibility::ForgedBystander,
             Some(from),
             format!(
-                "差出人に使われた {from} の持ち主は、名前を勝手に使われただけと考えられます。実際の送信サーバーは {from} のものと確認できません。"
+                "差出人に使われた {from} の持ち主は、名前を勝手に使われただけとみられます。実際の送信サーバーが {from} のものであるとは確認できません。"
             ),
             format!(
-                "The owner of {from} was most likely only named: the server that sent the mail is not known to be theirs."
+                "The owner of {from} probably had nothing to do with it: there is no sign that the server that sent the mail is theirs."
             ),
         );
     }
@@ -155,18 +155,18 @@ pub(super) fn responsible(
             Responsibility::OwnServer,
             Some(from),
             format!(
-                "差出人のドメイン {from} と送信サーバーの名乗りが一致しています。差出人は偽装ではなく、{from} 自体が送り主のものと考えられます。"
+                "差出人のドメイン {from} と送信サーバーの名前が一致しています。よその名前を使ったのではなく、{from} を使う者が自ら送ったとみられます。"
             ),
             format!(
-                "The From domain {from} and the sending server agree: the address is not forged, the domain itself is the sender's."
+                "The From domain {from} matches the name of the sending server. It is probably no borrowed name: whoever uses {from} sent the mail."
             ),
         );
     }
     answer(
         Responsibility::Unknown,
         None,
-        "送信に使われたサーバーと差出人のドメインとの関係が、手元の情報だけでは分かりません。".into(),
-        "How the sending server and the From domain are related cannot be told from the mail alone.".into(),
+        "送信に使われたサーバーと差出人のドメインとの関係は、メールだけからは分かりません。".into(),
+        "The mail alone does not show how the sending server and the From domain are related.".into(),
     )
 }
 
@@ -179,14 +179,14 @@ fn named_sender(
         Alignment::Aligned => answer(
             Responsibility::NamedSender,
             Some(from),
-            format!("送信ドメイン認証の結果から、{from} から送られたと確認できます。"),
-            format!("Authentication recorded by a trusted server confirms that {from} sent it."),
+            format!("受信側のサーバーによる送信ドメイン認証で、{from} から送られたことが確認できます。"),
+            format!("Sender authentication by the recipient's server confirms that it was sent by {from}."),
         ),
         _ => answer(
             Responsibility::Unknown,
             None,
-            format!("{from} から送られたかどうかは、手元の情報だけでは確認できません。"),
-            format!("Whether {from} sent it cannot be confirmed from the mail alone."),
+            format!("{from} から送られたかどうかは、メールだけからは確認できません。"),
+            format!("The mail alone cannot confirm that it was sent by {from}."),
         ),
     }
 }
@@ -301,10 +301,10 @@ pub(super) fn summary(
         let inside = &carried.dissection.verdict.summary;
         return match language {
             Language::Ja => {
-                format!("このメール自体に問題は見当たりません。中に入っているメールについて: {inside}")
+                format!("このメール自体に問題は見当たりません。中に入っているメールの判定: {inside}")
             }
             Language::En => {
-                format!("Nothing speaks against this mail itself. Of the mail carried in it: {inside}")
+                format!("The mail itself raises no suspicion. The mail carried inside it: {inside}")
             }
         };
     }
@@ -319,41 +319,43 @@ fn summary_ja(class: Class, name: Option<&str>) -> String {
     let named = name.map(|name| format!("「{name}」を騙る")).unwrap_or_default();
     match class {
         Class::Phishing if name.is_some() => {
-            format!("{named}フィッシング詐欺です。リンクを開いたり、情報を入力したりしないでください。")
+            format!(
+                "{named}フィッシング詐欺とみられます。リンクを開いたり、情報を入力したりしないでください。"
+            )
         }
         Class::Phishing => {
             "フィッシング詐欺とみられます。リンクを開いたり、情報を入力したりしないでください。".into()
         }
-        Class::Fraud => format!("{named}詐欺メールとみられます。返信、送金、電話をしないでください。"),
+        Class::Fraud => format!("{named}詐欺メールとみられます。返信や電話、送金をしないでください。"),
         Class::Malware => format!(
             "{named}マルウェア(不正なプログラム)を実行させようとするメールとみられます。添付ファイルを開かないでください。"
         ),
         Class::Spam => "一方的に送りつけられた迷惑メールとみられます。".into(),
         Class::Prank => format!(
-            "{named}なりすましメールですが、リンク先はすべて本物です。情報を盗む仕掛けは無く、愉快犯とみられます。"
+            "{named}なりすましメールとみられますが、リンク先はすべて本物です。情報を盗む仕掛けは見当たらず、愉快犯とみられます。"
         ),
         Class::Simulation => "フィッシングの訓練メールとみられます。".into(),
         Class::Legitimate => "正規のメールとみられます。".into(),
-        Class::Undetermined => "悪意を示す決め手も、正規だと言い切れる証拠も足りません。".into(),
+        Class::Undetermined => "悪意があるとも、正規のメールだとも言い切れません。".into(),
     }
 }
 
 fn summary_en(class: Class, name: Option<&str>) -> String {
     let named = name.map(|name| format!(" in the name of {name}")).unwrap_or_default();
     match class {
-        Class::Phishing => format!("Phishing{named}. Do not open its links or enter anything."),
-        Class::Fraud => format!("Most likely a fraud{named}. Do not answer, pay or call."),
-        Class::Malware => format!(
-            "Most likely an attempt{named} to make you run a malicious program. Do not open its files."
-        ),
+        Class::Phishing => format!("Most likely phishing{named}. Do not open its links or enter anything."),
+        Class::Fraud => format!("Most likely a scam{named}. Do not reply, pay or call."),
+        Class::Malware => {
+            format!("Most likely an attempt{named} to make you run malware. Do not open its attachments.")
+        }
         Class::Spam => "Most likely unsolicited bulk mail.".into(),
         Class::Prank => format!(
-            "A forged mail{named} whose links are all genuine: nothing can be stolen by them. Most likely a prank."
+            "A forged mail{named}, but all its links are genuine and nothing in it can steal data. Most likely a prank."
         ),
         Class::Simulation => "Most likely a phishing exercise.".into(),
         Class::Legitimate => "Most likely genuine.".into(),
         Class::Undetermined => {
-            "There is not enough against this mail, and not enough for it, to decide.".into()
+            "There is not enough to call this mail malicious, nor enough to call it genuine.".into()
         }
     }
 }

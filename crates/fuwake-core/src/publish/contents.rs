@@ -1,5 +1,7 @@
 //! Links, attachments and mails inside.
 
+use std::collections::BTreeSet;
+
 use super::writer::Writer;
 use crate::case::{Dissection, LinkRecord};
 use crate::evidence::{Answer, Data, Question};
@@ -15,31 +17,47 @@ const FILES: usize = 40;
 pub(super) fn links(writer: &Writer, mail: &Dissection) -> Section {
     let words = &writer.words.links;
     let links = &mail.mail.links;
+    let mut known = BTreeSet::new();
+    let different: Vec<&LinkRecord> =
+        links.iter().filter(|link| known.insert((shown(link), &link.url, source(link.source)))).collect();
     let mut blocks = Vec::new();
-    if links.is_empty() {
+    if different.is_empty() {
         blocks.push(Block::Paragraph(writer.word(words.none)));
     } else {
-        blocks.push(Block::Records(
-            links.iter().take(LINKS).map(|link| self::link(writer, links, link)).collect(),
-        ));
+        let records = different.iter().take(LINKS).map(|link| self::link(writer, links, link));
+        blocks.push(Block::Records(records.collect()));
     }
-    if links.len() > LINKS {
+    if different.len() > LINKS {
         blocks.push(Block::Paragraph(writer.word(words.more)));
     }
     Section { id: "links", title: writer.word(writer.words.sections.links), blocks }
 }
 
+/// The text that a link shows.
+fn shown(link: &LinkRecord) -> Option<&str> {
+    link.text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Whether a link shows its own target, so that one of the two tells all.
+fn shows_target(text: &str, url: &str) -> bool {
+    text.trim_end_matches('/') == url.trim_end_matches('/')
+}
+
 fn link(writer: &Writer, links: &[LinkRecord], link: &LinkRecord) -> Record {
     let words = &writer.words.links;
-    let name = match link.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => writer.prose(text),
-        None => writer.toned(words.nameless, Tone::Faint),
+    let target = writer.code(&link.url);
+    let (name, target) = match shown(link) {
+        Some(text) if shows_target(text, &link.url) => (target, None),
+        Some(text) => (writer.prose(text), Some(target)),
+        None => (writer.toned(words.nameless, Tone::Faint), Some(target)),
     };
-    let mut facts = vec![writer.fact(words.target, writer.code(&link.url))];
+    let mut facts: Vec<Fact> = target.into_iter().map(|target| writer.fact(words.target, target)).collect();
     if let Some(host) = &link.host {
         facts.push(writer.fact(words.host, host_cell(writer, host)));
     }
-    facts.extend(writer.optional(words.registrable, link.registrable_domain.as_deref()));
+    let registrable =
+        link.registrable_domain.as_deref().filter(|domain| link.host.as_deref() != Some(domain));
+    facts.extend(writer.optional(words.registrable, registrable));
     facts.push(writer.fact(words.source, writer.word_cell(writer.words.name(source(link.source)))));
     facts.extend(
         link.wrapper.map(|wrapper| writer.fact(words.wrapper, writer.word_cell(writer.words.name(wrapper)))),

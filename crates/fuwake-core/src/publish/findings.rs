@@ -1,4 +1,4 @@
-//! Findings: what speaks against the mail, what speaks for it, and the wording.
+//! Findings: what speaks against the mail, what speaks for it, what is only good to know, and the wording.
 
 use super::writer::Writer;
 use crate::case::{Dissection, EXCERPT, FindingRecord, Ground};
@@ -10,47 +10,63 @@ const HEAVY: f32 = 4.0;
 /// How many places a finding shows.
 const GROUNDS: usize = 3;
 
-/// The findings of a mail and their numbers: those against it first, the heaviest first.
+/// On which side a finding stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Against,
+    Favour,
+    /// Without weight: for the reader's information.
+    Neither,
+}
+
+impl Side {
+    fn of(finding: &FindingRecord) -> Self {
+        match finding.weight {
+            weight if weight > 0.0 => Self::Against,
+            weight if weight < 0.0 => Self::Favour,
+            _ => Self::Neither,
+        }
+    }
+}
+
+/// The findings of a mail and their numbers: those against it first, then those for it, the heaviest first.
 pub(super) fn numbered(mail: &Dissection) -> Vec<(usize, &FindingRecord)> {
     let mut findings: Vec<&FindingRecord> = mail.findings.iter().collect();
     findings.sort_by(|a, b| {
-        (a.weight < 0.0)
-            .cmp(&(b.weight < 0.0))
+        Side::of(a)
+            .cmp(&Side::of(b))
             .then(b.weight.abs().total_cmp(&a.weight.abs()))
             .then_with(|| a.id.cmp(&b.id))
     });
     findings.into_iter().enumerate().map(|(at, finding)| (at + 1, finding)).collect()
 }
 
-/// Why, and what speaks for the mail.
+/// Why, what speaks for the mail, and where there is something, what is good to know.
 pub(super) fn sections(
     writer: &Writer,
     mail: &Dissection,
     numbered: &[(usize, &FindingRecord)],
 ) -> Vec<Section> {
     let words = writer.words;
-    let (favour, against): (Vec<_>, Vec<_>) = numbered.iter().partition(|(_, finding)| finding.weight < 0.0);
-    let cards = |findings: Vec<(usize, &FindingRecord)>, nothing: &str| {
-        if findings.is_empty() {
-            Block::Paragraph(writer.word(nothing))
-        } else {
-            Block::Findings(
-                findings.into_iter().map(|(number, finding)| card(writer, mail, number, finding)).collect(),
-            )
-        }
+    let cards = |side: Side| -> Vec<FindingCard> {
+        let those = numbered.iter().filter(|(_, finding)| Side::of(finding) == side);
+        those.map(|(number, finding)| card(writer, mail, *number, finding)).collect()
     };
-    vec![
-        Section {
-            id: "findings",
-            title: writer.word(words.sections.against),
-            blocks: vec![cards(against, words.findings.nothing_against)],
-        },
-        Section {
-            id: "counter-evidence",
-            title: writer.word(words.sections.in_favour),
-            blocks: vec![cards(favour, words.findings.nothing_in_favour)],
-        },
-    ]
+    let section = |id, title, cards: Vec<FindingCard>, nothing| {
+        let block =
+            if cards.is_empty() { Block::Paragraph(writer.word(nothing)) } else { Block::Findings(cards) };
+        Section { id, title: writer.word(title), blocks: vec![block] }
+    };
+    let (titles, nothing) = (&words.sections, &words.findings);
+    let mut sections = vec![
+        section("findings", titles.against, cards(Side::Against), nothing.nothing_against),
+        section("counter-evidence", titles.in_favour, cards(Side::Favour), nothing.nothing_in_favour),
+    ];
+    let notes = cards(Side::Neither);
+    if !notes.is_empty() {
+        sections.push(section("notes", titles.notes, notes, ""));
+    }
+    sections
 }
 
 /// What the text says: the findings by wording.
@@ -93,7 +109,9 @@ fn card(writer: &Writer, mail: &Dissection, number: usize, finding: &FindingReco
         title: writer.line(&finding.title),
         explanation: writer.line(&finding.explanation),
         group: writer.word(words.name(&finding.group)),
-        weight: writer.fact(words.findings.weight, writer.word_cell(&format!("{:+.1}", finding.weight))),
+        weight: (Side::of(finding) != Side::Neither).then(|| {
+            writer.fact(words.findings.weight, writer.word_cell(&format!("{:+.1}", finding.weight)))
+        }),
         strength: (finding.weight.abs() / HEAVY).min(1.0),
         tone,
         grounds: grounds(writer, mail, finding),
@@ -107,7 +125,7 @@ fn grounds(writer: &Writer, mail: &Dissection, finding: &FindingRecord) -> Vec<F
     let mut grounds: Vec<Fact> = Vec::new();
     for ground in &finding.because {
         let fact = ground_fact(writer, mail, ground);
-        if let Some(fact) = fact.filter(|fact| !grounds.contains(fact)) {
+        if let Some(fact) = fact.filter(|fact| !grounds.iter().any(|known| known.values == fact.values)) {
             grounds.push(fact);
         }
         if grounds.len() == GROUNDS {

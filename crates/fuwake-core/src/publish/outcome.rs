@@ -116,11 +116,25 @@ fn defects(writer: &Writer, mail: &Dissection) -> Block {
     if defects.is_empty() {
         return Block::Paragraph(writer.word(writer.words.rest.no_defects));
     }
-    let facts = defects.iter().take(ROWS).map(|defect| Fact {
-        label: writer.word(defect.id),
-        values: vec![Cell { tone: Tone::Faint, ..writer.prose(&defect.detail) }],
-    });
-    Block::Facts(facts.collect())
+    let mut facts: Vec<Fact> = Vec::new();
+    for defect in defects.iter().take(ROWS) {
+        let (sentence, has_detail) = writer.words.defect(defect.id).unwrap_or((defect.id, true));
+        let label = writer.word(defect.id);
+        let detail =
+            has_detail.then(|| Cell { tone: Tone::Faint, ..writer.prose(&format!("({})", defect.detail)) });
+        match facts.iter_mut().find(|fact| fact.label == label) {
+            Some(known) => {
+                let news: Vec<Cell> =
+                    detail.into_iter().filter(|cell| !known.values.contains(cell)).collect();
+                known.values.extend(news);
+            }
+            None => {
+                let values = [writer.word_cell(sentence)].into_iter().chain(detail).collect();
+                facts.push(Fact { label, values });
+            }
+        }
+    }
+    Block::Facts(facts)
 }
 
 fn evidence(writer: &Writer, mail: &Dissection) -> Block {
@@ -132,7 +146,7 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
         vec![
             writer.word_cell(question(writer, evidence)),
             answer(writer, evidence),
-            writer.prose(&evidence.source),
+            writer.prose(writer.words.name(&evidence.source)),
             writer.word_cell(&evidence.asked_at.as_deref().map(moment).unwrap_or_default()),
             writer.code(&evidence.id),
         ]
@@ -157,12 +171,14 @@ fn answer(writer: &Writer, evidence: &Evidence) -> Cell {
     match &evidence.answer {
         Answer::Found { .. } => writer.word_cell(words.found),
         Answer::Absent => writer.word_cell(words.absent),
-        Answer::Failed { why } => {
-            Cell { tone: Tone::Warning, ..writer.prose(&format!("{}: {why}", words.failed)) }
-        }
-        Answer::NotAsked { why } => {
-            Cell { tone: Tone::Faint, ..writer.prose(&format!("{}: {why}", words.not_asked)) }
-        }
+        Answer::Failed { why } => Cell {
+            tone: Tone::Warning,
+            ..writer.prose(&format!("{}: {}", words.failed, writer.words.reason(why)))
+        },
+        Answer::NotAsked { why } => Cell {
+            tone: Tone::Faint,
+            ..writer.prose(&format!("{}: {}", words.not_asked, writer.words.reason(why)))
+        },
     }
 }
 

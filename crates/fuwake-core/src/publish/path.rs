@@ -85,19 +85,19 @@ fn step(writer: &Writer, hop: &HopRecord) -> Step {
 }
 
 fn delay(writer: &Writer, seconds: i64) -> Cell {
-    let text = duration(seconds.unsigned_abs());
+    let text = duration(writer.words.path.units, seconds.unsigned_abs());
     if seconds < 0 {
         return writer.toned(&format!("−{text} ({})", writer.words.path.skew), Tone::Warning);
     }
     writer.word_cell(&text)
 }
 
-fn duration(seconds: u64) -> String {
+fn duration([days, hours, minutes, in_seconds]: [&str; 4], seconds: u64) -> String {
     match seconds {
-        0..60 => format!("{seconds} s"),
-        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        3_600..86_400 => format!("{} h {} min", seconds / 3_600, seconds % 3_600 / 60),
-        _ => format!("{} d {} h", seconds / 86_400, seconds % 86_400 / 3_600),
+        0..60 => format!("{seconds}{in_seconds}"),
+        60..3_600 => format!("{}{minutes} {}{in_seconds}", seconds / 60, seconds % 60),
+        3_600..86_400 => format!("{}{hours} {}{minutes}", seconds / 3_600, seconds % 3_600 / 60),
+        _ => format!("{}{days} {}{hours}", seconds / 86_400, seconds % 86_400 / 3_600),
     }
 }
 
@@ -121,11 +121,13 @@ fn origin(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
 mod tests {
     use super::duration;
 
+    const UNITS: [&str; 4] = [" d", " h", " min", " s"];
+
     #[test]
     fn durations_are_readable() {
-        assert_eq!(duration(8), "8 s");
-        assert_eq!(duration(125), "2 min 5 s");
-        assert_eq!(duration(7_320), "2 h 2 min");
-        assert_eq!(duration(90_000), "1 d 1 h");
+        assert_eq!(duration(UNITS, 8), "8 s");
+        assert_eq!(duration(UNITS, 125), "2 min 5 s");
+        assert_eq!(duration(UNITS, 7_320), "2 h 2 min");
+        assert_eq!(duration(UNITS, 90_000), "1 d 1 h");
     }
 }

@@ -40,8 +40,8 @@ fn row(writer: &Writer, identity: &Identity) -> Vec<Cell> {
     vec![
         writer.word_cell(writer.words.name(identity.field)),
         writer.code(&value),
-        match &identity.owner {
-            Some(owner) => writer.prose(writer.words.name(owner)),
+        match &identity.owner_name {
+            Some(owner) => writer.prose(owner),
             None => writer.toned(writer.words.unknown, Tone::Faint),
         },
         agrees,

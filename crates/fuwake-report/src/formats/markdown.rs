@@ -109,14 +109,16 @@ impl Page {
     fn findings(&mut self, findings: &[FindingCard]) {
         let mut lines = Vec::new();
         for finding in findings {
-            let weight: Vec<&str> = finding.weight.values.iter().map(|value| value.text.as_str()).collect();
+            let weight = finding.weight.as_ref().map(|weight| {
+                let values: String = weight.values.iter().map(|value| value.text.as_str()).collect();
+                format!(", {} {}", escaped(weight.label.as_str()), escaped(&values))
+            });
             lines.push(format!(
-                "- <b>\\[{}\\] {}</b> ({}, {} {})  ",
+                "- <b>\\[{}\\] {}</b> ({}{})  ",
                 finding.number,
                 escaped(finding.title.as_str()),
                 escaped(finding.group.as_str()),
-                escaped(finding.weight.label.as_str()),
-                escaped(&weight.concat()),
+                weight.unwrap_or_default(),
             ));
             lines.push(format!("  {}", escaped(finding.explanation.as_str())));
             let grounds = finding.grounds.iter().chain(&finding.references);

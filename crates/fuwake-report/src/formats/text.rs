@@ -140,14 +140,16 @@ impl Page {
     fn fact(&mut self, indent: usize, fact: &Fact, width: usize, usual: Style) {
         let label = fact.label.as_str();
         let mut lead = format!("{}  ", padded(label, width));
+        let mut hang = width + 2;
         if columns(label) > width {
             self.line(indent, label, FAINT);
-            lead = " ".repeat(width + 2);
+            hang = 4;
+            lead = " ".repeat(hang);
         }
         for value in &fact.values {
             let tone = if value.tone == Tone::Neutral { usual } else { style(value.tone) };
             self.led(indent, &lead, value.text.as_str(), tone);
-            lead = " ".repeat(width + 2);
+            lead = " ".repeat(hang);
         }
     }
 
@@ -182,10 +184,11 @@ impl Page {
         let bullet = format!("[{}] ", finding.number);
         self.led(2, &bullet, finding.title.as_str(), tone);
         let indent = 2 + columns(&bullet);
-        let weight: Vec<&str> = finding.weight.values.iter().map(|value| value.text.as_str()).collect();
-        let scale = bar(finding.strength, 8);
-        let line = format!("{} · {} {scale} {}", finding.group, finding.weight.label, weight.concat());
-        self.line(indent, &line, FAINT);
+        let weight = finding.weight.as_ref().map(|weight| {
+            let values: String = weight.values.iter().map(|value| value.text.as_str()).collect();
+            format!(" · {} {} {values}", weight.label, bar(finding.strength, 8))
+        });
+        self.line(indent, &format!("{}{}", finding.group, weight.unwrap_or_default()), FAINT);
         self.line(indent, finding.explanation.as_str(), Style::new());
         for ground in &finding.grounds {
             for value in &ground.values {

@@ -1,5 +1,6 @@
 //! All words of a report that are no finding's, one table a language.
 
+mod defects;
 mod en;
 mod ja;
 
@@ -9,6 +10,7 @@ use crate::case::Language;
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each name says where the words stand; the tables in `ja` and `en` show them")]
 pub(super) struct Words {
+    pub(super) language: Language,
     pub(super) title: &'static str,
     pub(super) without_subject: &'static str,
     pub(super) verdict: &'static str,
@@ -35,6 +37,8 @@ pub(super) struct Words {
     pub(super) comma: &'static str,
     /// Classes, places, groups …: what the interface calls them and what people call them.
     pub(super) names: &'static [(&'static str, &'static str)],
+    /// Why something could not be found out: the reason as it is recorded, and as people say it.
+    pub(super) reasons: &'static [(&'static str, &'static str)],
     /// What to do, by class.
     pub(super) advice: &'static [(&'static str, &'static [&'static str])],
 }
@@ -43,6 +47,7 @@ pub(super) struct Words {
 pub(super) struct Sections {
     pub(super) against: &'static str,
     pub(super) in_favour: &'static str,
+    pub(super) notes: &'static str,
     pub(super) letter: &'static str,
     pub(super) sender: &'static str,
     pub(super) path: &'static str,
@@ -125,6 +130,8 @@ pub(super) struct Path {
     pub(super) delay: &'static str,
     pub(super) trust: &'static str,
     pub(super) skew: &'static str,
+    /// Days, hours, minutes, seconds, as they stand behind a number.
+    pub(super) units: [&'static str; 4],
     pub(super) no_hops: &'static str,
     pub(super) origin: &'static str,
     pub(super) origin_trust: &'static str,
@@ -198,6 +205,8 @@ pub(super) struct Rest {
     pub(super) absent: &'static str,
     pub(super) failed: &'static str,
     pub(super) not_asked: &'static str,
+    /// A reason that is known only in the words of a library.
+    pub(super) unreadable: &'static str,
     pub(super) archive_listing: &'static str,
     pub(super) outlook_message: &'static str,
     pub(super) all_checked: &'static str,
@@ -226,6 +235,23 @@ impl Words {
         'static: 'a,
     {
         self.names.iter().find(|(known, _)| *known == id).map_or(id, |&(_, name)| name)
+    }
+
+    /// Why something could not be found out. What a reason says after a colon is kept: it is a name or a number.
+    pub(super) fn reason(&self, why: &str) -> String {
+        let known = |why: &str| self.reasons.iter().find(|(known, _)| *known == why).map(|&(_, words)| words);
+        match why.split_once(": ") {
+            _ if known(why).is_some() => known(why).unwrap_or_default().to_owned(),
+            Some((head, rest)) if known(head).is_some() => {
+                format!("{} ({rest})", known(head).unwrap_or_default())
+            }
+            _ => format!("{} ({why})", self.rest.unreadable),
+        }
+    }
+
+    /// What the defect `id` means, and whether its technical detail tells more.
+    pub(super) fn defect(&self, id: &str) -> Option<(&'static str, bool)> {
+        defects::of(id).map(|words| (words.sentence(self.language), words.has_detail))
     }
 
     /// What to do about a mail of `class`.

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
     })?;
     if skipped > 0 {
         progress.complain(&format!(
-            "{skipped} files in folders or archives do not look like mail and were left out"
+            "left out, for they do not look like mail: {skipped} of the files in folders or archives"
         ));
     }
     writer.finish()?;

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use ::zip::ZipArchive;
 use ::zip::read::ZipReadOptions;
 use ::zip::result::ZipError;
+use fuwake_probes::probes::archive::name_of_entry;
 use memchr::memmem;
 
 use super::meter::Meter;
@@ -91,11 +92,7 @@ struct Entry {
 
 fn describe(archive: &Archive, index: usize) -> Result<Entry, Fault> {
     let entry = archive.by_index_data(index).map_err(|error| explain(&error))?;
-    let name = match entry.name() {
-        Ok(name) => name.into_owned(),
-        Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
-    };
-    Ok(Entry { index, name, encrypted: entry.encrypted() })
+    Ok(Entry { index, name: name_of_entry(&entry), encrypted: entry.encrypted() })
 }
 
 /// Opens an archive whose directory is not too large; the archive and its size in bytes.

@@ -1,5 +1,6 @@
 //! What an archive holds: names, sizes, and whether a password is needed. Nothing is unpacked but archives in archives.
 
+pub mod name;
 mod rar;
 
 use std::io::{self, Cursor, Read};
@@ -7,6 +8,7 @@ use std::io::{self, Cursor, Read};
 use flate2::read::MultiGzDecoder;
 use fuwake_core::evidence::{Answer, ArchiveEntry, Data};
 use zip::ZipArchive;
+use zip::read::ZipFileEntry;
 
 /// How deep archives in archives are opened.
 const DEPTH: usize = 3;
@@ -71,11 +73,8 @@ impl Listing {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_data(index) else { continue };
-            let raw = entry
-                .name()
-                .map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
+            let name = format!("{prefix}{}", name_of_entry(&entry));
             let (size, encrypted) = (entry.size(), entry.encrypted());
-            let name = format!("{prefix}{raw}");
             if !self.add(&name, size, encrypted) {
                 return Ok(());
             }
@@ -94,7 +93,7 @@ impl Listing {
         let mut decoder = MultiGzDecoder::new(bytes);
         let mut content = Vec::new();
         let read = decoder.by_ref().take(self.left).read_to_end(&mut content);
-        let name = decoder.header().and_then(|header| header.filename()).map(String::from_utf8_lossy);
+        let name = decoder.header().and_then(|header| header.filename()).map(name::guess);
         let name = format!("{prefix}{}", name.unwrap_or_else(|| "-".into()));
         self.left = self.left.saturating_sub(content.len() as u64);
         self.truncated |= self.left == 0 || read.is_err();
@@ -111,7 +110,7 @@ impl Listing {
         let mut rest = bytes;
         while let Some((header, behind)) = rest.split_at_checked(BLOCK).filter(|(header, _)| header[0] != 0) {
             let Some(size) = octal(&header[124..136]) else { return };
-            let name = format!("{prefix}{}", String::from_utf8_lossy(until_nul(&header[..100])));
+            let name = format!("{prefix}{}", name::guess(until_nul(&header[..100])));
             if !self.add(&name, size, false) {
                 return;
             }
@@ -155,6 +154,13 @@ impl Listing {
         }
         true
     }
+}
+
+/// The name of a zip's entry.
+#[must_use]
+pub fn name_of_entry(entry: &ZipFileEntry<'_>) -> String {
+    let otherwise = || entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw()));
+    name::decode(entry.name_raw(), otherwise).into_owned()
 }
 
 /// The size of a zip's directory as any end record names it (APPNOTE section 4.3.16).
@@ -233,6 +239,15 @@ mod tests {
     fn encrypted_entries_say_so() {
         let secret = SimpleFileOptions::default().with_aes_encryption(AesMode::Aes256, "x");
         assert_eq!(names(&zip(&[("a.exe", b"MZ")], secret)), [("a.exe".to_owned(), 2, true)]);
+    }
+
+    #[test]
+    fn names_of_japanese_windows_are_read() {
+        let mut archive = zip(&[("123456.exe", b"MZ")], SimpleFileOptions::default());
+        while let Some(at) = archive.windows(6).position(|window| window == b"123456") {
+            archive[at..at + 6].copy_from_slice(b"\x90\xbf\x8b\x81\x8f\x91");
+        }
+        assert_eq!(names(&archive), [entry("請求書.exe", 2)]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use fuwake_core::evidence::ArchiveEntry;
 
+use super::name::guess;
+
 const SIGNATURE_4: &[u8] = b"Rar!\x1A\x07\x00";
 const SIGNATURE_5: &[u8] = b"Rar!\x1A\x07\x01\x00";
 
@@ -73,7 +75,7 @@ fn file_4(header: &mut Reader, flags: u64) -> Option<Block> {
     }
     // Behind a NUL the name is repeated in a packed Unicode form.
     let name = header.take(length)?.split(|byte| *byte == 0).next()?;
-    let name = String::from_utf8_lossy(name).replace('\\', "/");
+    let name = guess(name).replace('\\', "/");
     Some(Block::Entry(ArchiveEntry { name, size: high << 32 | size, encrypted: flags & 4 != 0 }))
 }
 

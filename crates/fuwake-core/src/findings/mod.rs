@@ -364,3 +364,16 @@ fn derive<'k>(spec: &'k FindingSpec, findings: &[Finding<'k>]) -> Option<Finding
     }
     Finding::new(spec, Sign { parameters, because })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use super::testing::knowledge;
+
+    #[test]
+    fn every_rule_has_words_and_stands_in_order() {
+        let wordless = RULES.iter().find(|(name, _)| knowledge().finding(&name.replace('_', "-")).is_none());
+        assert_eq!(wordless.map(|(name, _)| name), None);
+        assert!(RULES.is_sorted_by(|(a, _), (b, _)| a < b));
+    }
+}

@@ -10,7 +10,7 @@ pub(super) static WORDS: Words = Words {
     title: "Mail dissection report",
     without_subject: "(no subject)",
     verdict: "Verdict",
-    score: "Probability that the mail is unwanted or dangerous",
+    score: "Probability that it is unwanted",
     confidence: "Confidence",
     confidences: ["low", "medium", "high"],
     impersonated: "Impersonated",

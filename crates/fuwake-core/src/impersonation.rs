@@ -84,17 +84,17 @@ impl Claim {
     }
 }
 
-/// The brands in whose name the mail speaks, the clearest first.
+/// The brands in whose name the mail speaks, the clearest first; the names in subject and text were found already.
 #[must_use]
-pub fn claims(scene: &Scene<'_>) -> Vec<Claim> {
+pub(crate) fn claims(scene: &Scene<'_>, in_subject: Vec<NameHit>, in_text: Vec<NameHit>) -> Vec<Claim> {
     let mut gathered = Gathered::default();
     add_author(scene, &mut gathered);
     if let Some(subject) = &scene.mail.subject {
-        let seen = Seen::new(scene, Place::Subject, &subject.text, &scene.subject);
+        let seen = Seen::with(scene, Place::Subject, &subject.text, &scene.subject, in_subject);
         gathered.add_all(&seen, is_heading, |_| subject.span.into());
     }
     add_link_hosts(scene, &mut gathered);
-    let seen = Seen::new(scene, Place::Text, scene.mail.own_text(), &scene.text);
+    let seen = Seen::with(scene, Place::Text, scene.mail.own_text(), &scene.text, in_text);
     gathered.add_all(&seen, speaks_as, |hit| scene.in_text(hit.span));
     gathered.finish(scene)
 }
@@ -290,6 +290,11 @@ struct Seen<'t> {
 
 impl<'t> Seen<'t> {
     fn new(scene: &Scene<'_>, place: Place, text: &'t str, folded: &'t Folded) -> Self {
+        Self::with(scene, place, text, folded, scene.knowledge.lexicon().names(folded))
+    }
+
+    /// `names` are those that stand there plainly.
+    fn with(scene: &Scene<'_>, place: Place, text: &'t str, folded: &'t Folded, names: Vec<NameHit>) -> Self {
         let lexicon = scene.knowledge.lexicon();
         let ornaments: Vec<usize> = text
             .chars()
@@ -304,8 +309,7 @@ impl<'t> Seen<'t> {
                 .chain(ornaments.iter().copied())
                 .any(|at| (hit.span.start..hit.span.end).contains(&at))
         };
-        let mut hits: Vec<(NameHit, bool)> =
-            lexicon.names(folded).into_iter().map(|hit| (hit, kana(&hit))).collect();
+        let mut hits: Vec<(NameHit, bool)> = names.into_iter().map(|hit| (hit, kana(&hit))).collect();
         if let Some(plain) = confusable::plain(&folded.text) {
             let plain = folded.with_text(plain);
             let found = lexicon.names(&plain).into_iter().filter(|hit| hit.form == NameForm::Usual);

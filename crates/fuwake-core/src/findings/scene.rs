@@ -88,8 +88,10 @@ impl<'a> Scene<'a> {
             phrases: Vec::new(),
             alignment: alignment(mail),
         };
-        scene.claims = claims(&scene);
-        scene.phrases = scene.worded();
+        let lexicon = knowledge.lexicon();
+        let (in_subject, in_text) = (lexicon.search(&scene.subject), lexicon.search(&scene.text));
+        scene.claims = claims(&scene, in_subject.names, in_text.names);
+        scene.phrases = scene.worded(&in_subject.phrases, in_text.phrases);
         scene
     }
 
@@ -188,12 +190,10 @@ impl<'a> Scene<'a> {
         self.mail.locate(text)
     }
 
-    fn worded(&self) -> Vec<Worded> {
-        let lexicon = self.knowledge.lexicon();
+    fn worded(&self, in_subject: &[PhraseHit], mut in_text: Vec<PhraseHit>) -> Vec<Worded> {
         let mut worded = Vec::new();
         if let Some(subject) = &self.mail.subject {
-            let hits = lexicon.phrases(&self.subject);
-            let in_subject = quoted(&hits, &subject.text, |_| subject.span.into());
+            let in_subject = quoted(in_subject, &subject.text, |_| subject.span.into());
             worded.extend(in_subject.into_iter().map(|hit| Worded { position: 0, ..hit }));
         }
         let text = self.mail.own_text();
@@ -202,9 +202,8 @@ impl<'a> Scene<'a> {
             let next = quoted_lines.partition_point(|line| line.end <= at);
             quoted_lines.get(next).is_some_and(|line| line.start <= at)
         };
-        let mut hits = lexicon.phrases(&self.text);
-        hits.retain(|hit| !answered(hit.span.start));
-        worded.extend(quoted(&hits, text, |hit| self.in_text(hit.span)));
+        in_text.retain(|hit| !answered(hit.span.start));
+        worded.extend(quoted(&in_text, text, |hit| self.in_text(hit.span)));
         worded
     }
 }

@@ -1,4 +1,6 @@
-//! Names and phrases, sought in folded text in one pass each.
+//! Names and phrases, sought in folded text in one pass.
+
+use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
@@ -11,14 +13,28 @@ const GAP: usize = 120;
 /// Names of one text that are told; nobody reads more.
 const MOST_NAMES: usize = 2_000;
 
-/// The automata.
+/// One automaton for all that is sought.
 #[derive(Debug)]
 pub struct Lexicon {
-    names: AhoCorasick,
-    name_entries: Vec<NameEntry>,
-    pieces: AhoCorasick,
-    piece_entries: Vec<PieceEntry>,
+    automaton: AhoCorasick,
+    /// What each pattern is.
+    entries: Vec<Entry>,
     phrases: Vec<PhraseEntry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Entry {
+    Name(NameEntry),
+    Piece(PieceEntry),
+}
+
+/// All that was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The first brand names, left to right, apart from each other; of names at the same place the longest.
+    pub names: Vec<NameHit>,
+    /// Phrases, each once, by file and number.
+    pub phrases: Vec<PhraseHit>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -83,80 +99,111 @@ struct PhraseEntry {
 
 impl Lexicon {
     pub(super) fn new(data: &Data) -> Result<Self, BuildError> {
-        let (names, name_entries) = name_patterns(data);
-        let (pieces, piece_entries, phrases) = phrase_patterns(data);
-        Ok(Self {
-            names: automaton(&names, MatchKind::LeftmostLongest)?,
-            name_entries,
-            pieces: automaton(&pieces, MatchKind::Standard)?,
-            piece_entries,
-            phrases,
-        })
+        let (mut patterns, mut entries) = name_patterns(data);
+        let phrases = add_phrase_patterns(data, &mut patterns, &mut entries);
+        // Deep enough that the first Japanese character, three bytes, is followed by table.
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .dense_depth(3)
+            .build(&patterns)?;
+        Ok(Self { automaton, entries, phrases })
     }
 
-    /// The first brand names in a text, left to right; of names at the same place the longest.
+    /// Names and phrases in a text.
     #[must_use]
-    pub fn names(&self, text: &Folded) -> Vec<NameHit> {
+    pub fn search(&self, text: &Folded) -> Found {
         let folded = text.text.as_str();
-        let hits = self.names.find_iter(folded).filter(|hit| stands_alone(folded, hit.start(), hit.end()));
-        hits.take(MOST_NAMES)
-            .map(|hit| {
-                let entry = self.name_entries[hit.pattern().as_usize()];
-                let span = text.original(hit.start(), hit.end());
-                NameHit {
-                    brand: entry.brand,
-                    form: entry.form,
-                    span,
-                    folded: Span::new(hit.start(), hit.end()),
-                    whole: hit.len() == folded.len(),
+        let mut names = Vec::new();
+        let mut pieces = Pieces::new(self);
+        for hit in self.automaton.find_overlapping_iter(folded) {
+            let (pattern, place) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
+            match self.entries[pattern] {
+                Entry::Piece(piece) => pieces.take(pattern, piece, place, folded),
+                Entry::Name(name)
+                    if names.len() < MOST_NAMES && stands_alone(folded, place.start, place.end) =>
+                {
+                    names.push((place, name));
                 }
-            })
-            .collect()
-    }
-
-    /// Phrases in a text, each once, by file and number.
-    #[must_use]
-    pub fn phrases(&self, text: &Folded) -> Vec<PhraseHit> {
-        let folded = text.text.as_str();
-        // For each piece met so far where its phrase began and where the piece ended; a phrase's pieces are neighbours.
-        let mut met: Vec<Option<(usize, usize)>> = vec![None; self.piece_entries.len()];
-        let mut found = vec![false; self.phrases.len()];
-        let mut hits: Vec<PhraseHit> = Vec::new();
-        for hit in self.pieces.find_overlapping_iter(folded) {
-            let piece = hit.pattern().as_usize();
-            let PieceEntry { phrase, index } = self.piece_entries[piece];
-            if found[phrase] || !words_end(folded, hit.start(), hit.end()) {
-                continue;
-            }
-            let start = match piece.checked_sub(1).filter(|_| index > 0).map(|before| met[before]) {
-                None => hit.start(),
-                Some(Some((start, end))) if end <= hit.start() && hit.start() - end <= GAP => start,
-                Some(_) => continue,
-            };
-            let entry = self.phrases[phrase];
-            if index + 1 == entry.pieces {
-                let span = text.original(start, hit.end());
-                hits.push(PhraseHit { file: entry.file, phrase: entry.number, hint: entry.hint, span });
-                found[phrase] = true;
-            } else {
-                met[piece] = Some((start, hit.end()));
+                Entry::Name(_) => {}
             }
         }
+        Found { names: apart(names, text), phrases: pieces.finish(text) }
+    }
+
+    /// Brand names in a text: see [`Found::names`].
+    #[must_use]
+    pub fn names(&self, text: &Folded) -> Vec<NameHit> {
+        self.search(text).names
+    }
+}
+
+/// Of names that share a place the leftmost, of these the longest.
+fn apart(mut names: Vec<(Span, NameEntry)>, text: &Folded) -> Vec<NameHit> {
+    names.sort_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
+    let mut end = 0;
+    names.retain(|(place, _)| {
+        let free = place.start >= end;
+        end = if free { place.end } else { end };
+        free
+    });
+    let hit = |(folded, name): (Span, NameEntry)| NameHit {
+        brand: name.brand,
+        form: name.form,
+        span: text.original(folded.start, folded.end),
+        folded,
+        whole: folded == Span::new(0, text.text.len()),
+    };
+    names.into_iter().map(hit).collect()
+}
+
+/// Phrases, as their pieces come.
+struct Pieces<'l> {
+    phrases: &'l [PhraseEntry],
+    /// For each piece met so far where its phrase began and where the piece ended; a phrase's pieces are neighbours.
+    met: HashMap<usize, Span>,
+    /// Whole phrases, with their place in the folded text.
+    found: Vec<(usize, Span)>,
+    /// Those in `found`.
+    known: HashSet<usize>,
+}
+
+impl<'l> Pieces<'l> {
+    fn new(lexicon: &'l Lexicon) -> Self {
+        Self { phrases: &lexicon.phrases, met: HashMap::new(), found: Vec::new(), known: HashSet::new() }
+    }
+
+    fn take(&mut self, pattern: usize, piece: PieceEntry, place: Span, folded: &str) {
+        let PieceEntry { phrase, index } = piece;
+        if !words_end(folded, place.start, place.end) || self.known.contains(&phrase) {
+            return;
+        }
+        let start = match (index, pattern.checked_sub(1).and_then(|before| self.met.get(&before))) {
+            (0, _) => place.start,
+            (_, Some(before)) if before.end <= place.start && place.start - before.end <= GAP => before.start,
+            _ => return,
+        };
+        if index + 1 == self.phrases[phrase].pieces {
+            self.known.insert(phrase);
+            self.found.push((phrase, Span::new(start, place.end)));
+        } else {
+            self.met.insert(pattern, Span::new(start, place.end));
+        }
+    }
+
+    fn finish(self, text: &Folded) -> Vec<PhraseHit> {
+        let hit = |(phrase, place): (usize, Span)| {
+            let entry = self.phrases[phrase];
+            let span = text.original(place.start, place.end);
+            PhraseHit { file: entry.file, phrase: entry.number, hint: entry.hint, span }
+        };
+        let mut hits: Vec<PhraseHit> = self.found.into_iter().map(hit).collect();
         hits.sort_by_key(|hit| (hit.file, hit.phrase));
         hits
     }
 }
 
-fn automaton(patterns: &[String], kind: MatchKind) -> Result<AhoCorasick, BuildError> {
-    // Deep enough that the first Japanese character, three bytes, is followed by table.
-    AhoCorasick::builder()
-        .match_kind(kind)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .dense_depth(3)
-        .build(patterns)
-}
-
-fn name_patterns(data: &Data) -> (Vec<String>, Vec<NameEntry>) {
+fn name_patterns(data: &Data) -> (Vec<String>, Vec<Entry>) {
     let mut patterns = Vec::new();
     let mut entries = Vec::new();
     for (brand, entry) in data.brands.iter().enumerate() {
@@ -165,33 +212,31 @@ fn name_patterns(data: &Data) -> (Vec<String>, Vec<NameEntry>) {
         let misspelt = entry.misspellings.iter().map(|name| (name, NameForm::Misspelt));
         for (name, form) in usual.chain(short).chain(misspelt) {
             patterns.push(fold(name).text);
-            entries.push(NameEntry { brand, form });
+            entries.push(Entry::Name(NameEntry { brand, form }));
         }
     }
     (patterns, entries)
 }
 
-fn phrase_patterns(data: &Data) -> (Vec<String>, Vec<PieceEntry>, Vec<PhraseEntry>) {
-    let mut patterns = Vec::new();
-    let mut entries = Vec::new();
+fn add_phrase_patterns(
+    data: &Data,
+    patterns: &mut Vec<String>,
+    entries: &mut Vec<Entry>,
+) -> Vec<PhraseEntry> {
     let mut phrases = Vec::new();
     for (file, topic) in data.phrases.iter().enumerate() {
         for (number, text) in topic.phrases.iter().chain(&topic.hints).enumerate() {
             let pieces: Vec<String> =
                 text.split('…').map(|piece| fold(piece).text).filter(|piece| !piece.is_empty()).collect();
-            for (index, piece) in pieces.iter().enumerate() {
-                patterns.push(piece.clone());
-                entries.push(PieceEntry { phrase: phrases.len(), index });
+            let count = pieces.len();
+            for (index, piece) in pieces.into_iter().enumerate() {
+                patterns.push(piece);
+                entries.push(Entry::Piece(PieceEntry { phrase: phrases.len(), index }));
             }
-            phrases.push(PhraseEntry {
-                file,
-                number,
-                hint: number >= topic.phrases.len(),
-                pieces: pieces.len(),
-            });
+            phrases.push(PhraseEntry { file, number, hint: number >= topic.phrases.len(), pieces: count });
         }
     }
-    (patterns, entries, phrases)
+    phrases
 }
 
 /// A name stands alone: Latin letters do not run on, nor does katakana, and what follows makes no host name or address of it.
@@ -268,8 +313,9 @@ mod tests {
 
     #[test]
     fn pieces_of_a_phrase_stand_in_order_and_near() {
-        let phrases =
-            |text: &str| lexicon().phrases(&fold(text)).iter().map(|hit| hit.phrase).collect::<Vec<_>>();
+        let phrases = |text: &str| {
+            lexicon().search(&fold(text)).phrases.iter().map(|hit| hit.phrase).collect::<Vec<_>>()
+        };
         assert_eq!(phrases("ご利用を一部制限しました"), [0]);
         assert_eq!(phrases("制限なく利用できます"), [] as [usize; 0]);
         assert_eq!(phrases(&format!("利用{}制限", "あ".repeat(60))), [] as [usize; 0]);
@@ -279,6 +325,6 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_original() {
         let text = "まず、ご利用を\n制限";
-        assert_eq!(lexicon().phrases(&fold(text))[0].span, Span::new(4, 10));
+        assert_eq!(lexicon().search(&fold(text)).phrases[0].span, Span::new(4, 10));
     }
 }

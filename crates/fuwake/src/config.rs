@@ -62,7 +62,7 @@ impl Config {
         for (text, place) in written.chain(more.iter().map(|text| (text, "--trust"))) {
             match network(text) {
                 Some(network) => trusted.networks.push(network),
-                None if is_name(text) => trusted.names.push(text.trim_end_matches('.').to_lowercase()),
+                None if is_name(text) => trusted.names.push(registered(text)),
                 None => anyhow::bail!("{place}: {text:?} is neither a network nor a host name"),
             }
         }
@@ -85,7 +85,7 @@ impl Config {
         Ok(Reader {
             services: told.services.clone(),
             addresses: addresses.collect(),
-            organisation: told.organisation.iter().map(|domain| domain.to_lowercase()).collect(),
+            organisation: told.organisation.iter().map(|domain| registered(domain)).collect(),
         })
     }
 
@@ -140,6 +140,15 @@ fn network(text: &str) -> Option<Network> {
     (prefix <= longest).then_some(Network { address, prefix })
 }
 
+/// The name as it stands in mails: in lower case, labels outside ASCII as A-labels (RFC 5890).
+fn registered(name: &str) -> String {
+    let name = name.trim_end_matches('.').to_lowercase();
+    if name.is_ascii() {
+        return name;
+    }
+    url::Host::parse(&name).map_or(name, |host| host.to_string())
+}
+
 fn is_name(text: &str) -> bool {
     let allowed = |character: char| character.is_alphanumeric() || ".-_".contains(character);
     !text.is_empty()
@@ -153,9 +162,9 @@ mod tests {
 
     #[test]
     fn networks_and_names_are_told_apart() {
-        let own = ["192.0.2.0/24", "2001:db8::1", "MX.example.jp."].map(str::to_owned);
+        let own = ["192.0.2.0/24", "2001:db8::1", "MX.example.jp.", "mx.例え.jp"].map(str::to_owned);
         let trusted = Config::default().trusted(&own).expect("all are right");
-        assert_eq!(trusted.names, ["mx.example.jp"]);
+        assert_eq!(trusted.names, ["mx.example.jp", "mx.xn--r8jz45g.jp"]);
         let expected = [("192.0.2.0", 24), ("2001:db8::1", 128)]
             .map(|(address, prefix)| Network { address: address.parse().expect("an address"), prefix });
         assert_eq!(trusted.networks, expected);

@@ -57,7 +57,10 @@ pub(crate) struct Writer {
     /// Standard output, or the one file of JSON lines.
     stream: Option<Box<dyn Write + Send>>,
     waiting: Option<(String, Vec<u8>)>,
+    /// Results written.
     count: u64,
+    /// The place of the last input in their order, those without a result too.
+    place: u64,
 }
 
 impl Writer {
@@ -69,13 +72,14 @@ impl Writer {
             Some(path) if matches!(format, Format::Jsonl) => Some(Box::new(BufWriter::new(create(path)?))),
             Some(_) => None,
         };
-        Ok(Self { format, path, stream, waiting: None, count: 0 })
+        Ok(Self { format, path, stream, waiting: None, count: 0, place: 0 })
     }
 
     /// Writes one result.
     pub(crate) fn write(&mut self, input: &Input, bytes: &[u8]) -> anyhow::Result<()> {
         self.count += 1;
-        let name = file_name(self.count, input, self.format);
+        self.place += 1;
+        let name = file_name(self.place, input, self.format);
         match (self.count, self.stream.as_mut()) {
             (_, Some(stream)) if matches!(self.format, Format::Jsonl) => {
                 stream.write_all(bytes)?;
@@ -94,7 +98,11 @@ impl Writer {
 
     /// Writes what stands for an input without a mail, where the format has something.
     pub(crate) fn write_failure(&mut self, input: &Input, bytes: Option<&[u8]>) -> anyhow::Result<()> {
-        bytes.map_or(Ok(()), |bytes| self.write(input, bytes))
+        let Some(bytes) = bytes else {
+            self.place += 1;
+            return Ok(());
+        };
+        self.write(input, bytes)
     }
 
     /// Writes what waited, and ends the output.

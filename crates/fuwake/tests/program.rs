@@ -203,6 +203,11 @@ fn many_mails_go_to_a_folder_and_one_to_a_file() {
     let mut names: Vec<_> = fs::read_dir(out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["00001-a.json", "00002-b.json"]);
+    written(folder.path(), "in/aa.eml", "");
+    let reports = folder.path().join("reports");
+    let arguments = ["dissect", "--format", "html", "-o", text(&reports), text(mail.parent().unwrap())];
+    assert_eq!(status(&arguments), 1);
+    assert!(reports.join("00001-a.html").exists() && reports.join("00003-b.html").exists());
 }
 
 #[test]

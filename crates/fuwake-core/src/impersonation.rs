@@ -182,7 +182,8 @@ fn is_title(name: &Folded, hit: &NameHit) -> bool {
         "お",
     ];
     let (before, after) = around(name, hit);
-    if is_affiliation(before, after) {
+    // A shop on a marketplace names it: 例屋 楽天市場店.
+    if is_affiliation(before, after) || after.starts_with('店') {
         return false;
     }
     hit.form != NameForm::Short
@@ -224,7 +225,8 @@ fn is_heading(subject: &Folded, hit: &NameHit) -> bool {
     let closed = after.is_empty()
         || after.starts_with([':', '|', '-', '–', '—', ']', '】', '〉', '》', ')', '」', '』']);
     match hit.form {
-        NameForm::Short => (opened || first) && closed,
+        // An everyday word that is the whole subject names nobody.
+        NameForm::Short => (opened || first) && closed && !(before.is_empty() && after.is_empty()),
         _ => opened || first && closed || SPEAKING.iter().any(|words| after.starts_with(words)),
     }
 }

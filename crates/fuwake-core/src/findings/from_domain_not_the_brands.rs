@@ -36,6 +36,10 @@ mod tests {
         assert!(!fires(ID, "From: News <news@example.com>\nSubject: Why Amazon grows\n\nx", ""));
         assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: hello\n\nx", ""));
         assert!(fires(ID, "From: News <news@example.com>\nSubject: [Amazon] hello\n\nx", ""));
+        assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: X\n\nx", ""), "an everyday word");
+        let shop = "From: 例屋 楽天市場店 <shop@example.com>\nSubject: hello\n\nx";
+        assert!(!fires(ID, shop, ""), "a shop on a marketplace");
+        assert!(fires(ID, &shop.replace("市場店", "市場"), ""));
     }
 
     #[test]

@@ -123,6 +123,7 @@ pub use scene::{Alignment, Reader, Scene, Worded};
 pub use sign::{Sign, Value};
 
 use crate::knowledge::{FindingSpec, Knowledge};
+use crate::mail::Mail;
 use crate::span::Because;
 
 /// A finding's logic: what it found, if anything.
@@ -287,7 +288,7 @@ impl<'k> Judge<'k> {
         let ruled = self
             .rules
             .iter()
-            .filter_map(|&(spec, rule)| rule(scene).and_then(|sign| Finding::new(spec, sign)));
+            .filter_map(|&(spec, rule)| rule(scene).map(|sign| Finding::new(spec, sign, scene.mail)));
         let mut findings: Vec<Finding<'k>> = ruled.collect();
         findings.extend(self.worded(scene));
         for spec in &self.derived {
@@ -321,6 +322,9 @@ impl<'k> Judge<'k> {
     }
 }
 
+/// Pointers that a finding keeps.
+const GROUNDS: usize = 12;
+
 /// How near two hints stand to belong to one thought, in code points: a paragraph.
 const PARAGRAPH: usize = 400;
 
@@ -332,15 +336,19 @@ fn stand_together(hits: &[&Worded]) -> bool {
 }
 
 impl<'k> Finding<'k> {
-    fn new(spec: &'k FindingSpec, sign: Sign) -> Option<Self> {
+    /// What cannot be seen in the text, such as a link around a picture, is shown by the bytes where it stands: the body.
+    fn new(spec: &'k FindingSpec, sign: Sign, mail: &Mail<'_>) -> Self {
         let mut because = sign.because;
         because.retain(|why| match why {
             Because::Bytes { bytes } => !bytes.is_empty(),
             Because::Text { text, .. } => !text.is_empty(),
             Because::Evidence { .. } => true,
         });
-        because.truncate(12);
-        (!because.is_empty()).then_some(Self { spec, parameters: sign.parameters, because })
+        because.truncate(GROUNDS);
+        if because.is_empty() {
+            because = Sign::in_body(mail).because;
+        }
+        Self { spec, parameters: sign.parameters, because }
     }
 }
 
@@ -362,7 +370,8 @@ fn derive<'k>(spec: &'k FindingSpec, findings: &[Finding<'k>]) -> Option<Finding
         parameters.extend(ground.parameters.iter().cloned());
         because.extend(ground.because.iter().take(2).cloned());
     }
-    Finding::new(spec, Sign { parameters, because })
+    because.truncate(GROUNDS);
+    (!because.is_empty()).then_some(Finding { spec, parameters, because })
 }
 
 #[cfg(test)]

@@ -23,4 +23,20 @@ mod tests {
         assert!(!fires(ID, &mail("https://www.example.net/ https://www.amazon.co.jp/"), ""));
         assert!(!fires(ID, &mail("hello"), ""));
     }
+
+    #[test]
+    fn links_without_a_text_count() {
+        let link = "https://www.example.net/";
+        for page in [
+            format!("<a href='{link}'><img src='{link}a.png'></a>"),
+            format!("<map><area href='{link}'></map>"),
+            format!("<meta http-equiv=refresh content='0;url={link}'>"),
+            format!("<form><button formaction='{link}'></button></form>"),
+        ] {
+            let mail = format!(
+                "From: Amazon <a@example.com>\nContent-Type: text/html\n\n<p>Your account</p>{page}\n"
+            );
+            assert!(fires(ID, &mail, ""), "{page}");
+        }
+    }
 }

@@ -28,6 +28,21 @@ mod tests {
         let mail = "From: a@example.com\nIn-Reply-To: <1@example.jp>\nSubject: Re: Saturday\n\n> Shall we go?\nYes.\n";
         assert!(fires("reply-in-thread", mail, ""));
         assert!(!fires("reply-in-thread", &mail.replace("In-Reply-To", "X-Reply"), ""));
+        let lure = "アカウントを停止します。";
+        let id = "account-suspension-threat";
+        for quoted in [
+            format!("> {lure}\n"),
+            format!(
+                "-----Original Message-----\nFrom: b@example.com\nSent: Monday\nTo: a@example.com\nSubject: x\n\n{lure}\n"
+            ),
+        ] {
+            let head = "From: a@example.com\nIn-Reply-To: <1@example.jp>\nSubject: Re: x\nContent-Type: text/plain; charset=utf-8\n\n";
+            assert!(!fires(id, &format!("{head}This is a fraud.\n\n{quoted}"), ""), "{quoted}");
+            assert!(
+                fires(id, &format!("{head}{quoted}"), ""),
+                "an answer that says nothing of its own is none"
+            );
+        }
         assert!(!fires("reply-in-thread", &mail.replace("a@example.com", "Amazon <a@example.com>"), ""));
     }
 }

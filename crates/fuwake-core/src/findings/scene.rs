@@ -6,6 +6,7 @@ use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::lexicon::PhraseHit;
 use crate::knowledge::{Brand, Knowledge};
+use crate::mail::carried;
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
 use crate::span::{Because, Span};
@@ -197,7 +198,7 @@ impl<'a> Scene<'a> {
             worded.extend(in_subject.into_iter().map(|hit| Worded { position: 0, ..hit }));
         }
         let text = self.mail.own_text();
-        let quoted_lines = if self.mail.list.is_reply { quoted_lines(text) } else { Vec::new() };
+        let quoted_lines = if self.mail.list.is_reply { answered_lines(text) } else { Vec::new() };
         let answered = |at: usize| {
             let next = quoted_lines.partition_point(|line| line.end <= at);
             quoted_lines.get(next).is_some_and(|line| line.start <= at)
@@ -208,15 +209,25 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The lines that an answer repeats of what it answers, `>` before each (RFC 3676 section 4.5), as spans of code points.
-fn quoted_lines(text: &str) -> Vec<Span> {
+/// The lines that an answer repeats of what it answers, as spans of code points: those with `>` before them (RFC 3676 section
+/// 4.5), and all below the head of the answered mail. None where nothing else stands in the text: that is no answer.
+fn answered_lines(text: &str) -> Vec<Span> {
+    let head = carried::answered(text).unwrap_or(text.len());
     let mut at = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
+    let mut byte = 0;
+    let mut says_something = false;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
         let start = at;
         at += line.chars().count();
-        (line, Span::new(start, at))
-    });
-    lines.filter(|(line, _)| line.trim_start().starts_with('>')).map(|(_, span)| span).collect()
+        if byte >= head || line.trim_start().starts_with('>') {
+            lines.push(Span::new(start, at));
+        } else {
+            says_something |= !line.trim().is_empty();
+        }
+        byte += line.len();
+    }
+    if says_something { lines } else { Vec::new() }
 }
 
 /// The phrases with their words, in one pass over the text.

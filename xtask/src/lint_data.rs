@@ -105,6 +105,9 @@ fn brand_faults(brand: &Brand) -> Vec<String> {
             format!("blank or invisible: {name:?}"),
         );
     }
+    for name in brand.names.iter().chain(&brand.short_names).filter(|name| name.chars().nth(1).is_none()) {
+        faults.push(format!("one letter names nobody: {name:?}"));
+    }
     for domain in brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains) {
         faults.extend(domain_fault(domain));
     }

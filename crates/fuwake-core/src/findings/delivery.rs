@@ -1,6 +1,6 @@
 //! How a mail was handed over to the recipient's servers, as far as those saw it.
 
-use super::{Scene, organisation};
+use super::{Alignment, Scene, organisation};
 use crate::mail::Hop;
 use crate::mail::authentication::MethodResult;
 
@@ -12,6 +12,15 @@ pub(super) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
 /// The name of the sender's machine that forward and reverse DNS agree on.
 pub(super) fn confirmed_name(hop: &Hop) -> Option<&str> {
     hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)
+}
+
+/// The line that saw the sender's machine, and the name that the machine gave itself; none where the From domain is authenticated,
+/// the sender logged in or a list sent it, for then the machine's name says nothing, nor where it is no full name.
+pub(super) fn introduction<'a>(scene: &Scene<'a>) -> Option<(&'a Hop, String)> {
+    let entry = entry(scene)?;
+    let helo = entry.helo.as_deref()?.to_ascii_lowercase();
+    let silent = scene.alignment == Alignment::Aligned || entry.authenticated || scene.is_list_mail();
+    (!silent && helo.contains('.')).then_some((entry, helo))
 }
 
 /// The line says that the machine has no reverse name; many servers write nothing at all, which says nothing.

@@ -52,6 +52,7 @@ mod hacked_site_path;
 mod harmless;
 mod header_not_encoded;
 mod helo_lies;
+mod helo_unconfirmed;
 mod helo_without_name;
 mod hidden_text;
 mod html_file_attached;
@@ -190,6 +191,7 @@ const RULES: &[(&str, Rule)] = &[
     ("hacked_site_path", hacked_site_path::find),
     ("header_not_encoded", header_not_encoded::find),
     ("helo_lies", helo_lies::find),
+    ("helo_unconfirmed", helo_unconfirmed::find),
     ("helo_without_name", helo_without_name::find),
     ("hidden_text", hidden_text::find),
     ("html_file_attached", html_file_attached::find),

@@ -1,0 +1,39 @@
+//! The sending machine introduced itself (HELO, RFC 5321 section 4.1.1.1) by the name of a known company or provider, or by nothing but
+//! the From domain, and the server that took the mail saw no name at its address that would bear this out. Not a lie proved: a
+//! look-up of the name may still lead to the address. Silent where the From domain is authenticated.
+
+use super::{Scene, Sign, delivery, organisation};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let (entry, helo) = delivery::introduction(scene)?;
+    if delivery::confirmed_name(entry).is_some() || !delivery::is_nameless(scene, entry) {
+        return None;
+    }
+    let known = scene.knowledge.owner(&helo).is_some() || organisation::gives_addresses_away(scene, &helo);
+    // A bare From domain is what a program writes that makes up its name.
+    let repeats = scene.from_domain() == Some(helo.as_str());
+    (known || repeats).then(|| {
+        let ip = entry.ip.map(|ip| ip.to_string()).unwrap_or_default();
+        Sign::at(entry.span).with("helo", helo).with("ip", ip)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::fires;
+
+    fn mail(helo: &str, reverse: &str) -> String {
+        format!(
+            "Received: from {helo} ({reverse} [192.0.2.7])\n\tby mx.example.jp (Postfix) with ESMTP id A1; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@example.com\n\nHello\n"
+        )
+    }
+
+    #[test]
+    fn a_name_that_nothing_bears_out() {
+        assert!(fires("helo-unconfirmed", &mail("amazon.co.jp", "unknown"), ""));
+        assert!(fires("helo-unconfirmed", &mail("example.com", "unknown"), ""));
+        assert!(!fires("helo-unconfirmed", &mail("mail.example.com", "unknown"), ""));
+        assert!(!fires("helo-unconfirmed", &mail("example.com", "host7.example.net"), ""));
+        assert!(!fires("helo-unconfirmed", &mail("mx9.amazon.co.jp", "mx9.amazon.co.jp"), ""));
+    }
+}

@@ -141,7 +141,12 @@ impl<T, E, W: FnMut(Done<T>) -> Result<(), E>> Output<T, E, W> {
             self.next += 1;
             self.failed = (self.write)(done).err();
         }
-        if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.failed.is_none() {
+            return ControlFlow::Continue(());
+        }
+        // Nobody will write these; the reader may be waiting for their share of the budget.
+        self.early.clear();
+        ControlFlow::Break(())
     }
 }
 
@@ -178,6 +183,29 @@ mod tests {
             })
             .collect();
         assert_eq!(seen, expected);
+    }
+
+    /// While the first mail is worked on, the others use up the whole budget, so that the reader waits when the output fails.
+    #[test]
+    fn an_output_that_fails_late_ends_the_run() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("many.mbox");
+        let mails = "From a@example.com Sat Jan  3 01:05:34 2026\nSubject: one of many\n\n\n".repeat(2_000);
+        std::fs::write(&path, mails).expect("written");
+        let inputs = [path];
+        let all = Run { inputs: &inputs, passwords: &[], jobs: 2 };
+        let others = AtomicUsize::new(0);
+        let work = |input: &Input, _: RawMail| {
+            if input.member.as_deref() == Some("1") {
+                while others.load(Ordering::SeqCst) < 250 {
+                    thread::yield_now();
+                }
+            } else {
+                others.fetch_add(1, Ordering::SeqCst);
+            }
+        };
+        assert_eq!(run(&all, work, |_| Err("full")), Err("full"));
     }
 
     #[test]

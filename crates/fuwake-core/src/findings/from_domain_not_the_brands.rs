@@ -3,7 +3,8 @@
 //! another company of the same house; of a brand whose domains rest on no
 //! source, authenticated mail with no foreign link may be genuine.
 
-use super::{Alignment, Scene, Sign};
+use super::{Alignment, Scene, Sign, harmless};
+use crate::impersonation::Place;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (claim, brand) = scene.impersonated()?;
@@ -14,8 +15,13 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         && scene.alignment == Alignment::Aligned
         && !claim.heads_subject
         && scene.targets().all(|(link, _)| link.registrable_domain.as_ref() == own);
+    // A shop that names its carrier and links to it speaks of it, not as it.
+    let refers = !claim.stands_in(Place::DisplayName)
+        && scene.targets().next().is_some()
+        && scene.targets().all(|(_, host)| scene.is_of(host, brand))
+        && harmless::but_for_links(scene, brand);
     let sign = Sign::at_all(claim.because.iter().cloned()).and(author.address_span);
-    (!uncertain).then(|| sign.with("brand", &brand.name).with("domain", domain))
+    (!uncertain && !refers).then(|| sign.with("brand", &brand.name).with("domain", domain))
 }
 
 #[cfg(test)]
@@ -36,6 +42,10 @@ mod tests {
         assert!(!fires(ID, "From: News <news@example.com>\nSubject: Why Amazon grows\n\nx", ""));
         assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: hello\n\nx", ""));
         assert!(fires(ID, "From: News <news@example.com>\nSubject: [Amazon] hello\n\nx", ""));
+        let parcel = "From: News <news@example.com>\nSubject: [Amazon] hello\n\nhttps://www.amazon.co.jp/a";
+        assert!(!fires(ID, parcel, ""), "a shop refers to its carrier");
+        assert!(fires(ID, &parcel.replace("www.amazon.co.jp", "www.example.com"), ""));
+        assert!(fires(ID, &parcel.replace("News", "Amazon"), ""));
         assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: X\n\nx", ""), "an everyday word");
         let shop = "From: 例屋 楽天市場店 <shop@example.com>\nSubject: hello\n\nx";
         assert!(!fires(ID, shop, ""), "a shop on a marketplace");

@@ -48,13 +48,18 @@ fn names_an_address(scene: &Scene<'_>, brand: &Brand, text: &str) -> bool {
     })
 }
 
-/// Ten to thirteen digits in a row, with the blanks, brackets and hyphens of telephone numbers, from `0` or `+` (ITU-T E.123).
+/// Digits in a row, with the blanks, brackets and hyphens of telephone numbers: ten or eleven from `0` as in Japan, ten to thirteen
+/// from `+` (ITU-T E.123).
 fn names_a_telephone(text: &str) -> bool {
     let joins =
         |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '\u{2010}'..='\u{2015}');
     text.split(|c| !joins(c)).any(|run| {
-        let run = run.trim_start_matches([' ', '-', '(']);
-        (10..=13).contains(&run.bytes().filter(u8::is_ascii_digit).count()) && run.starts_with(['0', '+'])
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        match run.trim_start_matches([' ', '-', '(']).chars().next() {
+            Some('0') => (10..=11).contains(&digits),
+            Some('+') => (10..=13).contains(&digits),
+            _ => false,
+        }
     })
 }
 

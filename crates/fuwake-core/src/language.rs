@@ -1,5 +1,7 @@
 //! Languages of a text.
 
+use whatlang::{Detector, Lang};
+
 /// Characters that are looked at for a guess by letter statistics.
 const SAMPLE: usize = 240;
 /// Characters that are counted by script.
@@ -104,50 +106,48 @@ fn by_letters<'t>(words: impl Iterator<Item = &'t str>) -> Option<&'static str> 
             break;
         }
     }
-    let guess = whatlang::detect(&sample)?;
-    (guess.confidence() >= 0.3).then(|| tag(guess.lang())).flatten()
+    let guess =
+        Detector::with_allowlist(TAGS.iter().map(|&(language, _)| language).collect()).detect(&sample)?;
+    let tag = TAGS.iter().find(|&&(language, _)| language == guess.lang());
+    tag.filter(|_| guess.confidence() >= 0.3).map(|&(_, tag)| tag)
 }
 
 fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// The BCP 47 tag of a language that mails are written in.
-fn tag(language: whatlang::Lang) -> Option<&'static str> {
-    use whatlang::Lang;
-    Some(match language {
-        Lang::Eng => "en",
-        Lang::Deu => "de",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Nld => "nl",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Pol => "pl",
-        Lang::Ces => "cs",
-        Lang::Slk => "sk",
-        Lang::Hun => "hu",
-        Lang::Ron => "ro",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "nb",
-        Lang::Fin => "fi",
-        Lang::Tur => "tr",
-        Lang::Ell => "el",
-        Lang::Heb => "he",
-        Lang::Ara => "ar",
-        Lang::Vie => "vi",
-        Lang::Tha => "th",
-        Lang::Ind => "id",
-        Lang::Hin => "hi",
-        Lang::Kor => "ko",
-        Lang::Jpn => "ja",
-        Lang::Cmn => "zh",
-        _ => return None,
-    })
-}
+/// Languages that mails are written in, with their BCP 47 tags. Others are not guessed: each costs time and draws errors.
+const TAGS: &[(Lang, &str)] = &[
+    (Lang::Eng, "en"),
+    (Lang::Deu, "de"),
+    (Lang::Fra, "fr"),
+    (Lang::Spa, "es"),
+    (Lang::Por, "pt"),
+    (Lang::Ita, "it"),
+    (Lang::Nld, "nl"),
+    (Lang::Rus, "ru"),
+    (Lang::Ukr, "uk"),
+    (Lang::Pol, "pl"),
+    (Lang::Ces, "cs"),
+    (Lang::Slk, "sk"),
+    (Lang::Hun, "hu"),
+    (Lang::Ron, "ro"),
+    (Lang::Swe, "sv"),
+    (Lang::Dan, "da"),
+    (Lang::Nob, "nb"),
+    (Lang::Fin, "fi"),
+    (Lang::Tur, "tr"),
+    (Lang::Ell, "el"),
+    (Lang::Heb, "he"),
+    (Lang::Ara, "ar"),
+    (Lang::Vie, "vi"),
+    (Lang::Tha, "th"),
+    (Lang::Ind, "id"),
+    (Lang::Hin, "hi"),
+    (Lang::Kor, "ko"),
+    (Lang::Jpn, "ja"),
+    (Lang::Cmn, "zh"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -103,11 +103,13 @@ fn schemes(text: &str) -> Vec<Edit> {
         let word = text.get(start..colon).unwrap_or_default().to_ascii_lowercase();
         let tail = text.get(colon + 1..).unwrap_or_default();
         let acts = tail.starts_with("//") || tail.starts_with("\\\\");
+        // Before a blank it is a word of a sentence: "steal data: probably".
+        let bare = !(word == "data" && tail.starts_with(' '))
+            && BARE_SCHEMES.iter().any(|bare| bare.strip_suffix(':') == Some(&word));
         if word.ends_with("http") || word.ends_with("https") {
             let http = colon - if word.ends_with('s') { 5 } else { 4 };
             edits.push(Edit::new(http + 1, http + 3, "xx"));
-        } else if acts && scheme > 0 || BARE_SCHEMES.iter().any(|bare| bare.strip_suffix(':') == Some(&word))
-        {
+        } else if acts && scheme > 0 || bare {
             edits.push(Edit::new(colon, colon + 1, "[:]"));
         }
     }
@@ -160,6 +162,10 @@ mod tests {
         assert_eq!(defanged("javascript:alert(1) mailto:a@b.jp"), "javascript[:]alert(1) mailto[:]a@b[.]jp");
         assert_eq!(defanged("?u=https://evil.shop/x"), "?u=hxxps://evil[.]shop/x");
         assert_eq!(defanged("ftp://evil.shop"), "ftp[:]//evil[.]shop");
+        assert_eq!(
+            defanged("data:text/html,x steals data: probably"),
+            "data[:]text/html,x steals data: probably"
+        );
     }
 
     #[test]

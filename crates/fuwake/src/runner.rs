@@ -154,6 +154,15 @@ impl<T, E, W: FnMut(Done<T>) -> Result<(), E>> Output<T, E, W> {
 mod tests {
     use super::*;
 
+    /// An mbox of two thousand mails, and the folder that it lives in.
+    fn many() -> (tempfile::TempDir, [PathBuf; 1]) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("many.mbox");
+        let mails = "From a@example.com Sat Jan  3 01:05:34 2026\nSubject: one of many\n\n\n".repeat(2_000);
+        std::fs::write(&path, mails).expect("written");
+        (folder, [path])
+    }
+
     #[test]
     fn a_panic_over_one_mail_is_its_error_and_order_is_kept() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -189,11 +198,7 @@ mod tests {
     #[test]
     fn an_output_that_fails_late_ends_the_run() {
         use std::sync::atomic::{AtomicUsize, Ordering};
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("many.mbox");
-        let mails = "From a@example.com Sat Jan  3 01:05:34 2026\nSubject: one of many\n\n\n".repeat(2_000);
-        std::fs::write(&path, mails).expect("written");
-        let inputs = [path];
+        let (_folder, inputs) = many();
         let all = Run { inputs: &inputs, passwords: &[], jobs: 2 };
         let others = AtomicUsize::new(0);
         let work = |input: &Input, _: RawMail| {
@@ -210,11 +215,7 @@ mod tests {
 
     #[test]
     fn an_output_that_fails_ends_the_run() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("many.mbox");
-        let mails = "From a@example.com Sat Jan  3 01:05:34 2026\nSubject: one of many\n\n\n".repeat(2_000);
-        std::fs::write(&path, mails).expect("written");
-        let inputs = [path];
+        let (_folder, inputs) = many();
         let all = Run { inputs: &inputs, passwords: &[], jobs: 2 };
         let mut written = 0;
         let ended = run(

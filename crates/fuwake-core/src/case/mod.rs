@@ -189,11 +189,11 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     let findings = setting.judge.findings(&scene);
     let verdict = judge(&findings);
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
-    let responsible = words::responsible(&scene, &findings, &verdict, setting.language);
+    let responsible = words::responsible(&scene, &verdict, setting.language);
     let identities = record::identities(&scene, setting.language);
     let private_domains = record::private_domains(&scene);
     let records = findings.iter().map(|finding| put_in_words(finding, &mail, setting.language)).collect();
-    let summary = words::summary(&findings, &verdict, impersonation.as_ref(), &inner, setting.language);
+    let summary = words::summary(&verdict, impersonation.as_ref(), &inner, setting.language);
     let not_checked = not_checked(ledger, setting.reach);
     let verdict = VerdictRecord {
         class: verdict.class,

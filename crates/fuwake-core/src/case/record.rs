@@ -96,9 +96,9 @@ pub struct Identity {
     pub value: String,
     /// Its domain or host.
     pub domain: Option<String>,
-    /// `sender`: whoever wrote the mail; `receiver`: a server of the recipient.
+    /// `sender`: whoever wrote the mail; `relay`: a server on the way that a believed line saw; `receiver`: a server of the recipient.
     pub written_by: &'static str,
-    /// Whether the sender can put there what he likes.
+    /// Whether the sender can put there what he likes; for a relay, where it is his own.
     pub forgeable: bool,
     /// Whether it is of the same organisation as From; none where one of them has no domain.
     pub agrees: Option<bool>,
@@ -413,15 +413,15 @@ impl From<Attachment> for AttachmentRecord {
 pub(super) fn identities(scene: &Scene<'_>, language: Language) -> Vec<Identity> {
     let mail = scene.mail;
     let organisation = scene.from().and_then(|from| from.registrable_domain.as_deref());
-    let row = |field, value: &str, domain: Option<&str>, by_receiver: bool| {
+    let row = |field, value: &str, domain: Option<&str>, written_by: &'static str| {
         let owner = domain.and_then(|domain| owner(scene.knowledge, domain, language));
         let (owner, owner_name) = owner.unzip();
         Identity {
             field,
             value: value.to_owned(),
             domain: domain.map(str::to_owned),
-            written_by: if by_receiver { "receiver" } else { "sender" },
-            forgeable: !by_receiver,
+            written_by,
+            forgeable: written_by != "receiver",
             agrees: organisation
                 .zip(domain)
                 .map(|(ours, theirs)| crate::knowledge::domains::is_within(theirs, ours)),
@@ -430,16 +430,19 @@ pub(super) fn identities(scene: &Scene<'_>, language: Language) -> Vec<Identity>
         }
     };
     let mailbox = |field, mailbox: &Mailbox| {
-        row(field, mailbox.address.as_ref().unwrap_or(&mailbox.raw), mailbox.domain.as_deref(), false)
+        row(field, mailbox.address.as_ref().unwrap_or(&mailbox.raw), mailbox.domain.as_deref(), "sender")
     };
     let mut rows = Vec::new();
     rows.extend(scene.from().map(|from| mailbox("from", from)));
     rows.extend(mail.envelope_from.as_ref().map(|path| mailbox("envelope_from", path)));
-    rows.extend(mail.message_id.as_ref().map(|id| row("message_id", &id.value, id.domain.as_deref(), false)));
+    rows.extend(
+        mail.message_id.as_ref().map(|id| row("message_id", &id.value, id.domain.as_deref(), "sender")),
+    );
     if let Some(hop) = mail.origin.as_ref().and_then(|origin| mail.hops.get(origin.hop)) {
         let host = hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed);
         let value = hop.ip.map(|ip| ip.to_string()).unwrap_or_default();
-        rows.push(row("received", &value, host, hop.trust == Trust::Observed));
+        let written_by = if hop.trust == Trust::Observed { "receiver" } else { "relay" };
+        rows.push(row("received", &value, host, written_by));
     }
     rows.extend(mail.reply_to.first().map(|reply| mailbox("reply_to", reply)));
     rows

@@ -95,13 +95,7 @@ pub struct Responsible {
 
 /// Who is behind the mail: by the domain that the path and the envelope agree on, the provider whose machine sent it, and what
 /// authentication says of the From domain.
-pub(super) fn responsible(
-    scene: &Scene<'_>,
-    findings: &[Finding<'_>],
-    verdict: &Verdict,
-    language: Language,
-) -> Responsible {
-    let _ = findings;
+pub(super) fn responsible(scene: &Scene<'_>, verdict: &Verdict, language: Language) -> Responsible {
     let from = scene.from().and_then(|from| from.registrable_domain.clone());
     let answer = |kind, who: Option<&str>, ja: String, en: String| Responsible {
         kind,
@@ -288,13 +282,11 @@ fn is_from(scene: &Scene<'_>, brand: &Brand) -> bool {
 
 /// One or two sentences. Where a carried mail is worse than its carrier, they are about that.
 pub(super) fn summary(
-    findings: &[Finding<'_>],
     verdict: &Verdict,
     impersonation: Option<&Impersonation>,
     inner: &[Inner],
     language: Language,
 ) -> String {
-    let _ = findings;
     if !verdict.is_unwanted()
         && let Some(carried) = inner.iter().find(|inner| inner.dissection.verdict.class.is_unwanted())
     {

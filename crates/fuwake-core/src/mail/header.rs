@@ -23,7 +23,6 @@ pub(super) struct Header<'m> {
     pub(super) fields: Vec<Field<'m>>,
     pub(super) span: Span,
     /// Where the body begins.
-    #[allow(dead_code)]
     pub(super) body: usize,
     pub(super) subject: Option<Subject>,
     pub(super) date: Option<DateField>,

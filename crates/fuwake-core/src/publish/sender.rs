@@ -32,7 +32,11 @@ fn row(writer: &Writer, identity: &Identity) -> Vec<Cell> {
         Some(false) => writer.toned(words.differs, Tone::Warning),
         None => writer.toned(writer.words.unknown, Tone::Faint),
     };
-    let by_sender = identity.written_by == "sender";
+    let written_by = match identity.written_by {
+        "receiver" => words.by_receiver,
+        "relay" => words.by_relay,
+        _ => words.by_sender,
+    };
     let value = match &identity.domain {
         Some(domain) if identity.field == "received" => format!("{domain} [{}]", identity.value),
         _ => identity.value.clone(),
@@ -45,7 +49,7 @@ fn row(writer: &Writer, identity: &Identity) -> Vec<Cell> {
             None => writer.toned(writer.words.unknown, Tone::Faint),
         },
         agrees,
-        writer.word_cell(if by_sender { words.by_sender } else { words.by_receiver }),
+        writer.word_cell(written_by),
         if identity.forgeable {
             writer.toned(words.can_forge, Tone::Warning)
         } else {

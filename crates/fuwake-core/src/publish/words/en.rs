@@ -70,6 +70,7 @@ pub(super) static WORDS: Words = Words {
         agrees: "Agrees with From",
         owner: "Domain owner",
         by_sender: "sender",
+        by_relay: "server on the way",
         by_receiver: "recipient's server",
         can_forge: "yes",
         cannot_forge: "no",

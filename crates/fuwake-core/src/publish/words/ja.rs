@@ -70,6 +70,7 @@ pub(super) static WORDS: Words = Words {
         agrees: "差出人のドメインと",
         owner: "ドメインの持ち主",
         by_sender: "送信者",
+        by_relay: "途中のサーバー",
         by_receiver: "受信側のサーバー",
         can_forge: "できる",
         cannot_forge: "できない",

@@ -103,6 +103,7 @@ pub(super) struct Identities {
     pub(super) agrees: &'static str,
     pub(super) owner: &'static str,
     pub(super) by_sender: &'static str,
+    pub(super) by_relay: &'static str,
     pub(super) by_receiver: &'static str,
     pub(super) can_forge: &'static str,
     pub(super) cannot_forge: &'static str,

@@ -1,5 +1,5 @@
 //! A prank: the display name is a brand's, the sender is not the brand and proves nothing, and every link in the mail leads to the brand
-//! itself. Silent where anything else could do harm (another link, or one of [`super::harmless`]), for answers, forwards and
+//! itself. Silent where anything else could do harm (another link, or one of [`super::scene::harmless`]), for answers, forwards and
 //! lists, and where a mail service or the marks of a subscription show that it may be the brand's own newsletter.
 
 use super::{Alignment, Scene, Sign, harmless};

@@ -1,7 +1,7 @@
 //! Whether the sender is who the mail says that it is; what several findings of impersonation share.
 
-use super::{Alignment, Scene};
 use crate::domain::registrable;
+use crate::findings::{Alignment, Scene};
 use crate::impersonation::{Claim, Place};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::{Brand, DomainKind};
@@ -10,14 +10,14 @@ use crate::span::{Because, Span};
 
 impl<'a> Scene<'a> {
     /// The brands that the mail presents itself as, the clearest first.
-    pub(super) fn presented(&self) -> impl Iterator<Item = (&Claim, &'a Brand)> {
+    pub(in crate::findings) fn presented(&self) -> impl Iterator<Item = (&Claim, &'a Brand)> {
         let brands = self.knowledge.brands();
         self.claims.iter().filter(|claim| claim.is_clear()).map(|claim| (claim, &brands[claim.brand]))
     }
 
     /// The brand that the mail presents itself as although the From address is not that brand's. Silent for mailing lists, for
     /// answers and forwards (their subjects and texts are somebody else's), and where one of the brands named is the sender's own.
-    pub(super) fn impersonated(&self) -> Option<(&Claim, &'a Brand)> {
+    pub(in crate::findings) fn impersonated(&self) -> Option<(&Claim, &'a Brand)> {
         if self.is_open_platform() {
             return None;
         }
@@ -35,7 +35,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The brand that the mail poses as: by name, or under its genuine domain where a trusted server recorded that it is forged.
-    pub(super) fn posed_as(&self) -> Option<&'a Brand> {
+    pub(in crate::findings) fn posed_as(&self) -> Option<&'a Brand> {
         let forged = || {
             let domain = self.from_domain().filter(|domain| !self.is_anybodys(domain))?;
             (self.alignment == Alignment::Failed && !self.is_list_mail())
@@ -52,7 +52,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Anybody can have an address or a page there.
-    pub(super) fn is_anybodys(&self, domain: &str) -> bool {
+    pub(in crate::findings) fn is_anybodys(&self, domain: &str) -> bool {
         matches!(
             self.knowledge.kind(domain),
             Some(DomainKind::FreeMail | DomainKind::InternetProvider | DomainKind::FreeHosting)
@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a host is the brand's or that of the house it belongs to: they share a registrable domain, or the owner's name is
     /// the beginning of the brand's.
-    pub(super) fn is_of(&self, host: &str, brand: &Brand) -> bool {
+    pub(in crate::findings) fn is_of(&self, host: &str, brand: &Brand) -> bool {
         self.belongs(host, brand)
             || registrable(host).is_some_and(|own| brand.domains.iter().any(|domain| is_within(domain, own)))
                 && !self.is_anybodys(host)
@@ -83,14 +83,14 @@ impl<'a> Scene<'a> {
     }
 
     /// The links that lead to a host, without what a mail service or a gateway put around the true target.
-    pub(super) fn targets(&self) -> impl Iterator<Item = (&'a Link, &'a str)> {
+    pub(in crate::findings) fn targets(&self) -> impl Iterator<Item = (&'a Link, &'a str)> {
         self.web_links()
             .filter(|link| matches!(link.wrapper, None | Some("shortener")))
             .filter_map(|link| Some((link, link.host.as_deref()?)))
     }
 
     /// The beginning of a part's visible text, or the header block where nothing of it is visible.
-    pub(super) fn whole_part(&self, body: &Body) -> Because {
+    pub(in crate::findings) fn whole_part(&self, body: &Body) -> Because {
         if body.text.is_empty() {
             return self.mail.header.into();
         }
@@ -98,7 +98,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Hosts that links lead to and that no registered brand and no mail service owns, each once with its first link; bounded.
-    pub(super) fn foreign_hosts(&self) -> Vec<(&'a Link, &'a str)> {
+    pub(in crate::findings) fn foreign_hosts(&self) -> Vec<(&'a Link, &'a str)> {
         let mut hosts: Vec<(&Link, &str)> = Vec::new();
         for (link, host) in self.targets() {
             let known = hosts.iter().any(|(_, known)| *known == host);
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The mail goes out through a company that sends for others: by its envelope or by the machine it came from.
-    pub(super) fn is_sent_by_service(&self) -> bool {
+    pub(in crate::findings) fn is_sent_by_service(&self) -> bool {
         let envelope = self.mail.envelope_from.as_ref().and_then(|envelope| envelope.domain.as_deref());
         let hop = self.mail.origin.as_ref().and_then(|origin| self.mail.hops.get(origin.hop));
         let host = hop.and_then(|hop| hop.reverse_dns.as_deref().or(hop.helo.as_deref()));

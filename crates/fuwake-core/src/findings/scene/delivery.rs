@@ -1,22 +1,22 @@
 //! How a mail was handed over to the recipient's servers, as far as those saw it.
 
-use super::{Alignment, Scene, organisation};
+use crate::findings::{Alignment, Scene, organisation};
 use crate::mail::Hop;
 use crate::mail::authentication::MethodResult;
 
 /// The believed line that saw the sender's machine.
-pub(super) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
+pub(in crate::findings) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
     scene.mail.hops.get(scene.mail.origin.as_ref()?.hop)
 }
 
 /// The name of the sender's machine that forward and reverse DNS agree on.
-pub(super) fn confirmed_name(hop: &Hop) -> Option<&str> {
+pub(in crate::findings) fn confirmed_name(hop: &Hop) -> Option<&str> {
     hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)
 }
 
 /// The line that saw the sender's machine, and the name that the machine gave itself; none where the From domain is authenticated,
 /// the sender logged in or a list sent it, for then the machine's name says nothing, nor where it is no full name.
-pub(super) fn introduction<'a>(scene: &Scene<'a>) -> Option<(&'a Hop, String)> {
+pub(in crate::findings) fn introduction<'a>(scene: &Scene<'a>) -> Option<(&'a Hop, String)> {
     let entry = entry(scene)?;
     let helo = entry.helo.as_deref()?.to_ascii_lowercase();
     let silent = scene.alignment == Alignment::Aligned || entry.authenticated || scene.is_list_mail();
@@ -24,13 +24,17 @@ pub(super) fn introduction<'a>(scene: &Scene<'a>) -> Option<(&'a Hop, String)> {
 }
 
 /// The line says that the machine has no reverse name; many servers write nothing at all, which says nothing.
-pub(super) fn is_nameless(scene: &Scene<'_>, hop: &Hop) -> bool {
+pub(in crate::findings) fn is_nameless(scene: &Scene<'_>, hop: &Hop) -> bool {
     let line = hop.span.of(scene.mail.raw);
     hop.reverse_dns.is_none() && hop.ip.is_some() && line.windows(9).any(|word| word == b"(unknown ")
 }
 
 /// The `result` of `method` (RFC 8601 section 2.7) that a trusted server recorded; none where somebody passed the mail on.
-pub(super) fn recorded<'a>(scene: &Scene<'a>, method: &str, result: &str) -> Option<&'a MethodResult> {
+pub(in crate::findings) fn recorded<'a>(
+    scene: &Scene<'a>,
+    method: &str,
+    result: &str,
+) -> Option<&'a MethodResult> {
     let mut trusted = scene.mail.authentication.results.iter().filter(|record| record.trusted);
     let found = trusted.find(|record| record.method == method && record.result == result)?;
     (!was_passed_on(scene)).then_some(found)
@@ -38,7 +42,7 @@ pub(super) fn recorded<'a>(scene: &Scene<'a>, method: &str, result: &str) -> Opt
 
 /// Somebody between sender and reader sent the mail on, so that SPF and often DKIM must fail: a list, a forwarder that a
 /// trusted server vouches for (ARC, RFC 8617), whoever resent it (RFC 5322 section 3.6.6), or the reader's own mailbox elsewhere.
-pub(super) fn was_passed_on(scene: &Scene<'_>) -> bool {
+pub(in crate::findings) fn was_passed_on(scene: &Scene<'_>) -> bool {
     let mail = scene.mail;
     scene.is_list_mail()
         || mail.fields.iter().any(|field| field.is("resent-from") || field.is("x-forwarded-for"))
@@ -60,6 +64,6 @@ fn came_from_a_recipient(scene: &Scene<'_>) -> bool {
 }
 
 /// The envelope's sender is `<>`: a delivery report (RFC 5321 section 4.5.5).
-pub(super) fn has_null_sender(scene: &Scene<'_>) -> bool {
+pub(in crate::findings) fn has_null_sender(scene: &Scene<'_>) -> bool {
     scene.mail.envelope_from.as_ref().is_some_and(|sender| sender.raw.trim() == "<>")
 }

@@ -4,10 +4,10 @@
 use crate::knowledge::Brand;
 use crate::mail::{Link, Mailbox};
 
-use super::Scene;
+use crate::findings::Scene;
 
 /// Nothing but its links could harm the reader of a mail in the brand's name, and all of it was seen.
-pub(super) fn but_for_links(scene: &Scene<'_>, brand: &Brand) -> bool {
+pub(in crate::findings) fn but_for_links(scene: &Scene<'_>, brand: &Brand) -> bool {
     let mail = scene.mail;
     let text = &scene.text.text;
     let answers_stay = |reply: &Mailbox| {

@@ -1,11 +1,11 @@
 //! What archives were found to hold.
 
-use super::Scene;
 use crate::evidence::{Answer, ArchiveEntry, Data, Evidence, Question};
+use crate::findings::Scene;
 use crate::mail::Attachment;
 
 /// The archives whose contents could be listed; an archive that could not says nothing.
-pub(super) fn listings<'a>(
+pub(in crate::findings) fn listings<'a>(
     scene: &Scene<'a>,
 ) -> impl Iterator<Item = (&'a Attachment, &'a Evidence, &'a [ArchiveEntry])> + use<'a> {
     let ledger = scene.ledger;

@@ -1,4 +1,14 @@
-//! What the findings look at: the mail, and what was worked out of it once for all of them.
+//! What the findings look at: the mail, and what was worked out of it once for all of them. The files beside this one hold what
+//! several findings ask of it.
+
+mod claimed;
+pub(super) mod delivery;
+pub(super) mod filenames;
+pub(super) mod harmless;
+pub(super) mod link_to_kind;
+pub(super) mod listings;
+pub(super) mod organisation;
+pub(super) mod shown;
 
 use crate::evidence::Ledger;
 use crate::fold::{Folded, fold};

@@ -1,23 +1,23 @@
 //! Links whose text is an address of somebody else than their target.
 
-use super::{Alignment, Scene};
 use crate::domain::{normalise, registrable};
+use crate::findings::{Alignment, Scene};
 use crate::knowledge::{Brand, DomainKind};
 use crate::mail::Link;
 
 /// A link whose text is another organisation's address.
-pub(super) struct Lie<'a> {
-    pub(super) link: &'a Link,
+pub(in crate::findings) struct Lie<'a> {
+    pub(in crate::findings) link: &'a Link,
     /// The host in the text.
-    pub(super) shown: String,
+    pub(in crate::findings) shown: String,
     /// The host it leads to.
-    pub(super) host: &'a str,
+    pub(in crate::findings) host: &'a str,
     /// Whose address is shown, where the registry knows it.
-    pub(super) brand: Option<&'a Brand>,
+    pub(in crate::findings) brand: Option<&'a Brand>,
 }
 
 /// Links that show one organisation's address and lead to another's.
-pub(super) fn lies<'s, 'a>(scene: &'s Scene<'a>) -> impl Iterator<Item = Lie<'a>> + use<'s, 'a> {
+pub(in crate::findings) fn lies<'s, 'a>(scene: &'s Scene<'a>) -> impl Iterator<Item = Lie<'a>> + use<'s, 'a> {
     scene.targets().filter_map(|(link, host)| {
         let shown = shown_host(link.text.as_deref()?)?;
         let brand = scene.knowledge.owner(&shown);

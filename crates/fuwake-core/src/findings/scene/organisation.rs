@@ -1,27 +1,27 @@
 //! Whose a domain is, as far as findings compare the names in one mail.
 
-use super::Scene;
 use crate::domain::registrable;
+use crate::findings::Scene;
 use crate::knowledge::DomainKind;
 
 /// The registrable domain, or the whole name where there is none.
-pub(super) fn of(domain: &str) -> &str {
+pub(in crate::findings) fn of(domain: &str) -> &str {
     registrable(domain).unwrap_or(domain)
 }
 
 /// Two domains of one organisation: one registrable domain, or both a brand's.
-pub(super) fn same(scene: &Scene<'_>, one: &str, other: &str) -> bool {
+pub(in crate::findings) fn same(scene: &Scene<'_>, one: &str, other: &str) -> bool {
     let owner = |domain| scene.knowledge.owner(domain).map(|brand| brand.id.as_str());
     of(one) == of(other) || owner(one).is_some_and(|brand| owner(other) == Some(brand))
 }
 
 /// Anybody can have an address there, or everybody who subscribes to a line: the name says nothing about the writer.
-pub(super) fn gives_addresses_away(scene: &Scene<'_>, domain: &str) -> bool {
+pub(in crate::findings) fn gives_addresses_away(scene: &Scene<'_>, domain: &str) -> bool {
     matches!(scene.knowledge.kind(domain), Some(DomainKind::FreeMail | DomainKind::InternetProvider))
 }
 
 /// What trusted servers recorded as passed for the From domain, where it stands.
-pub(super) fn passes(scene: &Scene<'_>) -> Vec<crate::span::Because> {
+pub(in crate::findings) fn passes(scene: &Scene<'_>) -> Vec<crate::span::Because> {
     let from = scene.from_domain().unwrap_or_default();
     let results = scene.mail.authentication.results.iter();
     let passed = results.filter(|result| result.trusted && result.result == "pass");
@@ -33,6 +33,6 @@ pub(super) fn passes(scene: &Scene<'_>) -> Vec<crate::span::Because> {
 }
 
 /// Whether somebody can have registered the name.
-pub(super) fn is_registrable(domain: &str) -> bool {
+pub(in crate::findings) fn is_registrable(domain: &str) -> bool {
     registrable(domain).is_some()
 }

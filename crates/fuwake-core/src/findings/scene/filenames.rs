@@ -1,10 +1,10 @@
 //! What a file's name says of it; for attachments and for files inside archives alike.
 
-use super::{Scene, Sign};
+use crate::findings::{Scene, Sign};
 use crate::mail::Attachment;
 
 /// The first attached file that has a name and `is` something, shown by that name.
-pub(super) fn first(scene: &Scene<'_>, is: impl Fn(&Attachment, &str) -> bool) -> Option<Sign> {
+pub(in crate::findings) fn first(scene: &Scene<'_>, is: impl Fn(&Attachment, &str) -> bool) -> Option<Sign> {
     let mut named = scene.mail.attachments.iter().filter_map(|file| Some((file, file.name.as_deref()?)));
     let (file, name) = named.find(|(file, name)| is(file, name))?;
     Some(Sign::at(file.span).with("name", name))
@@ -80,34 +80,34 @@ const HARMLESS: [&str; 19] = [
 ];
 
 /// The ending, lower case, without what some systems drop (blanks and dots at the end).
-pub(super) fn ending(name: &str) -> Option<String> {
+pub(in crate::findings) fn ending(name: &str) -> Option<String> {
     let name = name.trim_end_matches(['.', ' ', '\u{3000}']);
     let (stem, ending) = name.rsplit_once('.')?;
     (!stem.is_empty() && ending.len() < 20).then(|| ending.to_lowercase())
 }
 
 /// Whether opening it runs it.
-pub(super) fn is_program(name: &str) -> bool {
+pub(in crate::findings) fn is_program(name: &str) -> bool {
     is_one_of(name, &PROGRAMS)
 }
 
 /// Whether it is a script or a shortcut.
-pub(super) fn is_script(name: &str) -> bool {
+pub(in crate::findings) fn is_script(name: &str) -> bool {
     is_one_of(name, &SCRIPTS)
 }
 
 /// Whether it is an image of a disk, which marks no file inside it as downloaded.
-pub(super) fn is_disk_image(name: &str) -> bool {
+pub(in crate::findings) fn is_disk_image(name: &str) -> bool {
     is_one_of(name, &DISK_IMAGES)
 }
 
 /// Whether it is an Office document of a kind that may hold macros or run what is embedded.
-pub(super) fn is_macro_document(name: &str) -> bool {
+pub(in crate::findings) fn is_macro_document(name: &str) -> bool {
     is_one_of(name, &MACRO_DOCUMENTS)
 }
 
 /// Whether a program's name ends like a document before its true ending: `invoice.pdf.exe`, `invoice.pdf        .exe`.
-pub(super) fn is_disguised(name: &str) -> bool {
+pub(in crate::findings) fn is_disguised(name: &str) -> bool {
     let Some((stem, _)) = name.trim_end_matches(['.', ' ']).rsplit_once('.') else { return false };
     let documents = |stem: &str| ending(stem).is_some_and(|inner| HARMLESS.contains(&inner.as_str()));
     (is_program(name) || is_disk_image(name)) && documents(stem)

@@ -14,10 +14,23 @@ mod schema;
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     println!("cargo::rerun-if-changed={}", root.display());
-    let (data, faults) = compile::read(&root);
+    let (mut data, faults) = compile::read(&root);
     assert!(faults.is_empty(), "the data folders have faults:\n{}", faults.join("\n"));
+    weigh(&mut data);
     let block = postcard::to_allocvec(&data).expect("the schema has no maps without a length");
     let target =
         PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("knowledge.bin");
     std::fs::write(target, block).expect("OUT_DIR can be written");
+}
+
+/// Puts what was estimated from labelled mail in the place of what the findings' authors believe.
+fn weigh(data: &mut schema::Data) {
+    for finding in &mut data.findings {
+        if let Some(weight) = data.scale.weights.get(&finding.id) {
+            finding.weight = *weight;
+        }
+        if let Some(classes) = data.scale.points_to.get(&finding.id) {
+            finding.points_to.clone_from(classes);
+        }
+    }
 }

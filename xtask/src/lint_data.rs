@@ -40,10 +40,6 @@ const SECTORS: [&str; 30] = [
     "education",
 ];
 
-/// Groups a finding may stand in.
-const GROUPS: [&str; 8] =
-    ["attachment", "authentication", "impersonation", "link", "message", "path", "sender", "wording"];
-
 /// Classes a finding may point to.
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
@@ -54,10 +50,10 @@ pub(crate) fn run() -> anyhow::Result<()> {
         faults.extend(brand_faults(brand).into_iter().map(|fault| format!("brand {}: {fault}", brand.id)));
     }
     faults.extend(owners(&data));
+    faults.extend(scale_faults(&data));
     for finding in &data.findings {
-        let known = |id: &String| data.findings.iter().any(|other| other.id == *id);
         faults.extend(
-            finding_faults(finding, known)
+            finding_faults(finding, &data)
                 .into_iter()
                 .map(|fault| format!("finding {}: {fault}", finding.id)),
         );
@@ -137,11 +133,29 @@ fn domain_fault(domain: &str) -> Option<String> {
     (!shape || !domain.contains('.') || !known).then(|| format!("no domain: {domain}"))
 }
 
-fn finding_faults(finding: &FindingSpec, known: impl Fn(&String) -> bool) -> Vec<String> {
+/// Estimated numbers of findings that are not there, or on the other side than their author put them.
+fn scale_faults(data: &Data) -> Vec<String> {
+    let scale = &data.scale;
+    let believed =
+        |id: &str| data.findings.iter().find(|finding| finding.id == *id).map(|finding| finding.weight);
+    let estimated = scale.weights.keys().chain(scale.points_to.keys());
+    let unknown =
+        estimated.filter(|id| believed(id).is_none()).map(|id| format!("weights: no such finding: {id}"));
+    let turned = scale
+        .weights
+        .iter()
+        .filter(|(id, weight)| believed(id).is_some_and(|belief| belief * **weight < 0.0));
+    unknown
+        .chain(turned.map(|(id, weight)| format!("weights: {id} = {weight} is on the other side")))
+        .collect()
+}
+
+fn finding_faults(finding: &FindingSpec, data: &Data) -> Vec<String> {
+    let known = |id: &String| data.findings.iter().any(|other| other.id == *id);
     let mut faults = Vec::new();
     let mut check = |wrong: bool, fault: String| faults.extend(wrong.then_some(fault));
     check(!is_kebab(&finding.id), "the id is not kebab-case".into());
-    check(!GROUPS.contains(&finding.group.as_str()), format!("no such group: {}", finding.group));
+    check(!data.scale.caps.contains_key(&finding.group), format!("no such group: {}", finding.group));
     check(!finding.weight.is_finite() || finding.weight.abs() > 20.0, format!("weight {}", finding.weight));
     for class in finding.points_to.keys() {
         check(!CLASSES.contains(&class.as_str()), format!("no such class: {class}"));

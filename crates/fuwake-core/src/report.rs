@@ -206,8 +206,8 @@ pub struct FindingCard {
     pub explanation: Plain,
     /// Its group in words.
     pub group: Plain,
-    /// "Weight" and the weight, signed: `+2.4`; none where it has none and is only good to know.
-    pub weight: Option<Fact>,
+    /// What it adds to the score's log-odds, signed: `+2.4`; none where it has no weight and is only good to know.
+    pub share: Option<Fact>,
     /// The weight's size on a scale from 0 to 1.
     pub strength: f32,
     /// Whether it speaks against the mail or for it.

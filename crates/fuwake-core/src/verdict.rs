@@ -2,13 +2,14 @@
 //!
 //! Each finding adds its weight, in natural log-odds. Within a group, what speaks against the mail adds up to a cap, and so does
 //! what speaks for it, so that one sign seen in ten ways does not count ten times. The sum over the groups and the prior is the
-//! score's log-odds. The class follows by [`class`]. Nothing else enters.
+//! score's log-odds. The class follows by [`class`]. Nothing else enters; the numbers stand in `data/weights.toml`.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::findings::Finding;
+use crate::knowledge::Scale;
 
 /// What a mail is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,27 +68,6 @@ impl Class {
     }
 }
 
-/// Log-odds before anything is known: of the mails that people hand in or file, fewer are bad than they fear.
-const PRIOR: f32 = -2.2;
-
-/// What a group can add against a mail, in log-odds.
-const CAPS: [(&str, f32); 8] = [
-    ("attachment", 4.0),
-    ("authentication", 2.5),
-    ("impersonation", 5.0),
-    ("link", 4.0),
-    ("message", 2.0),
-    ("path", 2.0),
-    ("sender", 3.5),
-    ("wording", 4.0),
-];
-
-/// What a group can add for a mail, in log-odds.
-const RELIEF: f32 = -4.0;
-
-/// Below this sum a mail is called legitimate, not only undetermined: something speaks for it, and nothing against it.
-const CLEARLY_LEGITIMATE: f32 = -2.7;
-
 /// What follows from the findings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -97,46 +77,51 @@ pub struct Verdict {
     pub score: f32,
     /// How sure the verdict is of its side and class, 0 to 1.
     pub confidence: f32,
-    /// Log-odds by group, before the prior.
+    /// Log-odds by group, without the prior.
     pub groups: BTreeMap<String, f32>,
+    /// What each finding adds, in their order: its weight, less what its group's cap takes off. They and the prior add up to the
+    /// score's log-odds.
+    pub shares: Vec<f32>,
 }
 
 /// Judges.
 #[must_use]
-pub fn judge(findings: &[Finding<'_>]) -> Verdict {
-    let groups = by_group(findings);
-    let odds = PRIOR + groups.values().sum::<f32>();
+pub fn judge(findings: &[Finding<'_>], scale: &Scale) -> Verdict {
+    let shares = shares(findings, scale);
+    let mut groups: BTreeMap<String, f32> = BTreeMap::new();
+    for (finding, share) in findings.iter().zip(&shares).filter(|(_, share)| **share != 0.0) {
+        *groups.entry(finding.spec.group.clone()).or_default() += share;
+    }
+    let odds = scale.prior + shares.iter().sum::<f32>();
     let score = logistic(odds);
-    let class = class(findings, odds);
-    Verdict { class, score: kept_apart(score, class), confidence: confidence(findings, odds, class), groups }
+    let class = class(findings, odds, scale);
+    Verdict {
+        class,
+        score: kept_apart(score, class),
+        confidence: confidence(findings, odds, class),
+        groups,
+        shares,
+    }
 }
 
-fn by_group(findings: &[Finding<'_>]) -> BTreeMap<String, f32> {
-    let mut against: BTreeMap<&str, f32> = BTreeMap::new();
-    let mut relief: BTreeMap<&str, f32> = BTreeMap::new();
+/// What each finding adds: in a group, what speaks against the mail is cut to the group's cap, and what speaks for it to the
+/// relief, all findings of that side in the same proportion.
+fn shares(findings: &[Finding<'_>], scale: &Scale) -> Vec<f32> {
+    let side = |finding: &Finding<'_>| (finding.spec.group.clone(), finding.spec.weight > 0.0);
+    let mut sums: BTreeMap<(String, bool), f32> = BTreeMap::new();
     for finding in findings {
-        let side = if finding.spec.weight > 0.0 { &mut against } else { &mut relief };
-        *side.entry(&finding.spec.group).or_default() += finding.spec.weight;
+        *sums.entry(side(finding)).or_default() += finding.spec.weight;
     }
-    let mut groups = BTreeMap::new();
-    for (group, sum) in against {
-        groups.insert(group.to_owned(), sum.min(cap(group)));
-    }
-    for (group, sum) in relief {
-        *groups.entry(group.to_owned()).or_default() += sum.max(RELIEF);
-    }
-    groups
-}
-
-/// The most that a group can add against a mail.
-#[must_use]
-pub fn cap(group: &str) -> f32 {
-    CAPS.iter().find(|(name, _)| *name == group).map_or(2.0, |&(_, cap)| cap)
-}
-
-/// The groups that findings may stand in.
-pub fn groups() -> impl Iterator<Item = &'static str> {
-    CAPS.iter().map(|&(name, _)| name)
+    let kept = |finding: &Finding<'_>| {
+        let sum = sums.get(&side(finding)).copied().unwrap_or(0.0);
+        let most = if sum > 0.0 {
+            scale.caps.get(&finding.spec.group).copied().unwrap_or(0.0)
+        } else {
+            -scale.relief
+        };
+        if sum.abs() > most { most / sum.abs() } else { 1.0 }
+    };
+    findings.iter().map(|finding| finding.spec.weight * kept(finding)).collect()
 }
 
 fn logistic(odds: f32) -> f32 {
@@ -152,9 +137,9 @@ fn kept_apart(score: f32, class: Class) -> f32 {
 /// The decision table. A mail under one half is legitimate where clearly so. Of the others: an exercise that names itself, then a
 /// prank (both are set by a finding alone, whose `points_to` is over 10), then the class to which the findings point most,
 /// weighted by what they count; phishing where nothing points anywhere but somebody is impersonated, else spam.
-fn class(findings: &[Finding<'_>], odds: f32) -> Class {
+fn class(findings: &[Finding<'_>], odds: f32, scale: &Scale) -> Class {
     if odds < 0.0 {
-        return if odds < CLEARLY_LEGITIMATE { Class::Legitimate } else { Class::Undetermined };
+        return if odds < scale.legitimate_below { Class::Legitimate } else { Class::Undetermined };
     }
     let candidates =
         [Class::Simulation, Class::Prank, Class::Malware, Class::Phishing, Class::Fraud, Class::Spam];

@@ -124,6 +124,8 @@ pub struct FindingRecord {
     pub group: String,
     /// Log-odds before the group's cap; negative speaks for the mail.
     pub weight: f32,
+    /// What it adds to the score's log-odds: the weight, less what the group's cap takes off.
+    pub share: f32,
     /// One line, in the case's language.
     pub title: String,
     /// Why it matters.
@@ -164,7 +166,9 @@ pub struct VerdictRecord {
     pub not_checked: Vec<String>,
     /// Who is behind it, as far as can be told.
     pub responsible: words::Responsible,
-    /// Log-odds by group.
+    /// Log-odds before anything is known of a mail.
+    pub prior: f32,
+    /// Log-odds by group; with the prior they add up to the score's.
     pub groups: BTreeMap<String, f32>,
 }
 
@@ -187,12 +191,14 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     let knowledge = setting.judge.knowledge();
     let scene = Scene::new(&mail, ledger, knowledge, setting.reader);
     let findings = setting.judge.findings(&scene);
-    let verdict = judge(&findings);
+    let verdict = judge(&findings, knowledge.scale());
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
     let responsible = words::responsible(&scene, &verdict, setting.language);
     let identities = record::identities(&scene, setting.language);
     let private_domains = record::private_domains(&scene);
-    let records = findings.iter().map(|finding| put_in_words(finding, &mail, setting.language)).collect();
+    let shared = findings.iter().zip(&verdict.shares);
+    let records =
+        shared.map(|(finding, share)| put_in_words(finding, *share, &mail, setting.language)).collect();
     let summary = words::summary(&verdict, impersonation.as_ref(), &inner, setting.language);
     let not_checked = not_checked(ledger, setting.reach);
     let verdict = VerdictRecord {
@@ -202,7 +208,8 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
         summary,
         not_checked,
         responsible,
-        groups: verdict.groups,
+        prior: knowledge.scale().prior,
+        groups: verdict.groups.into_iter().map(|(group, sum)| (group, thousandths(sum))).collect(),
     };
     let evidence = ledger.iter().cloned().collect();
     Dissection {
@@ -215,18 +222,23 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     }
 }
 
-fn put_in_words(finding: &Finding<'_>, mail: &Mail<'_>, language: Language) -> FindingRecord {
+fn put_in_words(finding: &Finding<'_>, share: f32, mail: &Mail<'_>, language: Language) -> FindingRecord {
     let words = language.of(finding.spec);
     FindingRecord {
         id: finding.spec.id.clone(),
         group: finding.spec.group.clone(),
         weight: finding.spec.weight,
+        share: thousandths(share),
         title: words::fill(&words.title, &finding.parameters, language),
         explanation: words::fill(&words.explanation, &finding.parameters, language),
         because: finding.because.iter().map(|because| ground(because, mail)).collect(),
         parameters: in_language(&finding.parameters, language),
         references: finding.spec.references.clone(),
     }
+}
+
+fn thousandths(odds: f32) -> f32 {
+    (odds * 1000.0).round() / 1000.0
 }
 
 fn in_language(parameters: &[(&'static str, Value)], language: Language) -> BTreeMap<&'static str, String> {

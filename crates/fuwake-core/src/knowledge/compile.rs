@@ -13,6 +13,7 @@ pub fn read(root: &Path) -> (Data, Vec<String>) {
     let mut data = Data {
         brands: reader.folder(&root.join("brands"), |brand: &mut Brand, id| brand.id = id),
         findings: reader.folder(&root.join("findings"), |finding: &mut FindingSpec, id| finding.id = id),
+        scale: reader.file(&root.join("weights.toml")).unwrap_or_default(),
         ..Data::default()
     };
     for language in subfolders(&root.join("phrases")) {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 pub use domains::{DomainKind, Domains};
 pub use lexicon::Lexicon;
-pub use schema::{Brand, Company, FindingSpec, PhraseFile, Redirector};
+pub use schema::{Brand, Company, FindingSpec, PhraseFile, Redirector, Scale};
 
 use schema::Data;
 
@@ -135,6 +135,12 @@ impl Knowledge {
     #[must_use]
     pub fn findings(&self) -> &[FindingSpec] {
         &self.data.findings
+    }
+
+    /// How findings add up to a verdict.
+    #[must_use]
+    pub const fn scale(&self) -> &Scale {
+        &self.data.scale
     }
 
     /// The words and numbers of a finding.

@@ -1,5 +1,7 @@
 //! The shape of the data folders, shared by the build script (which reads TOML) and the library (which reads the compiled form).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A text in both languages.
@@ -168,13 +170,14 @@ pub struct FindingSpec {
     /// The file's name without its ending.
     #[serde(default)]
     pub id: String,
-    /// sender, path, authentication, wording, link, attachment, impersonation or message.
+    /// One of the groups of [`Scale::caps`].
     pub group: String,
-    /// Log-odds (natural) that it adds for an unwanted mail; negative where it speaks for the mail; 0 for information.
+    /// Log-odds (natural) that it adds for an unwanted mail; negative where it speaks for the mail; 0 for information. As its
+    /// author believes, or as [`Scale::weights`] has it from labelled mail.
     pub weight: f32,
     /// Classes of unwanted mail that it makes likelier, and by how much (0 to 3).
     #[serde(default)]
-    pub points_to: std::collections::BTreeMap<String, f32>,
+    pub points_to: BTreeMap<String, f32>,
     /// Pages, standards.
     #[serde(default)]
     pub references: Vec<String>,
@@ -185,6 +188,26 @@ pub struct FindingSpec {
     pub ja: Words,
     /// English words.
     pub en: Words,
+}
+
+/// How findings add up to a verdict: `data/weights.toml`. All numbers are natural log-odds.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Before anything is known of a mail.
+    pub prior: f32,
+    /// The most that the findings of a group can add for a mail; negative.
+    pub relief: f32,
+    /// Below this sum a mail is legitimate, not only undetermined.
+    pub legitimate_below: f32,
+    /// The most that the findings of a group can add against a mail; the groups are those named here.
+    pub caps: BTreeMap<String, f32>,
+    /// Weights estimated from labelled mail (`cargo xtask fit`), by finding; they stand before those in `data/findings`.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f32>,
+    /// The classes that a finding points to, estimated in the same way.
+    #[serde(default)]
+    pub points_to: BTreeMap<String, BTreeMap<String, f32>>,
 }
 
 /// When a finding follows from others.
@@ -221,10 +244,12 @@ pub struct Data {
     pub brands: Vec<Brand>,
     /// By id.
     pub findings: Vec<FindingSpec>,
+    /// How they add up.
+    pub scale: Scale,
     /// By language and topic.
     pub phrases: Vec<PhraseFile>,
     /// By the file's name without its ending.
-    pub lists: std::collections::BTreeMap<String, DomainList>,
+    pub lists: BTreeMap<String, DomainList>,
     /// Mail services.
     pub mail_services: Vec<Company>,
     /// Rental servers, clouds and access lines.

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use crate::case::{Dissection, EXCERPT, FindingRecord, Ground};
-use crate::report::{Block, Cell, Fact, FindingCard, Section, Tone};
+use crate::report::{Block, Cell, Fact, FindingCard, Section, Table, Tone};
 use crate::span::Because;
 
 /// The weight that fills a bar.
@@ -109,15 +109,40 @@ fn card(writer: &Writer, mail: &Dissection, number: usize, finding: &FindingReco
         title: writer.line(&finding.title),
         explanation: writer.line(&finding.explanation),
         group: writer.word(words.name(&finding.group)),
-        weight: (Side::of(finding) != Side::Neither).then(|| {
-            writer.fact(words.findings.weight, writer.word_cell(&format!("{:+.1}", finding.weight)))
-        }),
+        share: (Side::of(finding) != Side::Neither).then(|| share(writer, finding)),
         strength: (finding.weight.abs() / HEAVY).min(1.0),
         tone,
         grounds: grounds(writer, mail, finding),
         references: (!references.is_empty()).then(|| writer.facts(words.findings.references, references)),
         id: finding.id.clone(),
     }
+}
+
+/// What a finding adds to the score, and where its group's cap takes something off, what it weighs alone.
+fn share(writer: &Writer, finding: &FindingRecord) -> Fact {
+    let words = &writer.words.findings;
+    let (share, weight) = (format!("{:+.1}", finding.share), format!("{:+.1}", finding.weight));
+    let text = if share == weight { share } else { format!("{share} ({} {weight})", words.alone) };
+    writer.fact(words.share, writer.word_cell(&text))
+}
+
+/// How the score comes about: the starting point, what each group of findings adds, and the sum.
+pub(super) fn sum(writer: &Writer, mail: &Dissection) -> Section {
+    let (words, verdict) = (writer.words, &mail.verdict);
+    let row = |name: &str, odds: f32| {
+        let tone = if odds > 0.0 { Tone::Warning } else { Tone::Neutral };
+        vec![writer.word_cell(name), Cell { tone, ..writer.word_cell(&format!("{odds:+.1}")) }]
+    };
+    let mut rows = vec![row(words.findings.prior, verdict.prior)];
+    rows.extend(verdict.groups.iter().map(|(group, odds)| row(words.name(group), *odds)));
+    let odds = verdict.prior + verdict.groups.values().sum::<f32>();
+    rows.push(row(words.findings.sum, odds));
+    let table = Table {
+        caption: writer.word(words.findings.sum_caption),
+        columns: vec![writer.word(words.findings.group), writer.word(words.findings.log_odds)],
+        rows,
+    };
+    Section { id: "score", title: writer.word(words.sections.score), blocks: vec![Block::Table(table)] }
 }
 
 /// Places with something to show, without repetitions.

@@ -84,6 +84,7 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
     let leads = at == 0 && how.is_some();
     let numbered = findings::numbered(mail);
     let mut sections = findings::sections(writer, mail, &numbered);
+    sections.push(findings::sum(writer, mail));
     sections.push(letter::section(writer, mail, &numbered));
     sections.push(sender::section(writer, mail));
     sections.push(path::section(writer, mail));

@@ -109,16 +109,16 @@ impl Page {
     fn findings(&mut self, findings: &[FindingCard]) {
         let mut lines = Vec::new();
         for finding in findings {
-            let weight = finding.weight.as_ref().map(|weight| {
-                let values: String = weight.values.iter().map(|value| value.text.as_str()).collect();
-                format!(", {} {}", escaped(weight.label.as_str()), escaped(&values))
+            let share = finding.share.as_ref().map(|share| {
+                let values: String = share.values.iter().map(|value| value.text.as_str()).collect();
+                format!(", {} {}", escaped(share.label.as_str()), escaped(&values))
             });
             lines.push(format!(
                 "- <b>\\[{}\\] {}</b> ({}{})  ",
                 finding.number,
                 escaped(finding.title.as_str()),
                 escaped(finding.group.as_str()),
-                weight.unwrap_or_default(),
+                share.unwrap_or_default(),
             ));
             lines.push(format!("  {}", escaped(finding.explanation.as_str())));
             let grounds = finding.grounds.iter().chain(&finding.references);

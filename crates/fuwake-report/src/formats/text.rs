@@ -184,11 +184,11 @@ impl Page {
         let bullet = format!("[{}] ", finding.number);
         self.led(2, &bullet, finding.title.as_str(), tone);
         let indent = 2 + columns(&bullet);
-        let weight = finding.weight.as_ref().map(|weight| {
-            let values: String = weight.values.iter().map(|value| value.text.as_str()).collect();
-            format!(" · {} {} {values}", weight.label, bar(finding.strength, 8))
+        let share = finding.share.as_ref().map(|share| {
+            let values: String = share.values.iter().map(|value| value.text.as_str()).collect();
+            format!(" · {} {} {values}", share.label, bar(finding.strength, 8))
         });
-        self.line(indent, &format!("{}{}", finding.group, weight.unwrap_or_default()), FAINT);
+        self.line(indent, &format!("{}{}", finding.group, share.unwrap_or_default()), FAINT);
         self.line(indent, finding.explanation.as_str(), Style::new());
         for ground in &finding.grounds {
             for value in &ground.values {

@@ -48,6 +48,7 @@ pub(super) struct Sections {
     pub(super) against: &'static str,
     pub(super) in_favour: &'static str,
     pub(super) notes: &'static str,
+    pub(super) score: &'static str,
     pub(super) letter: &'static str,
     pub(super) sender: &'static str,
     pub(super) path: &'static str,
@@ -65,7 +66,14 @@ pub(super) struct Sections {
 
 #[derive(Debug)]
 pub(super) struct Findings {
-    pub(super) weight: &'static str,
+    pub(super) share: &'static str,
+    /// Before the weight of a finding whose share its group's cap makes smaller.
+    pub(super) alone: &'static str,
+    pub(super) prior: &'static str,
+    pub(super) sum: &'static str,
+    pub(super) sum_caption: &'static str,
+    pub(super) group: &'static str,
+    pub(super) log_odds: &'static str,
     pub(super) nothing_against: &'static str,
     pub(super) nothing_in_favour: &'static str,
     pub(super) references: &'static str,
@@ -264,7 +272,8 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::{Class, groups};
+    use crate::findings::testing::knowledge;
+    use crate::verdict::Class;
 
     #[test]
     fn every_class_has_a_name_and_advice_in_both_languages() {
@@ -279,7 +288,7 @@ mod tests {
     #[test]
     fn japanese_names_what_english_can_leave_as_it_is() {
         let japanese = |id: &str| ja::WORDS.name(id) != id;
-        assert!(groups().all(japanese));
+        assert!(knowledge().scale().caps.keys().all(|group| japanese(group)));
         assert!(en::WORDS.names.iter().all(|(id, _)| japanese(id)));
         assert!(crate::inquiry::beyond(None).iter().all(|id| japanese(id)));
     }

@@ -2,16 +2,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells the terminal what it does")]
 
 mod bench;
-mod lint_data;
 mod new;
 mod test;
-
-#[path = "../../crates/fuwake-core/src/knowledge/compile.rs"]
-#[expect(unreachable_pub, reason = "the build script uses the same file")]
-mod compile;
-#[path = "../../crates/fuwake-core/src/knowledge/schema.rs"]
-#[expect(unreachable_pub, reason = "the library exports the same file")]
-mod schema;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,7 +48,7 @@ fn run() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Test => test::run(),
         Chore::Bench { folders } => bench::run(&folders),
-        Chore::LintData => lint_data::run(),
+        Chore::LintData => lint_data(),
         Chore::NewBrand { id } => new::brand(&id),
         Chore::NewFinding { id } => new::finding(&id),
     }
@@ -67,4 +59,21 @@ fn root() -> PathBuf {
     let mut folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     folder.pop();
     folder
+}
+
+/// Every fault of the shipped data.
+fn lint_data() -> anyhow::Result<()> {
+    let reading = fuwake_data::read::read(&root().join("data"));
+    let data = &reading.data;
+    let words = format!(
+        "{} brands, {} findings, {} phrase files",
+        data.brands.len(),
+        data.findings.len(),
+        data.phrases.len()
+    );
+    let faults = fuwake_data::lint::faults(&reading, None);
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    anyhow::ensure!(faults.is_empty(), "{words}; {} faults:\n{}", faults.len(), lines.join("\n"));
+    println!("{words}: no faults");
+    Ok(())
 }

@@ -61,7 +61,7 @@ pub(crate) fn brand(id: &str) -> anyhow::Result<()> {
 }
 
 fn check(id: &str) -> anyhow::Result<()> {
-    ensure!(crate::lint_data::is_kebab(id), "{id:?} is not kebab-case: small letters, digits and hyphens");
+    ensure!(fuwake_data::lint::is_kebab(id), "{id:?} is not kebab-case: small letters, digits and hyphens");
     Ok(())
 }
 

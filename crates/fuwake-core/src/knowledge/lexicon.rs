@@ -283,6 +283,7 @@ mod tests {
             sources: Vec::new(),
             unverified: true,
             note: String::new(),
+            origin: None,
         };
         let phrases = PhraseFile {
             language: "ja".into(),

@@ -2,11 +2,11 @@
 
 pub mod domains;
 pub mod lexicon;
-pub mod schema;
 
 use std::collections::HashMap;
 
 pub use domains::{DomainKind, Domains};
+pub use fuwake_data::schema;
 pub use lexicon::Lexicon;
 pub use schema::{Brand, Company, FindingSpec, PhraseFile, Redirector, Scale};
 

@@ -1,17 +1,31 @@
-//! The shape of the data folders, shared by the build script (which reads TOML) and the library (which reads the compiled form).
+//! The shape of the data folders: read from TOML, and by the library from the compiled form.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Japanese.
+    #[serde(default)]
     pub ja: String,
     /// English.
+    #[serde(default)]
     pub en: String,
+}
+
+/// Where an entry of an operator's own comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its file.
+    pub file: String,
+    /// It stands in the place of a shipped entry.
+    pub replaces: bool,
 }
 
 /// A page or document that was read.
@@ -21,6 +35,7 @@ pub struct Source {
     /// Where it is.
     pub url: String,
     /// The day on which it was read, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "date")]
     pub read: String,
     /// What it supports.
     #[serde(default)]
@@ -70,6 +85,9 @@ pub struct Brand {
     /// For maintainers.
     #[serde(default)]
     pub note: String,
+    /// None for a shipped brand.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
 }
 
 /// A plain list of domains.
@@ -83,6 +101,7 @@ pub struct DomainList {
     #[serde(default)]
     pub sources: Vec<String>,
     /// The day on which that was read.
+    #[serde(deserialize_with = "date")]
     pub date: String,
     /// Rests on general knowledge.
     #[serde(default)]
@@ -181,13 +200,18 @@ pub struct FindingSpec {
     /// Pages, standards.
     #[serde(default)]
     pub references: Vec<String>,
-    /// A finding that follows from others.
+    /// A finding that follows from others, or from the facts of the case.
     #[serde(default)]
     pub when: Option<When>,
     /// Japanese words.
+    #[serde(default)]
     pub ja: Words,
     /// English words.
+    #[serde(default)]
     pub en: Words,
+    /// None for a shipped finding.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
 }
 
 /// How findings add up to a verdict: `data/weights.toml`. All numbers are natural log-odds.
@@ -210,19 +234,89 @@ pub struct Scale {
     pub points_to: BTreeMap<String, BTreeMap<String, f32>>,
 }
 
-/// When a finding follows from others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+/// When a finding follows from others, or from the facts of the case; a string alone is the expression.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct When {
     /// All of these.
-    #[serde(default)]
     pub all: Vec<String>,
     /// At least one of these, where there are any.
-    #[serde(default)]
     pub any: Vec<String>,
     /// None of these.
-    #[serde(default)]
     pub none: Vec<String>,
+    /// This holds too, where it is not empty: CEL over the facts of the case; for an operator's own findings alone.
+    pub expression: String,
+}
+
+/// [`When`] as a table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, remote = "When")]
+struct WhenTable {
+    #[serde(default)]
+    all: Vec<String>,
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default)]
+    none: Vec<String>,
+    #[serde(default)]
+    expression: String,
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The compiled form does not tell a string from a table.
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(WhenVisitor)
+        } else {
+            WhenTable::deserialize(deserializer)
+        }
+    }
+}
+
+struct WhenVisitor;
+
+impl<'de> Visitor<'de> for WhenVisitor {
+    type Value = When;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an expression, or a table of all, any and none")
+    }
+
+    fn visit_str<E: Error>(self, expression: &str) -> Result<When, E> {
+        Ok(When { expression: expression.to_owned(), ..When::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<When, A::Error> {
+        WhenTable::deserialize(MapAccessDeserializer::new(table))
+    }
+}
+
+/// A TOML date, or a text, as a text: the compiled form needs no date type.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(DateVisitor)
+    } else {
+        String::deserialize(deserializer)
+    }
+}
+
+struct DateVisitor;
+
+impl<'de> Visitor<'de> for DateVisitor {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a date, YYYY-MM-DD")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    /// The TOML reader hands a date over as a map of one entry.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
+        let entry = map.next_entry::<String, String>()?;
+        entry.map(|(_, date)| date).ok_or_else(|| A::Error::custom("a date, YYYY-MM-DD, is missing"))
+    }
 }
 
 /// Words of a finding; `{name}` stands for a parameter.

@@ -1,0 +1,326 @@
+//! Everything that can be wrong with data folders beyond what cannot be read, all at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::read::{FOLDERS, Reading, entries};
+use crate::schema::{Brand, Company, Data, FindingSpec, Words};
+use crate::{Fault, place};
+
+/// Sectors a brand may be of; the list stands in `data/brands/README.md`.
+const SECTORS: [&str; 30] = [
+    "airline",
+    "bank",
+    "broker",
+    "card",
+    "crypto",
+    "energy",
+    "food",
+    "game",
+    "government",
+    "health",
+    "hosting",
+    "insurance",
+    "internet-provider",
+    "mail",
+    "marketplace",
+    "parcel",
+    "payment",
+    "post",
+    "rail",
+    "retail",
+    "security",
+    "shop",
+    "social",
+    "software",
+    "streaming",
+    "tax",
+    "telecom",
+    "toll",
+    "travel",
+    "education",
+];
+
+/// Classes a finding may point to.
+const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
+
+/// The kinds of domains that a list may be of.
+const LISTS: [&str; 5] = ["dynamic-dns", "free-hosting", "free-mail", "internet-providers", "shorteners"];
+
+/// All faults of what was read: of the shipped data, or of an operator's folder that is laid over it. An operator may leave out one
+/// of the languages and may write expressions.
+#[must_use]
+pub fn faults(reading: &Reading, shipped: Option<&Data>) -> Vec<Fault> {
+    let mut linter = Linter { reading, shipped, faults: reading.faults.clone() };
+    for brand in &reading.data.brands {
+        linter.brand(brand);
+    }
+    linter.owners();
+    for finding in &reading.data.findings {
+        linter.finding(finding);
+    }
+    linter.phrases();
+    linter.domains();
+    linter.scale();
+    if shipped.is_some() {
+        linter.strangers();
+    }
+    linter.faults.sort();
+    linter.faults
+}
+
+struct Linter<'r> {
+    reading: &'r Reading,
+    shipped: Option<&'r Data>,
+    faults: Vec<Fault>,
+}
+
+impl Linter<'_> {
+    fn path(&self, place: &[&str]) -> PathBuf {
+        place.iter().fold(self.reading.root.clone(), |path, name| path.join(name)).with_extension("toml")
+    }
+
+    /// Says what is wrong where `needle` stands in the file.
+    fn say(&mut self, file: &Path, needle: &str, message: impl Into<String>) {
+        let text = self.reading.text(file);
+        let at = if needle.is_empty() { None } else { text.find(needle) };
+        let place = at.map(|at| place(text, at));
+        self.faults.push(Fault { file: file.to_owned(), place, message: message.into() });
+    }
+
+    /// Says what is wrong where `needle` stands in the file, where it is wrong.
+    fn check(&mut self, wrong: bool, file: &Path, needle: &str, message: &str) {
+        if wrong {
+            self.say(file, needle, message);
+        }
+    }
+
+    fn check_domains<'d>(&mut self, file: &Path, domains: impl IntoIterator<Item = &'d String>) {
+        for domain in domains {
+            if let Some(fault) = domain_fault(domain) {
+                self.say(file, domain, fault);
+            }
+        }
+    }
+
+    fn brand(&mut self, brand: &Brand) {
+        let file = &self.path(&["brands", &brand.id]);
+        let (ja, en) = (brand.name.ja.trim().is_empty(), brand.name.en.trim().is_empty());
+        self.check(!is_kebab(&brand.id), file, "", "the file's name is not kebab-case");
+        self.check(self.lacks_words(ja, en), file, "name", "a name is missing");
+        let sector = format!("no such sector: {}", brand.sector);
+        self.check(!SECTORS.contains(&brand.sector.as_str()), file, "sector", &sector);
+        let country = format!("no country: {}", brand.country);
+        self.check(!is_country(&brand.country), file, "country", &country);
+        let nameless = brand.names.is_empty() && brand.short_names.is_empty();
+        self.check(nameless, file, "names", "no name to find it by");
+        let unsure = brand.unverified != brand.sources.is_empty();
+        self.check(unsure, file, "unverified", "either a source or unverified, not both");
+        for source in &brand.sources {
+            let nowhere = format!("no address of a source: {}", source.url);
+            self.check(!source.url.starts_with("http"), file, &source.url, &nowhere);
+            self.check(source.read.len() != 10, file, &source.read, &format!("no date: {}", source.read));
+        }
+        for name in brand.names.iter().chain(&brand.short_names).chain(&brand.misspellings) {
+            let unseen = name.trim() != name || name.is_empty() || name.chars().any(is_invisible);
+            self.check(unseen, file, name, &format!("blank or invisible: {name:?}"));
+        }
+        for name in brand.names.iter().chain(&brand.short_names) {
+            let short = name.chars().nth(1).is_none();
+            self.check(short, file, &format!("{name:?}"), &format!("one letter names nobody: {name:?}"));
+        }
+        self.check_domains(file, domains(brand));
+    }
+
+    /// Both languages are needed of what is shipped, one of what an operator writes.
+    const fn lacks_words(&self, ja: bool, en: bool) -> bool {
+        if self.shipped.is_some() { ja && en } else { ja || en }
+    }
+
+    /// Domains that two brands claim, one of them of this folder.
+    fn owners(&mut self) {
+        let own = &self.reading.data.brands;
+        let replaced = |brand: &&Brand| !own.iter().any(|other| other.id == brand.id);
+        let shipped = self.shipped.into_iter().flat_map(|data| &data.brands).filter(replaced);
+        let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for brand in own.iter().chain(shipped) {
+            for domain in domains(brand) {
+                owners.entry(domain).or_default().insert(&brand.id);
+            }
+        }
+        owners.retain(|_, brands| brands.len() > 1);
+        for (domain, brands) in owners {
+            let ids: Vec<&str> = brands.iter().copied().collect();
+            let message = format!("{domain} stands with {}", ids.join(" and "));
+            let ours = ids.iter().find(|id| own.iter().any(|brand| brand.id == **id));
+            if let Some(id) = ours {
+                self.say(&self.path(&["brands", id]), domain, message);
+            }
+        }
+    }
+
+    fn finding(&mut self, finding: &FindingSpec) {
+        let file = &self.path(&["findings", &finding.id]);
+        self.check(!is_kebab(&finding.id), file, "", "the file's name is not kebab-case");
+        let groups = &self.shipped.unwrap_or(&self.reading.data).scale.caps;
+        let known: Vec<&str> = groups.keys().map(String::as_str).collect();
+        let group = format!("no such group: {} (one of {})", finding.group, known.join(", "));
+        self.check(!known.contains(&finding.group.as_str()), file, "group", &group);
+        let heavy = !finding.weight.is_finite() || finding.weight.abs() > 20.0;
+        self.check(heavy, file, "weight", &format!("weight {}", finding.weight));
+        for class in finding.points_to.keys() {
+            let unknown = !CLASSES.contains(&class.as_str());
+            self.check(unknown, file, "points_to", &format!("no such class: {class}"));
+        }
+        self.words(finding, file);
+        self.when(finding, file);
+    }
+
+    fn words(&mut self, finding: &FindingSpec, file: &Path) {
+        let missing = |words: &Words| words.title.trim().is_empty() || words.explanation.trim().is_empty();
+        let (ja, en) = (missing(&finding.ja), missing(&finding.en));
+        let needed = self.lacks_words(ja, en);
+        for (language, words, missing) in [("ja", &finding.ja, ja), ("en", &finding.en, en)] {
+            let begun = *words != Words::default();
+            let message = format!("the {language} words are missing");
+            self.check(missing && (needed || begun), file, &format!("[{language}]"), &message);
+        }
+        let [named, other] = [&finding.ja, &finding.en].map(|words| names(&words.explanation).is_empty());
+        let differ = !ja && !en && finding.weight.abs() > 0.0 && named != other;
+        self.check(differ, file, "explanation", "one language names values, the other does not");
+    }
+
+    fn when(&mut self, finding: &FindingSpec, file: &Path) {
+        let Some(when) = &finding.when else { return };
+        let known = |id: &String| {
+            let shipped = self.shipped.into_iter().flat_map(|data| &data.findings);
+            self.reading.data.findings.iter().chain(shipped).any(|other| other.id == *id)
+        };
+        let unknown: Vec<&String> =
+            when.all.iter().chain(&when.any).chain(&when.none).filter(|id| !known(id)).collect();
+        for id in unknown {
+            self.say(file, id, format!("rests on an unknown finding: {id}"));
+        }
+        let shipped = self.shipped.is_none() && !when.expression.is_empty();
+        self.check(shipped, file, "when", "expressions are for an operator's own findings");
+        let nothing = when.all.is_empty() && when.any.is_empty() && when.expression.trim().is_empty();
+        self.check(nothing, file, "when", "nothing that it follows from");
+    }
+
+    fn phrases(&mut self) {
+        let data = &self.reading.data;
+        for file in &data.phrases {
+            let path = self.path(&["phrases", &file.language, &file.topic]);
+            let mut findings =
+                data.findings.iter().chain(self.shipped.into_iter().flat_map(|data| &data.findings));
+            if !findings.any(|finding| finding.id == file.finding) {
+                self.say(&path, "finding", format!("no such finding: {}", file.finding));
+            }
+            for phrase in file.phrases.iter().chain(&file.hints) {
+                let unseen = phrase.split('…').all(|piece| piece.trim().is_empty())
+                    || phrase.chars().any(is_invisible);
+                self.check(unseen, &path, phrase, &format!("empty or invisible: {phrase:?}"));
+            }
+        }
+    }
+
+    fn domains(&mut self) {
+        let data = &self.reading.data;
+        for (name, list) in &data.lists {
+            let path = self.path(&["domains", name]);
+            let unsourced = !list.unverified && list.source.is_empty() && list.sources.is_empty();
+            self.check(unsourced, &path, "domains", "neither a source nor unverified");
+            let unknown = !LISTS.contains(&name.as_str());
+            self.check(unknown && self.shipped.is_some(), &path, "", "no such list of domains");
+            self.check_domains(&path, &list.domains);
+        }
+        let companies: [(&str, &Vec<Company>); 2] =
+            [("mail-services", &data.mail_services), ("hosting-providers", &data.hosting_providers)];
+        for (name, companies) in companies {
+            let path = self.path(&["domains", name]);
+            for company in companies {
+                self.check(!is_kebab(&company.id), &path, &company.id, "the id is not kebab-case");
+            }
+        }
+    }
+
+    /// Estimated numbers of findings that are not there, or on the other side than their author put them.
+    fn scale(&mut self) {
+        let data = &self.reading.data;
+        let file = self.path(&["weights"]);
+        let believed =
+            |id: &str| data.findings.iter().find(|finding| finding.id == id).map(|finding| finding.weight);
+        for id in data.scale.weights.keys().chain(data.scale.points_to.keys()) {
+            self.check(believed(id).is_none(), &file, id, &format!("no such finding: {id}"));
+        }
+        for (id, weight) in &data.scale.weights {
+            let turned = believed(id).is_some_and(|belief| belief * weight < 0.0);
+            self.check(turned, &file, id, &format!("{id} = {weight} is on the other side"));
+        }
+    }
+
+    /// What stands in an operator's folder and is not read: a slip of the keyboard in a name would be silent otherwise.
+    fn strangers(&mut self) {
+        let known = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            FOLDERS.contains(&&*name) || name == "tests" || name.starts_with(['.', 'R'])
+        };
+        let root = &self.reading.root;
+        let outside = entries(root).into_iter().filter(|path| !known(path));
+        let inside = FOLDERS.iter().flat_map(|folder| entries(&root.join(folder)));
+        let nested = entries(&root.join("phrases")).into_iter().flat_map(|folder| entries(&folder));
+        let unread: Vec<PathBuf> = outside
+            .chain(
+                inside.chain(nested).filter(|path| !self.reading.texts.contains_key(path) && !is_note(path)),
+            )
+            .filter(|path| !(path.is_dir() && path.parent() == Some(&root.join("phrases"))))
+            .filter(|path| !self.faults.iter().any(|fault| fault.file == *path))
+            .collect();
+        for path in unread {
+            self.say(&path, "", "is not read: files are brands/ID.toml, findings/ID.toml, phrases/LANGUAGE/TOPIC.toml and domains/KIND.toml");
+        }
+    }
+}
+
+fn is_note(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "md")
+}
+
+fn is_country(country: &str) -> bool {
+    country == "001" || country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn domains(brand: &Brand) -> impl Iterator<Item = &String> {
+    brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains)
+}
+
+fn domain_fault(domain: &str) -> Option<String> {
+    let shape = domain
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+    let known = psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    (!shape || !domain.contains('.') || !known).then(|| format!("no domain: {domain}"))
+}
+
+/// The parameters that words name, sorted.
+fn names(words: &str) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        words.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Small letters and digits, words parted by hyphens.
+#[must_use]
+pub fn is_kebab(id: &str) -> bool {
+    !id.is_empty()
+        && id.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}

@@ -16,7 +16,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let raw = RawMail { bytes, size: bytes.len() as u64, sha256: [0; 32] };
     let mail = dissect(raw, &Trusted::default());
     let (judge, reader, ledger) = (Judge::new(&KNOWLEDGE), Reader::default(), Ledger::default());
-    let setting = Setting { judge: &judge, reader: &reader, language: Language::Ja, reach: None };
+    let setting = Setting { judge: &judge, reader: &reader, language: Language::Ja, reach: None, fingerprint: true };
     let case = case::conclude(mail, &ledger, Vec::new(), setting);
     serde_json::to_vec(&case).expect("a case can be written");
 });

@@ -48,6 +48,15 @@ impl Folded {
 }
 
 impl Folded {
+    /// The byte of the folded text from which on it shows what stands from the code point `at` of the original on.
+    #[must_use]
+    pub fn place(&self, at: usize) -> usize {
+        match &self.origins {
+            None => at.min(self.text.len()),
+            Some(origins) => origins.partition_point(|origin| (*origin as usize) < at),
+        }
+    }
+
     /// The same places with other letters.
     #[must_use]
     pub fn with_text(&self, text: confusable::Plain) -> Self {

@@ -4,6 +4,7 @@
 //! bytes give a value and a list of defects, never an error or a panic.
 
 pub mod borrowed;
+pub mod campaign;
 pub mod case;
 pub mod domain;
 pub mod evidence;

@@ -14,7 +14,8 @@ fn judged(mail: &str) -> Dissection {
     static KNOWLEDGE: LazyLock<Knowledge> =
         LazyLock::new(|| Knowledge::embedded().expect("the build embeds it"));
     let (judge, reader) = (Judge::new(&KNOWLEDGE), Reader::default());
-    let setting = Setting { judge: &judge, reader: &reader, language: Language::En, reach: None };
+    let setting =
+        Setting { judge: &judge, reader: &reader, language: Language::En, reach: None, fingerprint: false };
     let raw = RawMail { bytes: mail.as_bytes(), size: mail.len() as u64, sha256: [0; 32] };
     conclude(dissect(raw, &Trusted::default()), &Ledger::default(), Vec::new(), setting)
 }

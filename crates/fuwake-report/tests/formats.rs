@@ -40,7 +40,7 @@ fn examine(bytes: &[u8], judge: &Judge<'_>, language: Language, depth: usize) ->
     let inner =
         carried.map(|carried| case::inner(carried, examine(&carried.bytes, judge, language, depth - 1)));
     let inner = inner.collect();
-    let setting = Setting { judge, reader: &Reader::default(), language, reach: None };
+    let setting = Setting { judge, reader: &Reader::default(), language, reach: None, fingerprint: false };
     conclude(mail, &Ledger::default(), inner, setting)
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Dissect(Dissect),
     /// Judge labelled mails and say how well
     Evaluate(Evaluate),
+    /// Group mails by campaign and say why they belong together
+    Campaign(Campaign),
     /// Look at the registry of brands
     Brand {
         /// What to do with it.
@@ -117,6 +119,34 @@ pub(crate) struct Evaluate {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Arguments of `campaign`.
+#[derive(Debug, Args)]
+pub(crate) struct Campaign {
+    /// .eml, .msg, .emlx, mbox, Maildir, folder, .zip or .gz of mails; - is standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What to write; json and jsonl are unmasked, jsonl is one line a mail with the id of its group
+    #[arg(long, value_enum, default_value_t = CampaignFormat::Text)]
+    pub(crate) format: CampaignFormat,
+    /// The smallest group that is told, in mails (not for jsonl)
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) least: usize,
+    /// What is read and how.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How groups are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CampaignFormat {
+    /// For a terminal, defanged
+    Text,
+    /// JSON, a list of groups
+    Json,
+    /// A line a mail: path, group, fingerprint
+    Jsonl,
 }
 
 /// How an evaluation is written.

@@ -44,6 +44,7 @@ pub(crate) struct Examiner<'k> {
     trusted: Trusted,
     reader: Reader,
     language: case::Language,
+    fingerprints: bool,
 }
 
 /// Files by their SHA-256, made by answers.
@@ -57,7 +58,13 @@ impl<'k> Examiner<'k> {
         reader: Reader,
         language: case::Language,
     ) -> Self {
-        Self { judge: Judge::new(knowledge), trusted, reader, language }
+        Self { judge: Judge::new(knowledge), trusted, reader, language, fingerprints: false }
+    }
+
+    /// Puts the campaign's fingerprint into every case.
+    pub(crate) fn with_fingerprints(mut self) -> Self {
+        self.fingerprints = true;
+        self
     }
 
     /// The case of one mail.
@@ -80,8 +87,13 @@ impl<'k> Examiner<'k> {
             let detail = "not all carried mails were examined";
             mail.defects.push(Defect::new("too-many-carried-mails", detail, None));
         }
-        let setting =
-            Setting { judge: &self.judge, reader: &self.reader, language: self.language, reach: None };
+        let setting = Setting {
+            judge: &self.judge,
+            reader: &self.reader,
+            language: self.language,
+            reach: None,
+            fingerprint: self.fingerprints,
+        };
         case::conclude(mail, &ledger, inner, setting)
     }
 

@@ -1,6 +1,7 @@
 //! fuwake takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 
 mod brand;
+mod campaign;
 mod cli;
 mod config;
 mod dissect;
@@ -40,6 +41,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.command {
         Command::Dissect(arguments) => dissect::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Campaign(arguments) => campaign::run(arguments),
         Command::Brand { command, lang } => brand::run(command, language(*lang)?, &knowledge()?),
         Command::Finding { command, lang } => finding::run(command, language(*lang)?, &knowledge()?),
         Command::Doctor { lang } => doctor::run(language(*lang)?, &knowledge()?),

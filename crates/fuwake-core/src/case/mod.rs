@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::campaign::Fingerprint;
 use crate::evidence::{Evidence, Ledger, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
@@ -93,6 +94,9 @@ pub struct Dissection {
     pub mail: MailRecord,
     /// What was asked and answered, by id.
     pub evidence: Vec<Evidence>,
+    /// What it has in common with others of its campaign, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<Fingerprint>,
     /// Who is impersonated.
     pub impersonation: Option<Impersonation>,
     /// Findings, by group and id.
@@ -183,6 +187,8 @@ pub struct Setting<'a> {
     pub language: Language,
     /// How far was asked; none for offline.
     pub reach: Option<Reach>,
+    /// Whether the campaign's fingerprint is asked for.
+    pub fingerprint: bool,
 }
 
 /// Judges a mail over what was answered, and puts it in words.
@@ -211,10 +217,12 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
         prior: knowledge.scale().prior,
         groups: verdict.groups.into_iter().map(|(group, sum)| (group, thousandths(sum))).collect(),
     };
+    let campaign = setting.fingerprint.then(|| Fingerprint::of(&scene));
     let evidence = ledger.iter().cloned().collect();
     Dissection {
         mail: MailRecord::new(mail, identities, private_domains),
         evidence,
+        campaign,
         impersonation,
         findings: records,
         verdict,

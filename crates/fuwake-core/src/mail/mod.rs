@@ -217,6 +217,22 @@ impl Mail<'_> {
         self.bodies.iter().find(|body| body.part == part).map_or("", |body| &body.text)
     }
 
+    /// Where the visible text of a displayed part begins in [`Mail::text`], in code points.
+    #[must_use]
+    pub fn text_offset(&self, part: &str) -> Option<usize> {
+        if self.text_part.as_deref() == Some(part) {
+            return Some(0);
+        }
+        let mut start = 0;
+        for body in self.bodies.iter().filter(|body| body.displayed) {
+            if body.part == part {
+                return Some(start);
+            }
+            start += body.text.chars().count() + body::SEPARATOR.len();
+        }
+        None
+    }
+
     /// A span of [`Mail::text`] (code points) as a span of the displayed part that it begins in.
     #[must_use]
     pub fn locate(&self, text: Span) -> Because {

@@ -14,7 +14,7 @@ use crate::evidence::Ledger;
 use crate::fold::{Folded, fold};
 use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
-use crate::knowledge::lexicon::PhraseHit;
+use crate::knowledge::lexicon::{NameHit, PhraseHit};
 use crate::knowledge::{Brand, Knowledge};
 use crate::mail::carried;
 use crate::mail::link::Source;
@@ -74,6 +74,10 @@ pub struct Scene<'a> {
     pub subject: Folded,
     /// The text that the sender himself wrote, folded: the displayed text without what he forwarded.
     pub text: Folded,
+    /// Brand names in `subject`, in bytes of the folded text.
+    pub names_in_subject: Vec<Span>,
+    /// Brand names in `text`, likewise.
+    pub names_in_text: Vec<Span>,
     /// The brands it speaks in the name of, strongest first.
     pub claims: Vec<Claim>,
     /// Phrases of the lexicon.
@@ -95,12 +99,16 @@ impl<'a> Scene<'a> {
             reader,
             subject,
             text,
+            names_in_subject: Vec::new(),
+            names_in_text: Vec::new(),
             claims: Vec::new(),
             phrases: Vec::new(),
             alignment: alignment(mail),
         };
         let lexicon = knowledge.lexicon();
         let (in_subject, in_text) = (lexicon.search(&scene.subject), lexicon.search(&scene.text));
+        scene.names_in_subject = places(&in_subject.names);
+        scene.names_in_text = places(&in_text.names);
         scene.claims = claims(&scene, in_subject.names, in_text.names);
         scene.phrases = scene.worded(&in_subject.phrases, in_text.phrases);
         scene
@@ -217,6 +225,10 @@ impl<'a> Scene<'a> {
         worded.extend(quoted(&in_text, text, |hit| self.in_text(hit.span)));
         worded
     }
+}
+
+fn places(names: &[NameHit]) -> Vec<Span> {
+    names.iter().map(|name| name.folded).collect()
 }
 
 /// The lines that an answer repeats of what it answers, as spans of code points: those with `>` before them (RFC 3676 section

@@ -1,0 +1,121 @@
+//! `fuwake campaign`: which mails belong together, and why.
+
+mod group;
+mod text;
+
+use std::io::{self, Write};
+
+use anyhow::Context;
+use fuwake_core::campaign::{Fingerprint, groups};
+use fuwake_core::case::{Case, Input};
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::RawMail;
+use fuwake_core::verdict::Class;
+use serde::Serialize;
+
+use crate::cli::{self, CampaignFormat};
+use crate::dissect::{Setup, complaint};
+use crate::output::{Status, print};
+use crate::progress::Progress;
+use crate::runner;
+
+use group::Group;
+
+/// Groups mails and writes the groups.
+pub(crate) fn run(arguments: &cli::Campaign) -> anyhow::Result<Status> {
+    let knowledge = Knowledge::embedded().context("this build is damaged")?;
+    let mut setup = Setup::new(&arguments.reading, &knowledge)?;
+    setup.examiner = setup.examiner.with_fingerprints();
+    let mut progress = Progress::new(&arguments.inputs, false);
+    let mut members = Vec::new();
+    let mut status = Status::Done;
+    let work = |input: &Input, mail: RawMail| Member::new(setup.examiner.case(input, mail));
+    runner::run(&setup.run(&arguments.inputs), work, |done| {
+        progress.advance(done.size);
+        match done.result {
+            Ok(member) => members.push(member),
+            Err(fault) => {
+                status = status.max(Status::Unread);
+                progress.complain(&complaint(&done.input, &fault));
+            }
+        }
+        Ok::<_, anyhow::Error>(())
+    })?;
+    drop(progress);
+    let fingerprints: Vec<&Fingerprint> = members.iter().map(|member| &member.campaign).collect();
+    let numbers = groups(&fingerprints);
+    let groups = Group::all(&members, &numbers);
+    match arguments.format {
+        CampaignFormat::Jsonl => write_lines(&members, &numbers, &groups)?,
+        CampaignFormat::Json => {
+            let told: Vec<&Group> = groups.iter().filter(|group| group.mails >= arguments.least).collect();
+            print(&(serde_json::to_string_pretty(&told)? + "\n"))?;
+        }
+        CampaignFormat::Text => print(&text::write(&groups, members.len(), arguments.least, setup.language))?,
+    }
+    Ok(status)
+}
+
+/// What is kept of a mail.
+#[derive(Debug)]
+struct Member {
+    input: Input,
+    sha256: String,
+    subject: String,
+    sender: String,
+    /// RFC 3339, where it can be read.
+    date: Option<String>,
+    class: Class,
+    brand: Option<String>,
+    campaign: Fingerprint,
+}
+
+impl Member {
+    fn new(case: Case) -> Self {
+        let Case { input, dissection, .. } = case;
+        let mail = dissection.mail;
+        let sender = mail.from.map(|from| from.address.unwrap_or(from.raw));
+        Self {
+            input,
+            sha256: mail.sha256,
+            subject: mail.subject.unwrap_or_default(),
+            sender: sender.unwrap_or_default(),
+            date: mail.date,
+            class: dissection.verdict.class,
+            brand: dissection
+                .impersonation
+                .map(|impersonation| impersonation.brand.unwrap_or(impersonation.name)),
+            campaign: dissection.campaign.unwrap_or_default(),
+        }
+    }
+}
+
+/// One mail and its group.
+#[derive(Debug, Serialize)]
+struct Line<'m> {
+    path: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member: Option<&'m str>,
+    sha256: &'m str,
+    group: &'m str,
+    campaign: &'m Fingerprint,
+}
+
+fn write_lines(members: &[Member], numbers: &[usize], groups: &[Group]) -> anyhow::Result<()> {
+    let ids: std::collections::HashMap<usize, &str> =
+        groups.iter().map(|group| (group.number, group.id.as_str())).collect();
+    let mut output = io::stdout().lock();
+    for (member, number) in members.iter().zip(numbers) {
+        let Input { path, member: place } = &member.input;
+        let line = Line {
+            path,
+            member: place.as_deref(),
+            sha256: &member.sha256,
+            group: ids[number],
+            campaign: &member.campaign,
+        };
+        serde_json::to_writer(&mut output, &line)?;
+        output.write_all(b"\n")?;
+    }
+    Ok(())
+}

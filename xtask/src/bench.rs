@@ -1,6 +1,7 @@
 //! The whole offline dissection to JSON, and mail-parser's bare parse, over the same folders in one run. Linux only.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,8 @@ pub(crate) fn run(folders: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn build() -> anyhow::Result<()> {
+/// Builds the release.
+pub(crate) fn build() -> anyhow::Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let arguments = ["build", "--release", "--package", "fuwake", "--bins", "--examples"];
     let status = Command::new(cargo).args(arguments).current_dir(crate::root()).status()?;
@@ -45,13 +47,17 @@ fn build() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn program(name: &str) -> Command {
+/// A program of the release build.
+pub(crate) fn program(name: &str) -> PathBuf {
     let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| crate::root().join("target"), Into::into);
-    Command::new(target.join("release").join(name))
+    target.join("release").join(name)
 }
 
 fn bare_parse(folders: &[String]) -> anyhow::Result<(u32, f64)> {
-    let output = program("examples/bare_parse").args(folders).output().context("cannot run bare_parse")?;
+    let output = Command::new(program("examples/bare_parse"))
+        .args(folders)
+        .output()
+        .context("cannot run bare_parse")?;
     let text = String::from_utf8(output.stdout)?;
     let mut words = text.split_whitespace().map(str::parse::<u32>);
     let mut next =
@@ -67,7 +73,7 @@ struct Measured {
 
 fn measure(folders: &[String]) -> anyhow::Result<Measured> {
     let (before, start) = (children_cpu(), Instant::now());
-    let mut child = program("fuwake")
+    let mut child = Command::new(program("fuwake"))
         .args(["dissect", "--format", "jsonl"])
         .args(folders)
         .stdout(Stdio::null())
@@ -103,14 +109,18 @@ fn cold_start(folders: &[String]) -> anyhow::Result<Duration> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
         let start = Instant::now();
-        program("fuwake").args(["dissect", "--format", "json"]).arg(&mail).stdout(Stdio::null()).status()?;
+        Command::new(program("fuwake"))
+            .args(["dissect", "--format", "json"])
+            .arg(&mail)
+            .stdout(Stdio::null())
+            .status()?;
         times.push(start.elapsed());
     }
     times.sort();
     Ok(times[STARTS / 2])
 }
 
-fn first_mail(folder: &str) -> Option<std::path::PathBuf> {
+fn first_mail(folder: &str) -> Option<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     files.sort();
     files.into_iter().find(|path| path.is_file())

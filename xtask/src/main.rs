@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells the terminal what it does")]
 
 mod bench;
+mod fit;
 mod new;
 mod test;
 
@@ -20,6 +21,8 @@ enum Chore {
         /// Folders of mails
         folders: Vec<String>,
     },
+    /// Estimate the weights of the findings from labelled mail, and say how far they can be trusted
+    Fit(fit::Fit),
     /// Report every fault of the data folders at once
     LintData,
     /// Write the file of a new brand
@@ -48,6 +51,7 @@ fn run() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Test => test::run(),
         Chore::Bench { folders } => bench::run(&folders),
+        Chore::Fit(fit) => fit::run(&fit),
         Chore::LintData => lint_data(),
         Chore::NewBrand { id } => new::brand(&id),
         Chore::NewFinding { id } => new::finding(&id),

@@ -110,6 +110,9 @@ pub(crate) struct Evaluate {
     /// Labels in a table instead: tab-separated columns sha256 or file, and class
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
+    /// Leave out the rows of the table whose column sure holds a greater number: the guesses of whoever labelled
+    #[arg(long, value_name = "N", requires = "labels")]
+    pub(crate) sure: Option<u8>,
     /// List the mails that were judged wrongly
     #[arg(long)]
     pub(crate) misses: bool,

@@ -17,11 +17,14 @@ pub(super) enum Labels {
 
 impl Labels {
     /// Reads a table of tab-separated values: a header names the columns `sha256` or `file`, and `class`.
-    pub(super) fn new(table: Option<&Path>) -> anyhow::Result<Self> {
+    /// A row whose column `sure` holds a greater number than `sure` is left out.
+    pub(super) fn new(table: Option<&Path>, sure: Option<u8>) -> anyhow::Result<Self> {
         let Some(path) = table else { return Ok(Self::Folders) };
         let text =
             std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        parse(&text).with_context(|| format!("{} is no table of labels", path.display())).map(Self::Table)
+        parse(&text, sure)
+            .with_context(|| format!("{} is no table of labels", path.display()))
+            .map(Self::Table)
     }
 
     /// The label of a mail, if it has one.
@@ -36,8 +39,7 @@ impl Labels {
                 table.get(sha256).or_else(|| names.into_iter().find_map(|name| table.get(name))).copied()
             }
             Self::Folders => {
-                let root =
-                    roots.iter().filter(|root| path.starts_with(root)).max_by_key(|root| root.len())?;
+                let root = root(input, roots)?;
                 let above = path.ancestors().skip(usize::from(path != Path::new(root)));
                 let inside = above.take_while(|folder| folder.starts_with(root));
                 inside.filter_map(|folder| class(&folder.file_name()?.to_string_lossy())).next()
@@ -46,11 +48,22 @@ impl Labels {
     }
 }
 
-fn parse(text: &str) -> anyhow::Result<HashMap<String, Class>> {
+/// The folder named on the command line that a mail is from.
+pub(super) fn root<'r>(input: &Input, roots: &'r [String]) -> Option<&'r str> {
+    let inside = roots.iter().filter(|root| Path::new(&input.path).starts_with(root));
+    inside.max_by_key(|root| root.len()).map(String::as_str)
+}
+
+fn parse(text: &str, sure: Option<u8>) -> anyhow::Result<HashMap<String, Class>> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
     let column = |name| header.iter().position(|column| *column == name);
     let label = column("class").context("there is no column `class`")?;
+    let sureness = column("sure");
+    let guessed = |cells: &[&str]| {
+        let number = sureness.and_then(|column| cells.get(column)?.parse::<u8>().ok());
+        sure.zip(number).is_some_and(|(most, number)| number > most)
+    };
     let keys: Vec<usize> = ["sha256", "file"].into_iter().filter_map(column).collect();
     anyhow::ensure!(!keys.is_empty(), "there is neither a column `sha256` nor a column `file`");
     let mut table = HashMap::new();
@@ -96,15 +109,17 @@ mod tests {
 
     #[test]
     fn a_table_names_mails_by_hash_or_file() {
-        let table =
-            parse("sha256\tset\tfile\tclass\nabc\tx\ta.eml\tfraud\n\tx\tb.eml\tunclear\n").expect("a table");
+        let table = parse("sha256\tset\tfile\tclass\nabc\tx\ta.eml\tfraud\n\tx\tb.eml\tunclear\n", None)
+            .expect("a table");
         assert_eq!(Labels::Table(table.clone()).of(&at("x/other.eml"), "abc", &[]), Some(Class::Fraud));
         assert_eq!(Labels::Table(table.clone()).of(&at("x/a.eml"), "", &[]), Some(Class::Fraud));
-        let folders = parse("file\tclass\na.eml\tspam\nphish/a.eml\tphishing\n").expect("a table");
+        let folders = parse("file\tclass\na.eml\tspam\nphish/a.eml\tphishing\n", None).expect("a table");
         let labels = Labels::Table(folders);
         assert_eq!(labels.of(&at("/mails/phish/a.eml"), "", &[]), Some(Class::Phishing));
         assert_eq!(labels.of(&at("/mails/spam/a.eml"), "", &[]), Some(Class::Spam));
         assert_eq!(Labels::Table(table).of(&at("x/b.eml"), "", &[]), None);
-        assert!(parse("file\tlabel\n").is_err());
+        assert!(parse("file\tlabel\n", None).is_err());
+        let sure = parse("file\tclass\tsure\na.eml\tspam\t1\nb.eml\tspam\t3\n", Some(2)).expect("a table");
+        assert_eq!(sure.into_keys().collect::<Vec<_>>(), ["a.eml"]);
     }
 }

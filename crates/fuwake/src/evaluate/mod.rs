@@ -27,7 +27,7 @@ use measure::{Helpfulness, Rate};
 pub(crate) fn run(arguments: &cli::Evaluate) -> anyhow::Result<Status> {
     let knowledge = Knowledge::embedded().context("this build is damaged")?;
     let setup = Setup::new(&arguments.reading, &knowledge)?;
-    let labels = Labels::new(arguments.labels.as_deref())?;
+    let labels = Labels::new(arguments.labels.as_deref(), arguments.sure)?;
     let run = setup.run(&arguments.folders);
     let mut progress = Progress::new(&arguments.folders, false);
     let mut tally = Tally::default();
@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: &cli::Evaluate) -> anyhow::Result<Status> {
         progress.advance(done.size);
         match done.result {
             Ok(judged) => {
-                tally.add(&done.input, labels.of(&done.input, &judged.sha256, &roots), judged);
+                let root = labels::root(&done.input, &roots).unwrap_or_default();
+                tally.add(&done.input, root, labels.of(&done.input, &judged.sha256, &roots), judged);
             }
             Err(fault) => {
                 tally.unread += 1;
@@ -90,6 +91,8 @@ struct Tally {
     /// By finding: mails with it among the unwanted and among the wanted.
     findings: BTreeMap<String, [u64; 2]>,
     misses: Vec<Miss>,
+    /// By folder named: mails called unwanted, and all.
+    folders: BTreeMap<String, [u64; 2]>,
     unlabelled: u64,
     unread: u64,
 }
@@ -105,8 +108,14 @@ struct Report {
     recall: Rate,
     /// Wanted mails that were called unwanted.
     false_positives: Rate,
+    /// Mails with a label that were called unwanted, by label.
+    flagged: BTreeMap<&'static str, Rate>,
+    /// Of the unwanted mails that were called so, those whose class is right.
+    class_right: Rate,
     /// Unwanted mails whose class is right, by class.
     exact: BTreeMap<&'static str, Rate>,
+    /// Labelled mails that were called unwanted, by the folder that was named.
+    folders: BTreeMap<String, Rate>,
     /// Label, verdict, mails.
     confusion: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
     /// By how much they help, the most helpful first.
@@ -126,12 +135,15 @@ struct Miss {
 }
 
 impl Tally {
-    fn add(&mut self, input: &Input, label: Option<Class>, judged: Judged) {
+    fn add(&mut self, input: &Input, folder: &str, label: Option<Class>, judged: Judged) {
         let Some(label) = label else {
             self.unlabelled += 1;
             return;
         };
         *self.confusion.entry((label, judged.class)).or_default() += 1;
+        let counts = self.folders.entry(folder.to_owned()).or_default();
+        counts[0] += u64::from(judged.class.is_unwanted());
+        counts[1] += 1;
         let side = usize::from(!label.is_unwanted());
         for id in &judged.findings {
             self.findings.entry(id.clone()).or_default()[side] += 1;
@@ -159,19 +171,29 @@ impl Tally {
         for ((label, verdict), count) in &self.confusion {
             confusion.entry(label.name()).or_default().insert(verdict.name(), *count);
         }
-        let labels = Class::ALL.into_iter().filter(|class| class.is_unwanted());
-        let exact = labels.filter_map(|class| {
-            let all = self.count(|label, _| label == class);
-            let right = self.count(|label, verdict| label == class && verdict == class);
-            (all > 0).then(|| (class.name(), Rate::new(right, all)))
-        });
+        let by_label = |among: fn(Class) -> bool, is: fn(Class, Class) -> bool| {
+            let rates = Class::ALL.into_iter().filter(|class| among(*class)).filter_map(|class| {
+                let all = self.count(|label, _| label == class);
+                let those = self.count(|label, verdict| label == class && is(label, verdict));
+                (all > 0).then(|| (class.name(), Rate::new(those, all)))
+            });
+            rates.collect()
+        };
+        let right = self.count(|label, verdict| label.is_unwanted() && label == verdict);
         Report {
             mails: unwanted + wanted,
             unlabelled: self.unlabelled,
             unread: self.unread,
             recall: Rate::new(found, unwanted),
             false_positives: Rate::new(accused, wanted),
-            exact: exact.collect(),
+            flagged: by_label(|_| true, |_, verdict| verdict.is_unwanted()),
+            class_right: Rate::new(right, found),
+            exact: by_label(Class::is_unwanted, |label, verdict| label == verdict),
+            folders: self
+                .folders
+                .into_iter()
+                .map(|(folder, [flagged, all])| (folder, Rate::new(flagged, all)))
+                .collect(),
             confusion,
             findings: measure::helpfulness(&self.findings, unwanted, wanted, knowledge),
             misses: if misses { self.misses } else { Vec::new() },

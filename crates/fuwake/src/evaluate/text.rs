@@ -29,6 +29,17 @@ pub(super) fn write(report: &Report, language: Language) -> String {
         say("誤検知率 (正当なメールを疑った割合)", "false positives (wanted mails accused)"),
         &report.false_positives,
     );
+    for (class, share) in &report.flagged {
+        rate(&mut text, &format!("{} {class}", say("疑った割合", "flagged")), share);
+    }
+    for (folder, share) in &report.folders {
+        rate(&mut text, &format!("{} {}", say("疑った割合", "flagged"), plain(folder)), share);
+    }
+    rate(
+        &mut text,
+        say("見つけたもののうち分類まで一致", "class right, of the unwanted found"),
+        &report.class_right,
+    );
     for (class, share) in &report.exact {
         rate(&mut text, &format!("{} {class}", say("分類まで一致", "class right")), share);
     }

@@ -69,6 +69,9 @@ fn parse(text: &str, sure: Option<u8>) -> anyhow::Result<HashMap<String, Class>>
     let mut table = HashMap::new();
     for line in lines {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        if guessed(&cells) {
+            continue;
+        }
         let Some(class) = cells.get(label).and_then(|name| class(name)) else { continue };
         table.extend(keys.iter().filter_map(|key| Some(((*cells.get(*key)?).to_owned(), class))));
     }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
+use crate::measure::{children_cpu, peak_memory};
+
 /// How often one mail is dissected from a cold start.
 const STARTS: usize = 20;
 
@@ -86,21 +88,6 @@ fn measure(folders: &[String]) -> anyhow::Result<Measured> {
         std::thread::sleep(Duration::from_millis(2));
     }
     Ok(Measured { cpu: children_cpu() - before, wall: start.elapsed(), peak })
-}
-
-/// The most resident memory of a process so far, in KiB (proc(5)).
-fn peak_memory(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
-/// User and system seconds of all children that ended, from ticks of 10 ms (proc(5)).
-fn children_cpu() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let ticks: u32 = fields.skip(13).take(2).filter_map(|ticks| ticks.parse::<u32>().ok()).sum();
-    f64::from(ticks) / 100.0
 }
 
 /// The median time of one mail in a new process.

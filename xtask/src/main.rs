@@ -2,7 +2,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells the terminal what it does")]
 
 mod bench;
+mod compare;
 mod fit;
+mod measure;
 mod new;
 mod test;
 
@@ -21,6 +23,8 @@ enum Chore {
         /// Folders of mails
         folders: Vec<String>,
     },
+    /// Judge the same mails with SpamAssassin, rspamd and fuwake, offline, and print tables
+    Compare(compare::Compare),
     /// Estimate the weights of the findings from labelled mail, and say how far they can be trusted
     Fit(fit::Fit),
     /// Report every fault of the data folders at once
@@ -51,6 +55,7 @@ fn run() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Test => test::run(),
         Chore::Bench { folders } => bench::run(&folders),
+        Chore::Compare(asked) => compare::run(&asked),
         Chore::Fit(fit) => fit::run(&fit),
         Chore::LintData => lint_data(),
         Chore::NewBrand { id } => new::brand(&id),

@@ -431,13 +431,7 @@ impl Impersonation {
         Self {
             brand: Some(brand.id.clone()),
             name: if japanese { brand.name.ja.clone() } else { brand.name.en.clone() },
-            official_domains: brand
-                .domains
-                .iter()
-                .chain(&brand.sender_domains)
-                .chain(&brand.link_domains)
-                .cloned()
-                .collect(),
+            official_domains: brand.all_domains().cloned().collect(),
             claimed_in: claim.places.clone(),
             also_claimed: others,
         }

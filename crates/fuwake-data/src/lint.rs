@@ -129,7 +129,31 @@ impl Linter<'_> {
             let short = name.chars().nth(1).is_none();
             self.check(short, file, &format!("{name:?}"), &format!("one letter names nobody: {name:?}"));
         }
-        self.check_domains(file, domains(brand));
+        self.check_domains(file, brand.all_domains().chain(&brand.redirectors));
+        self.house(brand, file);
+    }
+
+    /// What a brand is beyond its names and domains: its house, where a government's mail comes from, what it never does.
+    fn house(&mut self, brand: &Brand, file: &Path) {
+        let group = &brand.group;
+        self.check(!group.is_empty() && !is_kebab(group), file, "group", "the group is not kebab-case");
+        let shipped = self.shipped.into_iter().flat_map(|data| &data.brands);
+        let alone =
+            self.reading.data.brands.iter().chain(shipped).filter(|other| other.group == *group).count() < 2;
+        self.check(!group.is_empty() && alone, file, "group", "a group of one brand");
+        for suffix in &brand.official_suffixes {
+            let unknown = psl::suffix(suffix.as_bytes()).is_none_or(|known| !known.is_known());
+            self.check(unknown, file, suffix, &format!("no suffix: {suffix}"));
+        }
+        let unsourced =
+            !brand.never.is_empty() && !brand.sources.iter().any(|source| source.says.contains("never"));
+        self.check(unsourced, file, "never", "no source says what it never does (says = \"never: …\")");
+        let services = &self.shipped.unwrap_or(&self.reading.data).mail_services;
+        for id in &brand.services {
+            let unknown =
+                !services.iter().chain(&self.reading.data.mail_services).any(|known| known.id == *id);
+            self.check(unknown, file, id, &format!("no such mail service: {id}"));
+        }
     }
 
     /// Both languages are needed of what is shipped, one of what an operator writes.
@@ -144,7 +168,7 @@ impl Linter<'_> {
         let shipped = self.shipped.into_iter().flat_map(|data| &data.brands).filter(replaced);
         let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for brand in own.iter().chain(shipped) {
-            for domain in domains(brand) {
+            for domain in brand.all_domains().chain(&brand.redirectors) {
                 owners.entry(domain).or_default().insert(&brand.id);
             }
         }
@@ -288,10 +312,6 @@ fn is_note(path: &Path) -> bool {
 
 fn is_country(country: &str) -> bool {
     country == "001" || country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-fn domains(brand: &Brand) -> impl Iterator<Item = &String> {
-    brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains)
 }
 
 fn domain_fault(domain: &str) -> Option<String> {

@@ -73,9 +73,21 @@ pub struct Brand {
     /// Further domains that genuine mail links to.
     #[serde(default)]
     pub link_domains: Vec<String>,
+    /// Hosts of its own that send a reader on to any target, as its genuine mail uses them.
+    #[serde(default)]
+    pub redirectors: Vec<String>,
+    /// Suffixes under which all its mail comes, where it is a government's.
+    #[serde(default)]
+    pub official_suffixes: Vec<String>,
     /// Mail services that it is known to send through.
     #[serde(default)]
     pub services: Vec<String>,
+    /// The house whose companies share it, kebab-case; empty where it stands alone.
+    #[serde(default)]
+    pub group: String,
+    /// What it says that it never does in mail.
+    #[serde(default)]
+    pub never: Vec<Habit>,
     /// What was read.
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
@@ -88,6 +100,33 @@ pub struct Brand {
     /// None for a shipped brand.
     #[serde(skip)]
     pub origin: Option<Origin>,
+}
+
+impl Brand {
+    /// All domains that are its own or run for it, without its redirectors, which lead anywhere.
+    pub fn all_domains(&self) -> impl Iterator<Item = &String> {
+        self.domains.iter().chain(&self.sender_domains).chain(&self.link_domains)
+    }
+}
+
+/// What a company can promise never to do in mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Habit {
+    /// Asks for a card number, also by a page that the mail links to.
+    AsksCardByMail,
+    /// Asks for a password, a code or an identity check, also by a page that the mail links to.
+    AsksPasswordByMail,
+    /// Demands a payment, or threatens for want of one.
+    AsksPaymentByMail,
+    /// Asks for the secret phrase or key of a wallet.
+    AsksSecretPhrase,
+    /// Addresses a customer without his name.
+    OmitsName,
+    /// Puts a link into a mail.
+    SendsLinks,
+    /// Writes from an address that anybody can open.
+    WritesFromFreeMail,
 }
 
 /// A plain list of domains.

@@ -1,5 +1,6 @@
 //! The display name is one brand's, the subject is headed by another's, and the sender is neither: a template taken for the wrong brand.
 
+use super::scene::are_sisters;
 use super::{Scene, Sign};
 use crate::impersonation::Place;
 
@@ -10,16 +11,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (other, contrary) = scene.presented().find(|(claim, other)| {
         claim.heads_subject
             && !shown.iter().any(|(_, known)| known.id == other.id)
-            && !related(brand.names.as_slice(), &other.names)
+            && !are_sisters(brand, other)
     })?;
     let grounds = first.because.iter().chain(&other.because).cloned();
     Some(Sign::at_all(grounds).with("brand", &brand.name).with("other", &contrary.name))
-}
-
-/// Two names that begin alike are of one house: 三井住友銀行 and 三井住友カード.
-fn related(some: &[String], others: &[String]) -> bool {
-    let head = |name: &str| name.to_lowercase().chars().take(3).collect::<String>();
-    some.iter().any(|name| others.iter().any(|other| head(name) == head(other)))
 }
 
 #[cfg(test)]

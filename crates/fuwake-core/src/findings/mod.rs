@@ -9,6 +9,7 @@ mod archive_with_program;
 mod authentication_aligned;
 mod authentication_aligned_known_brand;
 mod authentication_results_not_trusted;
+mod brand_breaks_its_own_rule;
 mod brand_domain_without_proof;
 mod brand_name_disguised;
 mod brand_name_in_foreign_host;
@@ -44,7 +45,7 @@ mod from_is_recipient;
 mod from_without_usable_domain;
 mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
-mod government_not_under_go_jp;
+mod government_outside_its_suffix;
 mod hacked_site_path;
 mod header_not_encoded;
 mod helo_lies;
@@ -145,6 +146,7 @@ const RULES: &[(&str, Rule)] = &[
     ("authentication_aligned", authentication_aligned::find),
     ("authentication_aligned_known_brand", authentication_aligned_known_brand::find),
     ("authentication_results_not_trusted", authentication_results_not_trusted::find),
+    ("brand_breaks_its_own_rule", brand_breaks_its_own_rule::find),
     ("brand_domain_without_proof", brand_domain_without_proof::find),
     ("brand_name_disguised", brand_name_disguised::find),
     ("brand_name_in_foreign_host", brand_name_in_foreign_host::find),
@@ -180,7 +182,7 @@ const RULES: &[(&str, Rule)] = &[
     ("from_without_usable_domain", from_without_usable_domain::find),
     ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
     ("genuine_sender_service", genuine_sender_service::find),
-    ("government_not_under_go_jp", government_not_under_go_jp::find),
+    ("government_outside_its_suffix", government_outside_its_suffix::find),
     ("hacked_site_path", hacked_site_path::find),
     ("header_not_encoded", header_not_encoded::find),
     ("helo_lies", helo_lies::find),

@@ -61,7 +61,7 @@ impl Domains {
     pub(super) fn new(data: &Data) -> Self {
         let mut domains = Self::default();
         for (index, brand) in data.brands.iter().enumerate() {
-            for domain in brand.domains.iter().chain(&brand.sender_domains).chain(&brand.link_domains) {
+            for domain in brand.all_domains() {
                 domains.owners.entry(domain.clone()).or_insert(index);
             }
             domains.add_labels(index, &brand.domains);

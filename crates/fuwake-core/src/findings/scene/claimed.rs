@@ -59,15 +59,16 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Whether a host is the brand's or that of the house it belongs to: they share a registrable domain, or the owner's name is
-    /// the beginning of the brand's.
+    /// Whether a host is the brand's or that of the house it belongs to: they share a registrable domain, or the registry puts both
+    /// into one group. A redirector leads anywhere, so that it is the brand's only in mail under the brand's own name.
     pub(in crate::findings) fn is_of(&self, host: &str, brand: &Brand) -> bool {
+        let owner = self.knowledge.owner(host);
         self.belongs(host, brand)
             || registrable(host).is_some_and(|own| brand.domains.iter().any(|domain| is_within(domain, own)))
                 && !self.is_anybodys(host)
-            || self.knowledge.owner(host).is_some_and(|owner| {
-                is_house(&owner.name.ja, &brand.name.ja) || is_house(&owner.name.en, &brand.name.en)
-            })
+            || owner.is_some_and(|owner| are_sisters(owner, brand) && !self.is_anybodys(host))
+            || brand.redirectors.iter().any(|own| is_within(host, own))
+                && self.from_owner().is_some_and(|owner| owner.id == brand.id || are_sisters(owner, brand))
     }
 
     /// The brand's own label under another country's suffix, proved by authentication: a site that the registry does not know.
@@ -121,6 +122,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn is_house(owner: &str, brand: &str) -> bool {
-    owner.chars().count() > 1 && brand.starts_with(owner)
+/// Two companies of one house.
+pub(in crate::findings) fn are_sisters(one: &Brand, other: &Brand) -> bool {
+    !one.group.is_empty() && one.group == other.group
 }

@@ -2,6 +2,7 @@
 //! several findings ask of it.
 
 mod claimed;
+pub(super) use claimed::are_sisters;
 pub(super) mod delivery;
 pub(super) mod filenames;
 pub(super) mod harmless;
@@ -195,12 +196,7 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn belongs(&self, host: &str, brand: &Brand) -> bool {
         self.knowledge.owner(host).is_some_and(|owner| owner.id == brand.id)
-            || brand
-                .domains
-                .iter()
-                .chain(&brand.sender_domains)
-                .chain(&brand.link_domains)
-                .any(|own| is_within(host, own))
+            || brand.all_domains().any(|own| is_within(host, own))
     }
 
     /// A span of the displayed text, as a span of the part it stands in.

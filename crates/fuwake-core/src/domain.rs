@@ -25,6 +25,35 @@ pub fn registrable(host: &str) -> Option<&str> {
     psl::domain_str(host)
 }
 
+/// Whether the last label of a normalised host is a top-level domain, or a name set aside for use without one (RFC 6761, RFC 6762,
+/// RFC 8375, and what offices call their own networks). Addresses exist.
+#[must_use]
+pub fn can_exist(host: &str) -> bool {
+    const OWN: [&str; 16] = [
+        "arpa",
+        "corp",
+        "example",
+        "home",
+        "internal",
+        "intra",
+        "intranet",
+        "invalid",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "localnet",
+        "onion",
+        "private",
+        "test",
+    ];
+    let top = host.rsplit('.').next().unwrap_or(host);
+    OWN.contains(&top)
+        || host.starts_with('[')
+        || host.parse::<std::net::IpAddr>().is_ok()
+        || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
 /// Letters, digits, hyphens and underscores in labels of at most 63 bytes (RFC 1035 section 2.3.4).
 fn is_host(host: &str) -> bool {
     !host.is_empty()
@@ -48,6 +77,16 @@ mod tests {
         assert_eq!(normalise("a..b"), None);
         assert_eq!(normalise("a b.jp"), None);
         assert_eq!(normalise(""), None);
+    }
+
+    #[test]
+    fn made_up_suffixes_do_not_exist() {
+        for host in ["mail.example.jp", "example.co.uk", "pc7.lan", "localhost", "192.0.2.1", "a.example"] {
+            assert!(can_exist(host), "{host}");
+        }
+        for host in ["correios", "mail.example.bde", "example.cll"] {
+            assert!(!can_exist(host), "{host}");
+        }
     }
 
     #[test]

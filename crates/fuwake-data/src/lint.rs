@@ -45,7 +45,15 @@ const SECTORS: [&str; 30] = [
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
 /// The kinds of domains that a list may be of.
-const LISTS: [&str; 5] = ["dynamic-dns", "free-hosting", "free-mail", "internet-providers", "shorteners"];
+const LISTS: [&str; 7] = [
+    "cheap-suffixes",
+    "dynamic-dns",
+    "free-hosting",
+    "free-mail",
+    "internet-providers",
+    "shorteners",
+    "tenant-defaults",
+];
 
 /// All faults of what was read: of the shipped data, or of an operator's folder that is laid over it. An operator may leave out one
 /// of the languages and may write expressions.
@@ -100,6 +108,14 @@ impl Linter<'_> {
             if let Some(fault) = domain_fault(domain) {
                 self.say(file, domain, fault);
             }
+        }
+    }
+
+    /// Top-level domains, or domains below which a private registry sells names.
+    fn check_suffixes(&mut self, file: &Path, suffixes: &[String]) {
+        for suffix in suffixes {
+            let known = psl::suffix(suffix.as_bytes()).is_some_and(|known| known.is_known());
+            self.check(!known, file, suffix, &format!("no suffix: {suffix}"));
         }
     }
 
@@ -256,7 +272,11 @@ impl Linter<'_> {
             self.check(unsourced, &path, "domains", "neither a source nor unverified");
             let unknown = !LISTS.contains(&name.as_str());
             self.check(unknown && self.shipped.is_some(), &path, "", "no such list of domains");
-            self.check_domains(&path, &list.domains);
+            if name == "cheap-suffixes" {
+                self.check_suffixes(&path, &list.domains);
+            } else {
+                self.check_domains(&path, &list.domains);
+            }
         }
         let companies: [(&str, &Vec<Company>); 2] =
             [("mail-services", &data.mail_services), ("hosting-providers", &data.hosting_providers)];

@@ -14,6 +14,7 @@ mod brand_domain_without_proof;
 mod brand_name_disguised;
 mod brand_name_in_foreign_host;
 mod brand_name_in_from_domain;
+mod brand_name_in_local_part;
 mod brand_name_misspelt;
 mod brand_spoofed_exactly;
 mod brand_without_sender_address;
@@ -24,7 +25,12 @@ mod date_contradicts_arrival;
 mod delivery_report;
 mod direction_control_in_name;
 mod disk_image_attached;
+mod display_name_decorated;
+mod display_name_is_a_notice;
 mod display_name_is_another_address;
+mod display_name_shows_another_domain;
+mod display_name_with_pictures;
+mod display_name_with_serial;
 mod dkim_failed;
 mod dmarc_failed;
 mod double_extension;
@@ -38,18 +44,24 @@ mod foreign_link_among_genuine;
 mod forged_trace_line;
 mod form_in_mail;
 mod free_hosting_link;
+mod free_mail_order_notice;
+mod free_mail_with_a_role_name;
+mod from_domain_impossible;
 mod from_domain_lookalike;
 mod from_domain_not_the_brands;
+mod from_domain_without_dot;
 mod from_free_mail_as_company;
 mod from_is_recipient;
-mod from_without_usable_domain;
+mod from_names_no_address;
 mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
 mod government_outside_its_suffix;
 mod hacked_site_path;
 mod header_not_encoded;
 mod helo_lies;
+mod helo_of_a_public_body;
 mod helo_unconfirmed;
+mod helo_under_no_domain;
 mod helo_without_name;
 mod hidden_text;
 mod html_file_attached;
@@ -62,13 +74,17 @@ mod link_lookalike_host;
 mod link_to_address_literal;
 mod list_mail;
 mod local_part_random;
+mod local_part_with_serial;
 mod macro_document_attached;
 mod many_labels_in_link_host;
 mod message_id_missing;
+mod message_id_of_a_company_not_involved;
+mod message_id_under_no_domain;
 mod mixed_script_host;
 mod no_link_of_the_claimed_brand;
 mod non_standard_port;
 mod nothing_authenticates_the_sender;
+mod null_sender_without_report;
 mod obscured_address_in_link;
 mod one_click_unsubscribe;
 mod only_an_image;
@@ -80,7 +96,9 @@ mod phishing_exercise;
 mod plain_personal_mail;
 mod plain_text_disagrees;
 mod program_attached;
+mod public_body_speaks_for_a_company;
 mod random_looking_link_host;
+mod recipient_in_senders_address;
 mod recipient_named_as_sender;
 mod recipient_organisation_spoofed;
 mod recipients_hidden;
@@ -90,7 +108,10 @@ mod reply_to_free_mail;
 mod scene;
 mod script_attached;
 mod script_link;
+mod sender_at_tenant_default;
 mod sender_field_differs;
+mod sender_under_cheap_suffix;
+mod sending_host_numbered;
 mod sending_host_of_from_domain;
 mod sending_host_without_name;
 mod sent_by_web_script;
@@ -114,7 +135,7 @@ mod weekday_wrong;
 mod zone_of_elsewhere;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
-use scene::{delivery, filenames, harmless, link_to_kind, listings, organisation, shown};
+use scene::{delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown};
 pub use sign::{Sign, Value};
 
 use crate::knowledge::{FindingSpec, Knowledge};
@@ -151,6 +172,7 @@ const RULES: &[(&str, Rule)] = &[
     ("brand_name_disguised", brand_name_disguised::find),
     ("brand_name_in_foreign_host", brand_name_in_foreign_host::find),
     ("brand_name_in_from_domain", brand_name_in_from_domain::find),
+    ("brand_name_in_local_part", brand_name_in_local_part::find),
     ("brand_name_misspelt", brand_name_misspelt::find),
     ("brand_spoofed_exactly", brand_spoofed_exactly::find),
     ("brand_without_sender_address", brand_without_sender_address::find),
@@ -161,7 +183,12 @@ const RULES: &[(&str, Rule)] = &[
     ("delivery_report", delivery_report::find),
     ("direction_control_in_name", direction_control_in_name::find),
     ("disk_image_attached", disk_image_attached::find),
+    ("display_name_decorated", display_name_decorated::find),
+    ("display_name_is_a_notice", display_name_is_a_notice::find),
     ("display_name_is_another_address", display_name_is_another_address::find),
+    ("display_name_shows_another_domain", display_name_shows_another_domain::find),
+    ("display_name_with_pictures", display_name_with_pictures::find),
+    ("display_name_with_serial", display_name_with_serial::find),
     ("dkim_failed", dkim_failed::find),
     ("dmarc_failed", dmarc_failed::find),
     ("double_extension", double_extension::find),
@@ -175,18 +202,24 @@ const RULES: &[(&str, Rule)] = &[
     ("forged_trace_line", forged_trace_line::find),
     ("form_in_mail", form_in_mail::find),
     ("free_hosting_link", free_hosting_link::find),
+    ("free_mail_order_notice", free_mail_order_notice::find),
+    ("free_mail_with_a_role_name", free_mail_with_a_role_name::find),
+    ("from_domain_impossible", from_domain_impossible::find),
     ("from_domain_lookalike", from_domain_lookalike::find),
     ("from_domain_not_the_brands", from_domain_not_the_brands::find),
+    ("from_domain_without_dot", from_domain_without_dot::find),
     ("from_free_mail_as_company", from_free_mail_as_company::find),
     ("from_is_recipient", from_is_recipient::find),
-    ("from_without_usable_domain", from_without_usable_domain::find),
+    ("from_names_no_address", from_names_no_address::find),
     ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
     ("genuine_sender_service", genuine_sender_service::find),
     ("government_outside_its_suffix", government_outside_its_suffix::find),
     ("hacked_site_path", hacked_site_path::find),
     ("header_not_encoded", header_not_encoded::find),
     ("helo_lies", helo_lies::find),
+    ("helo_of_a_public_body", helo_of_a_public_body::find),
     ("helo_unconfirmed", helo_unconfirmed::find),
+    ("helo_under_no_domain", helo_under_no_domain::find),
     ("helo_without_name", helo_without_name::find),
     ("hidden_text", hidden_text::find),
     ("html_file_attached", html_file_attached::find),
@@ -199,13 +232,17 @@ const RULES: &[(&str, Rule)] = &[
     ("link_to_address_literal", link_to_address_literal::find),
     ("list_mail", list_mail::find),
     ("local_part_random", local_part_random::find),
+    ("local_part_with_serial", local_part_with_serial::find),
     ("macro_document_attached", macro_document_attached::find),
     ("many_labels_in_link_host", many_labels_in_link_host::find),
     ("message_id_missing", message_id_missing::find),
+    ("message_id_of_a_company_not_involved", message_id_of_a_company_not_involved::find),
+    ("message_id_under_no_domain", message_id_under_no_domain::find),
     ("mixed_script_host", mixed_script_host::find),
     ("no_link_of_the_claimed_brand", no_link_of_the_claimed_brand::find),
     ("non_standard_port", non_standard_port::find),
     ("nothing_authenticates_the_sender", nothing_authenticates_the_sender::find),
+    ("null_sender_without_report", null_sender_without_report::find),
     ("obscured_address_in_link", obscured_address_in_link::find),
     ("one_click_unsubscribe", one_click_unsubscribe::find),
     ("only_an_image", only_an_image::find),
@@ -217,7 +254,9 @@ const RULES: &[(&str, Rule)] = &[
     ("plain_personal_mail", plain_personal_mail::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
     ("program_attached", program_attached::find),
+    ("public_body_speaks_for_a_company", public_body_speaks_for_a_company::find),
     ("random_looking_link_host", random_looking_link_host::find),
+    ("recipient_in_senders_address", recipient_in_senders_address::find),
     ("recipient_named_as_sender", recipient_named_as_sender::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
     ("recipients_hidden", recipients_hidden::find),
@@ -226,7 +265,10 @@ const RULES: &[(&str, Rule)] = &[
     ("reply_to_free_mail", reply_to_free_mail::find),
     ("script_attached", script_attached::find),
     ("script_link", script_link::find),
+    ("sender_at_tenant_default", sender_at_tenant_default::find),
     ("sender_field_differs", sender_field_differs::find),
+    ("sender_under_cheap_suffix", sender_under_cheap_suffix::find),
+    ("sending_host_numbered", sending_host_numbered::find),
     ("sending_host_of_from_domain", sending_host_of_from_domain::find),
     ("sending_host_without_name", sending_host_without_name::find),
     ("sent_by_web_script", sent_by_web_script::find),

@@ -1,6 +1,6 @@
 //! Whose a domain is, and of what kind; the nearest entry at or above the name counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::schema::Data;
 use crate::domain::registrable;
@@ -19,6 +19,8 @@ pub enum DomainKind {
     FreeHosting,
     /// Names that follow a changing address.
     DynamicDns,
+    /// Names that a service gives each customer until he brings his own.
+    TenantDefault,
 }
 
 impl DomainKind {
@@ -31,16 +33,18 @@ impl DomainKind {
             Self::Shortener => "shortener",
             Self::FreeHosting => "free-hosting",
             Self::DynamicDns => "dynamic-dns",
+            Self::TenantDefault => "tenant-default",
         }
     }
 
     /// The list's file name without its ending.
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::FreeMail, "free-mail"),
         (Self::InternetProvider, "internet-providers"),
         (Self::Shortener, "shorteners"),
         (Self::FreeHosting, "free-hosting"),
         (Self::DynamicDns, "dynamic-dns"),
+        (Self::TenantDefault, "tenant-defaults"),
     ];
 }
 
@@ -51,6 +55,8 @@ pub struct Domains {
     kinds: HashMap<String, DomainKind>,
     mail_services: HashMap<String, usize>,
     hosting_providers: HashMap<String, usize>,
+    /// Suffixes under which names cost next to nothing in bulk.
+    cheap_suffixes: HashSet<String>,
     /// Brands by the first label of their registrable domains.
     labels: HashMap<String, Vec<usize>>,
     /// Labels of brands by what they look like.
@@ -71,6 +77,8 @@ impl Domains {
                 domains.kinds.entry(domain.clone()).or_insert(kind);
             }
         }
+        let cheap = data.lists.get("cheap-suffixes");
+        domains.cheap_suffixes = cheap.into_iter().flat_map(|list| list.domains.iter().cloned()).collect();
         for (index, service) in data.mail_services.iter().enumerate() {
             for domain in service.domains.iter().chain(&service.link_domains) {
                 domains.mail_services.entry(domain.clone()).or_insert(index);
@@ -114,6 +122,11 @@ impl Domains {
 
     pub(super) fn owner(&self, domain: &str) -> Option<usize> {
         nearest(&self.owners, domain)
+    }
+
+    /// The cheap suffix that a name lies directly or further below.
+    pub(super) fn cheap_suffix<'d>(&self, domain: &'d str) -> Option<&'d str> {
+        above(domain).skip(1).find(|name| self.cheap_suffixes.contains(*name))
     }
 
     pub(super) fn kind(&self, domain: &str) -> Option<DomainKind> {

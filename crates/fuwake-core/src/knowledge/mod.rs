@@ -101,6 +101,12 @@ impl Knowledge {
         self.domains.kind(domain)
     }
 
+    /// The suffix, cheap in bulk and much abused, under which a name was registered.
+    #[must_use]
+    pub fn cheap_suffix<'d>(&self, domain: &'d str) -> Option<&'d str> {
+        self.domains.cheap_suffix(domain)
+    }
+
     /// The mail service that a host belongs to.
     #[must_use]
     pub fn mail_service(&self, domain: &str) -> Option<&Company> {

@@ -67,3 +67,17 @@ fn came_from_a_recipient(scene: &Scene<'_>) -> bool {
 pub(in crate::findings) fn has_null_sender(scene: &Scene<'_>) -> bool {
     scene.mail.envelope_from.as_ref().is_some_and(|sender| sender.raw.trim() == "<>")
 }
+
+/// A machine answers or reports: it says so (RFC 3834), carries what it reports, or has the form of a report (RFC 6522). The empty
+/// envelope sender alone says little: whoever wants no answer can write it.
+pub(in crate::findings) fn is_automatic(scene: &Scene<'_>) -> bool {
+    let mail = scene.mail;
+    let reports = |field: &crate::mail::Field<'_>| {
+        field.is("content-type")
+            && memchr::memmem::find(&field.value.to_ascii_lowercase(), b"report").is_some()
+    };
+    mail.list.auto_submitted.is_some()
+        || scene.is_carrier()
+        || mail.fields.iter().any(reports)
+        || has_null_sender(scene) && mail.bodies.iter().all(|body| body.html.is_none())
+}

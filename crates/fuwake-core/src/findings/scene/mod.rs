@@ -5,6 +5,7 @@ mod claimed;
 pub(super) use claimed::are_sisters;
 pub(super) mod delivery;
 pub(super) mod filenames;
+pub(super) mod from_field;
 pub(super) mod harmless;
 pub(super) mod link_to_kind;
 pub(super) mod listings;

@@ -36,3 +36,17 @@ pub(in crate::findings) fn passes(scene: &Scene<'_>) -> Vec<crate::span::Because
 pub(in crate::findings) fn is_registrable(domain: &str) -> bool {
     registrable(domain).is_some()
 }
+
+/// A school's, a university's or a public authority's by its suffix; who may register there is checked.
+pub(in crate::findings) fn is_public_body(domain: &str) -> bool {
+    const BODIES: [&str; 11] = ["ac", "ed", "edu", "gob", "gouv", "gov", "go", "lg", "mil", "k12", "gv"];
+    let mut labels = domain.rsplit('.');
+    let (top, second) = (labels.next().unwrap_or_default(), labels.next().unwrap_or_default());
+    let third = labels.next().unwrap_or_default();
+    matches!(top, "edu" | "gov" | "mil")
+        || top.len() == 2 && BODIES.contains(&second)
+        || top.len() == 2
+            && second.len() == 2
+            && BODIES.contains(&third)
+            && !labels.next().unwrap_or_default().is_empty()
+}

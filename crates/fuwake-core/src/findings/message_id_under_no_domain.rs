@@ -1,0 +1,39 @@
+//! The Message-ID claims to have been made under a domain whose suffix was never delegated (`@fpzpbw.ypk`): a mailer drew it by lot.
+//! Names without a dot and private suffixes are what honest machines without a name write, and say nothing here.
+
+use super::{Scene, Sign};
+use crate::domain::can_exist;
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let id = scene.mail.message_id.as_ref()?;
+    let domain = id.domain.as_deref().filter(|domain| domain.contains('.') && !can_exist(domain))?;
+    let top = domain.rsplit('.').next()?;
+    let drawn = top.bytes().all(|byte| byte.is_ascii_alphabetic()) && scene.from_domain() != Some(domain);
+    (drawn && !scene.is_list_mail() && !scene.mail.list.is_reply)
+        .then(|| Sign::at(id.span).with("domain", domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::fires;
+
+    fn is_found(head: &str) -> bool {
+        fires(
+            "message-id-under-no-domain",
+            &format!("{head}\nTo: taro@example.jp\n\nhello\n"),
+            "mx.example.jp",
+        )
+    }
+
+    #[test]
+    fn made_up_suffixes() {
+        assert!(is_found("From: a@example.com\nMessage-ID: <1@fpzpbw.ypk>"));
+        for head in [
+            "From: a@example.com\nMessage-ID: <1@mail.example.com>",
+            "From: a@example.com\nMessage-ID: <1@pc7.lan>",
+            "From: a@example.com\nMessage-ID: <1@pc7>",
+        ] {
+            assert!(!is_found(head), "{head}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! A school's or an authority's address (`.edu`, `.ac.jp`, `.gov.br`), and the mail speaks in a company's name or lures with parcels, prizes,
+//! wallets or mailboxes: a mailbox whose password was stolen. Its authentication passes. Silent for lists and answers.
+
+use super::{Scene, Sign, organisation};
+
+/// Findings by wording that no such office writes about.
+const LURES: [&str; 9] = [
+    "advance-fee-story",
+    "gambling-or-dating-offer",
+    "parcel-problem-claimed",
+    "pills-or-replica-offer",
+    "prize-or-survey-lure",
+    "security-software-alarm",
+    "stock-or-loan-offer",
+    "wallet-lure",
+    "refund-or-points-offered",
+];
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let author = scene.from()?;
+    let domain = author.domain.as_deref().filter(|domain| organisation::is_public_body(domain))?;
+    if scene.is_list_mail() || scene.mail.list.is_reply || scene.is_carrier() {
+        return None;
+    }
+    let lures = || {
+        scene.phrases.iter().find(|phrase| {
+            !phrase.hint && LURES.contains(&scene.knowledge.phrases()[phrase.file].finding.as_str())
+        })
+    };
+    let company = scene
+        .impersonated()
+        .filter(|(_, brand)| !["government", "education"].contains(&brand.sector.as_str()));
+    let place = match company {
+        Some((claim, _)) => claim.because.first().cloned()?,
+        None => lures()?.because.clone(),
+    };
+    Some(Sign::at(author.address_span).and(place).with("domain", domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::fires;
+
+    fn is_found(from: &str, subject: &str) -> bool {
+        let mail =
+            format!("From: {from}\nTo: taro@example.jp\nSubject: {subject}\n\nYour parcel is on hold.\n");
+        fires("public-body-speaks-for-a-company", &mail, "")
+    }
+
+    #[test]
+    fn a_school_that_speaks_as_a_shop() {
+        assert!(is_found("Amazon <s652960@school.example.edu>", "Your order"));
+        assert!(!is_found("Amazon <a@example.com>", "Your order"));
+        assert!(!is_found("Registrar <reg@school.example.edu>", "Timetable"));
+    }
+}

@@ -93,6 +93,9 @@ pub(crate) struct Dissect {
     /// Write to a file, or to a folder where there are many mails
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
+    /// Add the campaign's fingerprint to json and jsonl (`fuwake campaign` compares them)
+    #[arg(long)]
+    pub(crate) fingerprint: bool,
     /// Exit with status 3 where a mail is of one of these classes
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = classes())]
     pub(crate) fail_on: Vec<Class>,
@@ -130,7 +133,7 @@ pub(crate) struct Campaign {
     /// .eml, .msg, .emlx, mbox, Maildir, folder, .zip or .gz of mails; - is standard input
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// What to write; json and jsonl are unmasked, jsonl is one line a mail with the id of its group
+    /// What to write, unmasked; jsonl is one line a mail with the id of its group
     #[arg(long, value_enum, default_value_t = CampaignFormat::Text)]
     pub(crate) format: CampaignFormat,
     /// The smallest group that is told, in mails (not for jsonl)
@@ -144,7 +147,7 @@ pub(crate) struct Campaign {
 /// How groups are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CampaignFormat {
-    /// For a terminal, defanged
+    /// For a terminal
     Text,
     /// JSON, a list of groups
     Json,

@@ -24,7 +24,10 @@ use crate::runner::{self, Run};
 pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
     refuse_what_is_not_built(arguments.reach)?;
     let knowledge = Knowledge::embedded().context("this build is damaged")?;
-    let setup = Setup::new(&arguments.reading, &knowledge)?;
+    let mut setup = Setup::new(&arguments.reading, &knowledge)?;
+    if arguments.fingerprint {
+        setup.examiner = setup.examiner.with_fingerprints();
+    }
     let run = setup.run(&arguments.inputs);
     let mut writer = Writer::new(arguments.format, arguments.output.clone())?;
     let mut progress = Progress::new(&arguments.inputs, arguments.output.is_none() && stdout().is_terminal());

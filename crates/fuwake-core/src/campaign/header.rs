@@ -76,16 +76,16 @@ impl HeaderShape {
         }
     }
 
-    /// The share of the features that are the same.
-    pub(super) fn agreement(&self, other: &Self) -> f32 {
-        let agree = [
-            self.fields == other.fields,
-            self.message_id == other.message_id,
-            self.boundary == other.boundary,
-            self.mailer == other.mailer,
-            self.encoding == other.encoding,
+    /// The features that differ, by their names in JSON.
+    pub(super) fn differences(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = [
+            ("fields", &self.fields, &other.fields),
+            ("message_id", &self.message_id, &other.message_id),
+            ("boundary", &self.boundary, &other.boundary),
+            ("mailer", &self.mailer, &other.mailer),
+            ("encoding", &self.encoding, &other.encoding),
         ];
-        agree.iter().filter(|same| **same).count() as f32 / agree.len() as f32
+        pairs.into_iter().filter(|(_, one, two)| one != two).map(|(name, ..)| name).collect()
     }
 }
 

@@ -11,8 +11,39 @@ use crate::span::{Because, Span};
 const BEFORE: usize = 3_000;
 /// Bytes behind it.
 const BEHIND: usize = 400;
+/// Bytes of folded text in which small print is sought.
+const MOST: usize = 20_000;
 /// A link so near the beginning is the logo or "view in browser".
 const HEADER: usize = 120;
+
+/// A link before which less stands leads the text, bytes.
+const LEAD: usize = 40;
+
+/// How the small print begins that one sender of many puts under whatever he sends, folded.
+const SMALL_PRINT: [&str; 22] = [
+    "unsubscribe",
+    "opt out",
+    "opt-out",
+    "no longer wish to",
+    "if you do not wish to",
+    "this message was mailed to",
+    "this message was sent to",
+    "this email was sent to",
+    "you are receiving this",
+    "you received this email because",
+    "confidentiality notice",
+    "all rights reserved",
+    "abmelden",
+    "abbestellen",
+    "uitschrijven",
+    "afmelden",
+    "se désabonner",
+    "désinscrire",
+    "darse de baja",
+    "descadastr",
+    "cancelar inscri",
+    "配信停止",
+];
 
 /// The sketch of the lure.
 pub(super) fn sketch(scene: &Scene<'_>) -> Sketch {
@@ -29,36 +60,42 @@ pub(super) fn sketch(scene: &Scene<'_>) -> Sketch {
     Sketch::of([subject.hashes.as_slice(), text.hashes.as_slice()])
 }
 
-/// The part of the folded text that is the lure.
+/// The part of the folded text that is the lure. What stands behind the call to action counts only where hardly anything stands
+/// before it, and behind a picture never: that is what filler is put behind.
 fn window(scene: &Scene<'_>) -> Span {
-    let length = scene.text.text.len();
-    match action(scene) {
-        Some(at) => Span::new(at.saturating_sub(BEFORE), (at + BEHIND).min(length)),
-        None => Span::new(0, BEFORE.min(length)),
-    }
+    let end = small_print(&scene.text.text);
+    let Some(action) = action(scene, end) else { return Span::new(0, BEFORE.min(end)) };
+    let leads = action.start < LEAD && action.end > action.start;
+    let behind = if leads { BEHIND } else { 0 };
+    Span::new(action.start.saturating_sub(BEFORE), (action.end + behind).min(end))
 }
 
-/// The byte of the folded text at which the first link stands that its sender wants followed: one that no known brand owns, where
-/// there is any.
-fn action(scene: &Scene<'_>) -> Option<usize> {
-    let place = |link: &Link| {
-        let at = scene.text.place(in_text(scene, link)?);
-        (at < scene.text.text.len() || link.text.is_none()).then_some(at)
-    };
+/// Where the small print begins; the end of the text where it has none.
+fn small_print(text: &str) -> usize {
+    let head = text.as_bytes();
+    let head = &head[..head.len().min(MOST)];
+    let begins = SMALL_PRINT.iter().filter_map(|mark| memchr::memmem::find(head, mark.as_bytes()));
+    begins.filter(|at| *at >= HEADER).min().unwrap_or(text.len())
+}
+
+/// Where in the folded text the first link stands that its sender wants followed: one that no known brand owns, where there is any.
+fn action(scene: &Scene<'_>, end: usize) -> Option<Span> {
+    let place = |link: &Link| place(scene, link).filter(|place| place.start <= end);
     let foreign =
         |link: &&Link| link.host.as_deref().is_some_and(|host| scene.knowledge.owner(host).is_none());
-    let mut places: Vec<usize> = scene.links().filter(foreign).filter_map(place).collect();
+    let mut places: Vec<Span> = scene.links().filter(foreign).filter_map(place).collect();
     if places.is_empty() {
         places = scene.links().filter_map(place).collect();
     }
-    let first = places.iter().copied().find(|at| *at >= HEADER);
+    let first = places.iter().copied().find(|place| place.start >= HEADER);
     first.or_else(|| places.last().copied())
 }
 
-/// Where a link begins in the displayed text, in code points.
-fn in_text(scene: &Scene<'_>, link: &Link) -> Option<usize> {
+/// Where the text of a link stands in the folded text; empty for a picture.
+fn place(scene: &Scene<'_>, link: &Link) -> Option<Span> {
     let Because::Text { part, text } = &link.because else { return None };
-    scene.mail.text_offset(part).map(|offset| offset + text.start)
+    let offset = scene.mail.text_offset(part)?;
+    Some(Span::new(scene.text.place(offset + text.start), scene.text.place(offset + text.end)))
 }
 
 /// Names that differ from mail to mail: of the recipient, and the one that the sender gives himself.

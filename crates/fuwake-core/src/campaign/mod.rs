@@ -21,9 +21,13 @@ pub use sketch::Sketch;
 use crate::findings::Scene;
 
 /// Resemblance from which two long texts are one template.
-pub const SAME_TEXT: f32 = 0.55;
+pub const SAME_TEXT: f32 = 0.4;
 /// Resemblance from which two texts are one template if their links or headers bear it out.
-pub const NEAR_TEXT: f32 = 0.35;
+pub const NEAR_TEXT: f32 = 0.3;
+/// Resemblance from which two short texts are one template if their links or headers bear it out.
+pub const SHORT_TEXT: f32 = 0.55;
+/// Resemblance from which two short texts are one template.
+pub const EQUAL_TEXT: f32 = 0.99;
 /// Filled bins from which a text is long enough to decide alone.
 const LONG: usize = 24;
 
@@ -48,32 +52,33 @@ impl Fingerprint {
 }
 
 /// What two mails have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Likeness {
     /// Resemblance of the texts, 0 to 1.
     pub text: f32,
     /// The share of all link shapes of both that both have; none where neither has any.
     pub links: Option<f32>,
-    /// The share of the header's features that are the same.
-    pub header: f32,
+    /// The features of the header that differ: `fields`, `message_id`, `boundary`, `mailer`, `encoding`.
+    pub header_differs: Vec<&'static str>,
     /// Both belong to one campaign.
     pub same: bool,
 }
 
 impl Likeness {
-    /// Compares two mails.
+    /// Compares two mails. Links and header alone join nothing: kits and programs for sending are sold to many.
     #[must_use]
     pub fn of(one: &Fingerprint, two: &Fingerprint) -> Self {
         let text = one.text.resemblance(&two.text);
         let all = one.links.union(&two.links).count();
         let links = (all > 0).then(|| one.links.intersection(&two.links).count() as f32 / all as f32);
-        let header = one.header.agreement(&two.header);
-        let borne_out = links.is_some_and(|share| share >= 0.5) || header == 1.0;
+        let header_differs = one.header.differences(&two.header);
+        let borne_out = links.is_some_and(|share| share >= 0.5) || header_differs.is_empty();
         let long = one.text.filled().min(two.text.filled()) >= LONG;
-        let same = match long {
-            true => text >= SAME_TEXT || text >= NEAR_TEXT && borne_out,
-            false => text >= 0.99 || text >= SAME_TEXT && borne_out,
-        };
-        Self { text, links, header, same }
+        let (alone, together) = if long { (SAME_TEXT, NEAR_TEXT) } else { (EQUAL_TEXT, SHORT_TEXT) };
+        let same = text >= alone || text >= together && borne_out;
+        Self { text, links, header_differs, same }
     }
 }
+
+#[cfg(test)]
+mod tests;

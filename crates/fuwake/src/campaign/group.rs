@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::Member;
 
-/// Members whose likeness is told.
+/// Mails of a group whose likeness is told.
 const MOST_TOLD: usize = 20;
+/// Mails of a group among which the nearest is sought.
+const MOST_COMPARED: usize = 200;
 /// Hexadecimal digits of a group's id.
 const ID: usize = 12;
 
@@ -25,21 +27,28 @@ pub(super) struct Group {
     pub(super) classes: BTreeMap<&'static str, usize>,
     /// Mails by impersonated brand.
     pub(super) brands: BTreeMap<String, usize>,
-    /// The earliest and the latest Date.
+    /// The earliest Date.
     pub(super) first: Option<String>,
+    /// The latest Date.
     pub(super) last: Option<String>,
     /// Different subjects.
     pub(super) subjects: BTreeSet<String>,
     /// Different addresses in From.
     pub(super) senders: BTreeSet<String>,
-    /// How each of the first mails is like the one with the group's id.
-    pub(super) likeness: Vec<Alike>,
+    /// Why the first mails, by SHA-256, belong to it.
+    pub(super) because: Vec<Bond>,
 }
 
-/// A mail and its likeness to the group's first.
+/// Why a mail belongs to its group.
 #[derive(Debug, Serialize)]
-pub(super) struct Alike {
+pub(super) struct Bond {
+    /// The mail.
     pub(super) path: String,
+    /// The mail of the group that it is most like.
+    pub(super) like: String,
+    /// The two impersonate different brands.
+    pub(super) other_brand: bool,
+    /// What the two have in common.
     #[serde(flatten)]
     pub(super) likeness: Likeness,
 }
@@ -51,40 +60,54 @@ impl Group {
         for (member, number) in members.iter().zip(numbers) {
             by_number.entry(*number).or_default().push(member);
         }
-        let mut groups: Vec<Self> =
-            by_number.into_iter().map(|(number, members)| Self::new(number, members)).collect();
+        let groups = by_number.into_iter().map(|(number, members)| Self::new(number, members));
+        let mut groups: Vec<Self> = groups.collect();
         groups.sort_by(|one, two| two.mails.cmp(&one.mails).then_with(|| one.id.cmp(&two.id)));
         groups
     }
 
     fn new(number: usize, mut members: Vec<&Member>) -> Self {
-        members.sort_by(|one, two| {
-            one.sha256.cmp(&two.sha256).then_with(|| one.input.path.cmp(&two.input.path))
-        });
-        let first = members[0];
-        let mut group = Self {
-            id: first.sha256.chars().take(ID).collect(),
-            number,
-            mails: members.len(),
-            classes: BTreeMap::new(),
-            brands: BTreeMap::new(),
-            first: members.iter().filter_map(|member| member.date.clone()).min(),
-            last: members.iter().filter_map(|member| member.date.clone()).max(),
-            subjects: members.iter().map(|member| member.subject.clone()).collect(),
-            senders: members.iter().map(|member| member.sender.clone()).collect(),
-            likeness: Vec::new(),
-        };
+        members.sort_by_key(|member| (&member.sha256, &member.input.path, &member.input.member));
+        let dates = || members.iter().filter_map(|member| member.date.as_ref());
+        let mut classes = BTreeMap::new();
+        let mut brands = BTreeMap::new();
         for member in &members {
-            *group.classes.entry(member.class.name()).or_default() += 1;
+            *classes.entry(member.class.name()).or_default() += 1;
             if let Some(brand) = &member.brand {
-                *group.brands.entry(brand.clone()).or_default() += 1;
+                *brands.entry(brand.clone()).or_default() += 1;
             }
         }
-        let alike = |member: &&Member| Alike {
-            path: member.input.path.clone(),
-            likeness: Likeness::of(&first.campaign, &member.campaign),
-        };
-        group.likeness = members.iter().skip(1).take(MOST_TOLD).map(alike).collect();
-        group
+        Self {
+            id: members[0].sha256.chars().take(ID).collect(),
+            number,
+            mails: members.len(),
+            classes,
+            brands,
+            first: dates().min().map(|date| date.text.clone()),
+            last: dates().max().map(|date| date.text.clone()),
+            subjects: members.iter().map(|member| member.subject.clone()).collect(),
+            senders: members.iter().map(|member| member.sender.clone()).collect(),
+            because: (0..members.len().min(MOST_TOLD)).filter_map(|at| Bond::of(at, &members)).collect(),
+        }
+    }
+}
+
+impl Bond {
+    /// What ties one of `members` to another; none where it is alone.
+    fn of(at: usize, members: &[&Member]) -> Option<Self> {
+        let others = members.iter().enumerate().take(MOST_COMPARED).filter(|(other, _)| *other != at);
+        let likenesses =
+            others.map(|(_, other)| (*other, Likeness::of(&members[at].campaign, &other.campaign)));
+        // Of equal ones the first.
+        let nearest = likenesses.reduce(|best, next| if next.1.text > best.1.text { next } else { best });
+        let (like, likeness) = nearest?;
+        Some(Self {
+            path: members[at].place(),
+            like: like.place(),
+            other_brand: like.brand.is_some()
+                && members[at].brand.is_some()
+                && like.brand != members[at].brand,
+            likeness,
+        })
     }
 }

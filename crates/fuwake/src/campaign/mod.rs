@@ -12,6 +12,8 @@ use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
 use fuwake_core::verdict::Class;
 use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::cli::{self, CampaignFormat};
 use crate::dissect::{Setup, complaint};
@@ -63,14 +65,35 @@ struct Member {
     sha256: String,
     subject: String,
     sender: String,
-    /// RFC 3339, where it can be read.
-    date: Option<String>,
+    date: Option<Date>,
     class: Class,
     brand: Option<String>,
     campaign: Fingerprint,
 }
 
+/// A moment; later ones are greater.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Date {
+    at: OffsetDateTime,
+    /// RFC 3339, in the zone that the mail names.
+    text: String,
+}
+
+impl Date {
+    fn new(text: String) -> Option<Self> {
+        Some(Self { at: OffsetDateTime::parse(&text, &Rfc3339).ok()?, text })
+    }
+}
+
 impl Member {
+    /// The file, and the place in it.
+    fn place(&self) -> String {
+        match &self.input.member {
+            Some(member) => format!("{} ({member})", self.input.path),
+            None => self.input.path.clone(),
+        }
+    }
+
     fn new(case: Case) -> Self {
         let Case { input, dissection, .. } = case;
         let mail = dissection.mail;
@@ -80,7 +103,7 @@ impl Member {
             sha256: mail.sha256,
             subject: mail.subject.unwrap_or_default(),
             sender: sender.unwrap_or_default(),
-            date: mail.date,
+            date: mail.date.and_then(Date::new),
             class: dissection.verdict.class,
             brand: dissection
                 .impersonation

@@ -8,6 +8,7 @@ pub mod campaign;
 pub mod case;
 pub mod domain;
 pub mod evidence;
+pub mod expression;
 pub mod findings;
 pub mod fold;
 pub mod impersonation;

@@ -2,9 +2,12 @@
 //!
 //! The paths are fixed by the public interface; a change needs a new schema number. Fields may be added.
 
+mod facts;
+mod own;
 mod record;
 mod words;
 
+pub use facts::{FACTS, MAIL_FACTS};
 pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
 pub use words::Language;
 
@@ -193,10 +196,11 @@ pub struct Setting<'a> {
 
 /// Judges a mail over what was answered, and puts it in words.
 #[must_use]
-pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Setting<'_>) -> Dissection {
+pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Setting<'_>) -> Dissection {
     let knowledge = setting.judge.knowledge();
     let scene = Scene::new(&mail, ledger, knowledge, setting.reader);
-    let findings = setting.judge.findings(&scene);
+    let mut findings = setting.judge.findings(&scene);
+    let undecided = own::add(&scene, &mut findings, &inner, setting);
     let verdict = judge(&findings, knowledge.scale());
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
     let responsible = words::responsible(&scene, &verdict, setting.language);
@@ -219,6 +223,7 @@ pub fn conclude(mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting: Set
     };
     let campaign = setting.fingerprint.then(|| Fingerprint::of(&scene));
     let evidence = ledger.iter().cloned().collect();
+    mail.defects.extend(undecided);
     Dissection {
         mail: MailRecord::new(mail, identities, private_domains),
         evidence,

@@ -239,9 +239,15 @@ pub(super) fn impersonation(
     verdict: &Verdict,
     language: Language,
 ) -> Option<Impersonation> {
-    if !verdict.is_unwanted() {
-        return None;
-    }
+    if verdict.is_unwanted() { accused(scene, findings, language) } else { None }
+}
+
+/// The same whatever the verdict: whom it would be said of.
+pub(super) fn accused(
+    scene: &Scene<'_>,
+    findings: &[Finding<'_>],
+    language: Language,
+) -> Option<Impersonation> {
     let brands = scene.knowledge.brands();
     let foreign = |claim: &&Claim| !is_from(scene, &brands[claim.brand]);
     let mut claims = scene.claims.iter().filter(foreign);

@@ -138,6 +138,8 @@ pub use scene::{Alignment, Reader, Scene, Worded};
 use scene::{delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown};
 pub use sign::{Sign, Value};
 
+use crate::expression::Expression;
+use crate::knowledge::schema::When;
 use crate::knowledge::{FindingSpec, Knowledge};
 use crate::mail::Mail;
 use crate::span::Because;
@@ -298,6 +300,8 @@ pub struct Judge<'k> {
     worded: Vec<Option<&'k FindingSpec>>,
     /// Findings that follow from others, each after those it needs.
     derived: Vec<&'k FindingSpec>,
+    /// An operator's own that an expression decides.
+    own: Vec<(&'k FindingSpec, Expression)>,
 }
 
 impl<'k> Judge<'k> {
@@ -311,7 +315,12 @@ impl<'k> Judge<'k> {
             knowledge,
             rules: rules.collect(),
             worded: knowledge.phrases().iter().map(|file| knowledge.finding(&file.finding)).collect(),
-            derived: knowledge.findings().iter().filter(|spec| spec.when.is_some()).collect(),
+            derived: knowledge
+                .findings()
+                .iter()
+                .filter(|spec| has_when(spec) && !has_expression(spec))
+                .collect(),
+            own: knowledge.findings().iter().filter_map(with_expression).collect(),
         }
     }
 
@@ -321,7 +330,12 @@ impl<'k> Judge<'k> {
         self.knowledge
     }
 
-    /// All findings on a mail, by group and id.
+    /// An operator's own findings that an expression decides.
+    pub(crate) fn own(&self) -> &[(&'k FindingSpec, Expression)] {
+        &self.own
+    }
+
+    /// All findings on a mail, by group and id, but those that an expression decides.
     #[must_use]
     pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
         let ruled = self
@@ -377,30 +391,46 @@ fn stand_together(hits: &[&Worded]) -> bool {
 impl<'k> Finding<'k> {
     /// What cannot be seen in the text, such as a link around a picture, is shown by the bytes where it stands: the body.
     fn new(spec: &'k FindingSpec, sign: Sign, mail: &Mail<'_>) -> Self {
-        let mut because = sign.because;
-        because.retain(|why| match why {
-            Because::Bytes { bytes } => !bytes.is_empty(),
-            Because::Text { text, .. } => !text.is_empty(),
-            Because::Evidence { .. } => true,
-        });
-        because.truncate(GROUNDS);
-        if because.is_empty() {
-            because = Sign::in_body(mail).because;
-        }
-        Self { spec, parameters: sign.parameters, because }
+        Self { spec, parameters: sign.parameters, because: sound(sign.because, mail) }
     }
+}
+
+/// Pointers that point at something, not too many, at least one.
+pub(crate) fn sound(mut because: Vec<Because>, mail: &Mail<'_>) -> Vec<Because> {
+    because.retain(|why| match why {
+        Because::Bytes { bytes } => !bytes.is_empty(),
+        Because::Text { text, .. } => !text.is_empty(),
+        Because::Evidence { .. } => true,
+    });
+    because.truncate(GROUNDS);
+    if because.is_empty() { Sign::in_body(mail).because } else { because }
+}
+
+fn has_when(spec: &FindingSpec) -> bool {
+    spec.when.is_some()
+}
+
+fn has_expression(spec: &FindingSpec) -> bool {
+    spec.when.as_ref().is_some_and(|when| !when.expression.is_empty())
+}
+
+/// A finding that an expression decides, with that; one that does not compile is silent, and its operator was told at the start.
+fn with_expression(spec: &FindingSpec) -> Option<(&FindingSpec, Expression)> {
+    let when = spec.when.as_ref().filter(|when| !when.expression.is_empty())?;
+    Some((spec, Expression::new(&when.expression).ok()?))
+}
+
+/// Whether the lists of a condition agree with what was found.
+pub(crate) fn follows(when: &When, findings: &[Finding<'_>]) -> bool {
+    let has = |id: &String| findings.iter().any(|finding| finding.spec.id == *id);
+    when.all.iter().all(has)
+        && (when.any.is_empty() || when.any.iter().any(has))
+        && !when.none.iter().any(has)
 }
 
 /// A finding that follows from others: it rests on what those rest on.
 fn derive<'k>(spec: &'k FindingSpec, findings: &[Finding<'k>]) -> Option<Finding<'k>> {
-    let when = spec.when.as_ref()?;
-    let has = |id: &String| findings.iter().any(|finding| finding.spec.id == *id);
-    let holds = when.all.iter().all(has)
-        && (when.any.is_empty() || when.any.iter().any(has))
-        && !when.none.iter().any(has);
-    if !holds {
-        return None;
-    }
+    let when = spec.when.as_ref().filter(|when| follows(when, findings))?;
     let grounds = findings
         .iter()
         .filter(|finding| when.all.contains(&finding.spec.id) || when.any.contains(&finding.spec.id));

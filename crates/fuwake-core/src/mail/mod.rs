@@ -46,7 +46,7 @@ pub struct RawMail<'m> {
 }
 
 /// A mail taken apart. Byte spans count in `raw`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mail<'m> {
     /// The bytes that were looked at.
     pub raw: &'m [u8],

@@ -241,6 +241,27 @@ impl Linter<'_> {
         for id in unknown {
             self.say(file, id, format!("rests on an unknown finding: {id}"));
         }
+        let later: Vec<&String> = when
+            .all
+            .iter()
+            .chain(&when.any)
+            .chain(&when.none)
+            .filter(|id| {
+                self.reading.data.findings.iter().any(|other| other.id == **id && other.has_expression())
+            })
+            .collect();
+        for id in later {
+            self.say(
+                file,
+                id,
+                format!("rests on a finding that an expression decides, which comes later: {id}"),
+            );
+        }
+        let valued = finding.has_expression()
+            && [&finding.ja, &finding.en]
+                .iter()
+                .any(|words| !names(&words.title).is_empty() || !names(&words.explanation).is_empty());
+        self.check(valued, file, "{", "an expression gives no values for the words");
         let shipped = self.shipped.is_none() && !when.expression.is_empty();
         self.check(shipped, file, "when", "expressions are for an operator's own findings");
         let nothing = when.all.is_empty() && when.any.is_empty() && when.expression.trim().is_empty();

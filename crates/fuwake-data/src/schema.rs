@@ -253,6 +253,14 @@ pub struct FindingSpec {
     pub origin: Option<Origin>,
 }
 
+impl FindingSpec {
+    /// Whether an expression decides it.
+    #[must_use]
+    pub fn has_expression(&self) -> bool {
+        self.when.as_ref().is_some_and(|when| !when.expression.is_empty())
+    }
+}
+
 /// How findings add up to a verdict: `data/weights.toml`. All numbers are natural log-odds.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -9,6 +9,7 @@ use fuwake_core::knowledge::{Brand, Knowledge};
 use fuwake_core::publish::{self, plain};
 
 use crate::cli::BrandCommand;
+use crate::finding::from;
 use crate::output::{Status, print};
 
 /// Lists, shows or checks.
@@ -36,8 +37,11 @@ fn name(brand: &Brand, language: Language) -> &str {
 }
 
 fn list(knowledge: &Knowledge, language: Language) -> String {
-    let line =
-        |brand: &Brand| format!("{}\t{}\t{}\n", brand.id, name(brand, language), brand.domains.join(" "));
+    let line = |brand: &Brand| {
+        let own =
+            brand.origin.as_ref().map_or_else(String::new, |origin| format!("\t{}", from(origin, language)));
+        format!("{}\t{}\t{}{own}\n", brand.id, name(brand, language), brand.domains.join(" "))
+    };
     knowledge.brands().iter().map(line).collect()
 }
 
@@ -59,6 +63,9 @@ fn show(brand: &Brand, language: Language) -> String {
     if brand.unverified {
         let note = say("未確認 (出典をまだ読んでいない)", "unverified (no source was read yet)");
         let _ = writeln!(text, "{note}");
+    }
+    if let Some(origin) = &brand.origin {
+        let _ = writeln!(text, "{}: {}", say("出所", "origin"), from(origin, language));
     }
     for source in &brand.sources {
         let _ = writeln!(text, "{}: {} ({}) {}", say("出典", "source"), source.url, source.read, source.says);

@@ -33,24 +33,24 @@ pub(crate) enum Command {
         /// What to do with it.
         #[command(subcommand)]
         command: BrandCommand,
-        /// Language of the output [default: from the locale, else en]
-        #[arg(long, global = true)]
-        lang: Option<Language>,
+        /// What it is looked up in and how it is said.
+        #[command(flatten)]
+        known: Known,
     },
     /// Look at what a mail is judged by
     Finding {
         /// What to do with it.
         #[command(subcommand)]
         command: FindingCommand,
-        /// Language of the output [default: from the locale, else en]
-        #[arg(long, global = true)]
-        lang: Option<Language>,
+        /// What it is looked up in and how it is said.
+        #[command(flatten)]
+        known: Known,
     },
     /// Say what this build on this machine can do, and what it would send where
     Doctor {
-        /// Language of the output [default: from the locale, else en]
-        #[arg(long)]
-        lang: Option<Language>,
+        /// What it is looked up in and how it is said.
+        #[command(flatten)]
+        known: Known,
     },
     /// Print completions for a shell
     Completions {
@@ -70,11 +70,22 @@ pub(crate) struct Reading {
     /// How many mails at once [default: the number of processors]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// What mails are judged by and how it is said.
+    #[command(flatten)]
+    pub(crate) known: Known,
+}
+
+/// What is known, and the language.
+#[derive(Debug, Args)]
+pub(crate) struct Known {
     /// Configuration file [default: fuwake/config.toml in the user's configuration folder]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
+    /// Your own brands, phrases and findings [default: the folder knowledge beside the configuration file]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) knowledge: Option<PathBuf>,
     /// Language of the output [default: from the locale, else en]
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(crate) lang: Option<Language>,
 }
 
@@ -190,6 +201,12 @@ pub(crate) enum FindingCommand {
     Explain {
         /// The finding's id.
         id: String,
+    },
+    /// Check your own brands, phrases and findings, and run the tests beside them
+    Check {
+        /// Their folder [default: as for --knowledge]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
     },
 }
 

@@ -24,8 +24,13 @@ pub(crate) struct Config {
     pub(crate) archive_passwords: Vec<String>,
     /// `ja` or `en`.
     pub(crate) language: Option<String>,
+    /// The folder of own brands, phrases and findings, beside this file or anywhere.
+    knowledge: Option<PathBuf>,
     /// What the reader tells about himself.
     reader: ReaderConfig,
+    /// Where this file stands.
+    #[serde(skip)]
+    place: Option<PathBuf>,
 }
 
 /// What the reader of the mails tells about himself; it never leaves this machine.
@@ -43,16 +48,34 @@ struct ReaderConfig {
 impl Config {
     /// Reads the file that the command line names, or the user's where there is one.
     pub(crate) fn read(named: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(path) = named.map(Path::to_owned).or_else(|| usual_place().filter(|path| path.exists()))
-        else {
-            return Ok(Self::default());
+        let place = named.map(Path::to_owned).or_else(usual_place);
+        let Some(path) = place.clone().filter(|path| named.is_some() || path.exists()) else {
+            return Ok(Self { place, ..Self::default() });
         };
         let text =
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        toml::from_str(&text).map_err(|error| {
-            let place = error.span().map_or_else(String::new, |span| place(&text, span.start));
+        let config: Self = toml::from_str(&text).map_err(|error| {
+            let place = error.span().map(|span| fuwake_data::place(&text, span.start));
+            let place =
+                place.map_or_else(String::new, |(line, column)| format!(", line {line} column {column}"));
             anyhow::anyhow!("{}{place}: {}", path.display(), error.message())
-        })
+        })?;
+        Ok(Self { place, ..config })
+    }
+
+    /// The folder of own knowledge that the file names.
+    pub(crate) fn knowledge(&self) -> Option<PathBuf> {
+        let folder = self.knowledge.as_ref()?;
+        Some(self.beside(folder).unwrap_or_else(|| folder.clone()))
+    }
+
+    /// The folder of own knowledge where the file names none.
+    pub(crate) fn usual_knowledge(&self) -> Option<PathBuf> {
+        self.beside(Path::new("knowledge"))
+    }
+
+    fn beside(&self, path: &Path) -> Option<PathBuf> {
+        Some(self.place.as_ref()?.parent()?.join(path))
     }
 
     /// The servers that are believed: those of the file and of the command line.
@@ -100,13 +123,6 @@ impl Config {
             (None, None) => Ok(language_of(&locale())),
         }
     }
-}
-
-/// The line and column, both from 1, of the byte `at`.
-fn place(text: &str, at: usize) -> String {
-    let before = text.get(..at).unwrap_or_default();
-    let (lines, last) = (before.matches('\n').count(), before.rsplit('\n').next().unwrap_or_default());
-    format!(", line {} column {}", lines + 1, last.chars().count() + 1)
 }
 
 /// `fuwake/config.toml` in the user's configuration folder.

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use fuwake_core::case::{Case, Failure, InputError, Language, SCHEMA, worst};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
@@ -16,6 +16,7 @@ use crate::cli::{self, Format, Reach};
 use crate::config::Config;
 use crate::examine::Examiner;
 use crate::intake::{Fault, Input};
+use crate::known;
 use crate::output::{Status, Writer, width};
 use crate::progress::Progress;
 use crate::runner::{self, Run};
@@ -23,7 +24,7 @@ use crate::runner::{self, Run};
 /// Takes mails apart and writes what was found.
 pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
     refuse_what_is_not_built(arguments.reach)?;
-    let knowledge = Knowledge::embedded().context("this build is damaged")?;
+    let knowledge = known::load(&arguments.reading.known)?;
     let mut setup = Setup::new(&arguments.reading, &knowledge)?;
     if arguments.fingerprint {
         setup.examiner = setup.examiner.with_fingerprints();
@@ -81,8 +82,8 @@ pub(crate) struct Setup<'k> {
 
 impl<'k> Setup<'k> {
     pub(crate) fn new(reading: &cli::Reading, knowledge: &'k Knowledge) -> anyhow::Result<Self> {
-        let config = Config::read(reading.config.as_deref())?;
-        let language = config.language(reading.lang)?;
+        let config = Config::read(reading.known.config.as_deref())?;
+        let language = config.language(reading.known.lang)?;
         let trusted = config.trusted(&reading.trust)?;
         let examiner = Examiner::new(knowledge, trusted, config.reader(knowledge)?, language);
         let jobs = reading.jobs.or(available_parallelism().ok()).map_or(1, Into::into);

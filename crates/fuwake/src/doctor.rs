@@ -3,14 +3,17 @@
 use std::thread::available_parallelism;
 
 use fuwake_core::case::Language;
-use fuwake_core::knowledge::Knowledge;
 
-use crate::config;
+use crate::cli;
+use crate::config::{self, Config};
 use crate::intake::KEPT;
+use crate::known;
 use crate::output::{Status, print};
 
 /// Says what there is.
-pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<Status> {
+pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Status> {
+    let knowledge = known::load(known)?;
+    let folder = known::folder(&Config::read(known.config.as_deref())?, known.knowledge.as_deref())?;
     let say = |ja, en| language.pick(ja, en);
     let unverified = knowledge.brands().iter().filter(|brand| brand.unverified).count();
     let cores = available_parallelism().map_or(1, Into::into);
@@ -18,7 +21,7 @@ pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<S
         let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };
         format!("{} ({found})", path.display())
     });
-    let rows: [(&str, String); 13] = [
+    let rows: [(&str, String); 14] = [
         (
             say("版", "version"),
             format!(
@@ -35,6 +38,10 @@ pub(crate) fn run(language: Language, knowledge: &Knowledge) -> anyhow::Result<S
         ),
         (say("所見", "findings"), knowledge.findings().len().to_string()),
         (say("語句集", "phrase files"), knowledge.phrases().len().to_string()),
+        (
+            say("独自の知識", "your own knowledge"),
+            folder.map_or_else(|| say("なし", "none").to_owned(), |folder| folder.display().to_string()),
+        ),
         (say("処理コア", "processors"), cores.to_string()),
         (say("ロケール", "locale"), config::locale()),
         (say("設定ファイル", "configuration"), place.unwrap_or_default()),

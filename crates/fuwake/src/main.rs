@@ -11,16 +11,15 @@ mod examine;
 mod finding;
 mod guard;
 mod intake;
+mod known;
 mod output;
 mod progress;
 mod runner;
 
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use fuwake_core::case::Language;
-use fuwake_core::knowledge::Knowledge;
 
 use cli::{Cli, Command};
 use config::Config;
@@ -42,20 +41,16 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Command::Dissect(arguments) => dissect::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Campaign(arguments) => campaign::run(arguments),
-        Command::Brand { command, lang } => brand::run(command, language(*lang)?, &knowledge()?),
-        Command::Finding { command, lang } => finding::run(command, language(*lang)?, &knowledge()?),
-        Command::Doctor { lang } => doctor::run(language(*lang)?, &knowledge()?),
+        Command::Brand { command, known } => brand::run(command, language(known)?, &known::load(known)?),
+        Command::Finding { command, known } => finding::run(command, language(known)?, known),
+        Command::Doctor { known } => doctor::run(language(known)?, known),
         Command::Completions { shell } => completions(*shell),
         Command::Manpage => manual_page(),
     }
 }
 
-fn language(asked: Option<cli::Language>) -> anyhow::Result<Language> {
-    Config::read(None)?.language(asked)
-}
-
-fn knowledge() -> anyhow::Result<Knowledge> {
-    Knowledge::embedded().context("this build is damaged")
+fn language(known: &cli::Known) -> anyhow::Result<Language> {
+    Config::read(known.config.as_deref())?.language(known.lang)
 }
 
 fn completions(shell: clap_complete::Shell) -> anyhow::Result<Status> {

@@ -63,7 +63,7 @@ impl<'e> Checker<'e> {
             Expr::Literal(_) | Expr::Unspecified => {}
             Expr::Select(select) => match &select.operand.expr {
                 Expr::Ident(root) if root == "mail" && !self.is_bound(root) => {
-                    self.field(tree, &select.field)
+                    self.field(tree, &select.field);
                 }
                 _ => self.visit(&select.operand),
             },

@@ -106,7 +106,9 @@ fn pattern(text: &str) -> Result<Regex, String> {
 
 fn mistake(fault: &ParseError) -> Mistake {
     let at = |place: isize| usize::try_from(place).unwrap_or(1).max(1);
-    Mistake { line: at(fault.pos.0), column: at(fault.pos.1), message: fault.msg.clone() }
+    // What could stand there instead is a list of the grammar's own words.
+    let message = fault.msg.split(" expecting ").next().unwrap_or_default().to_owned();
+    Mistake { line: at(fault.pos.0), column: at(fault.pos.1), message }
 }
 
 /// The first line of why, without the values of the mail that may stand in it at length.
@@ -152,17 +154,20 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_where_they_stand() {
-        for text in [
-            "mail.subject ==",
-            "'依頼' == mail.subjct",
-            "mial.subject == ''",
-            "true &&\n  mail.text.foo('')",
-            "mail == null",
-            "mail.text.matches(mail.subject)",
-            "mail.text.matches('(')",
-            "findings.all(a, findings.all(b, findings.all(c, a == c)))",
+        for (text, line, column, message) in [
+            ("mail.subject ==", 1, 16, "mismatched input '<EOF>'"),
+            ("'依頼' == mail.subjct", 1, 13, "mail has no field \"subjct\""),
+            ("mial.subject == ''", 1, 1, "there is no fact \"mial\""),
+            ("true &&\n  mail.text.has_words('')", 2, 22, "there is no function \"has_words\""),
+            ("mail == null", 1, 1, "name the field of mail"),
+            ("mail.text.matches(mail.subject)", 1, 18, "a pattern is a text in quotes"),
+            ("mail.text.matches('(')", 1, 18, "unclosed group"),
+            ("findings.all(a, findings.all(b, findings.all(c, a == c)))", 1, 45, "2 deep at most"),
         ] {
-            eprintln!("{text}: {:?}", mistakes(text));
+            let found = mistakes(text);
+            assert_eq!((found.len(), found[0].0, found[0].1), (1, line, column), "{text}: {found:?}");
+            assert!(found[0].2.contains(message), "{text}: {found:?}");
         }
+        assert_eq!(mistakes(&" ".repeat(LONGEST + 1)).len(), 1);
     }
 }

@@ -310,7 +310,9 @@ impl<'k> Judge<'k> {
     pub fn new(knowledge: &'k Knowledge) -> Self {
         let rules = RULES
             .iter()
-            .filter_map(|&(name, rule)| Some((knowledge.finding(&name.replace('_', "-"))?, rule)));
+            .filter_map(|&(name, rule)| Some((knowledge.finding(&name.replace('_', "-"))?, rule)))
+            // An operator's condition stands in the place of the logic.
+            .filter(|(spec, _)| !has_when(spec));
         Self {
             knowledge,
             rules: rules.collect(),
@@ -318,7 +320,7 @@ impl<'k> Judge<'k> {
             derived: knowledge
                 .findings()
                 .iter()
-                .filter(|spec| has_when(spec) && !has_expression(spec))
+                .filter(|spec| has_when(spec) && !spec.has_expression())
                 .collect(),
             own: knowledge.findings().iter().filter_map(with_expression).collect(),
         }
@@ -410,13 +412,9 @@ fn has_when(spec: &FindingSpec) -> bool {
     spec.when.is_some()
 }
 
-fn has_expression(spec: &FindingSpec) -> bool {
-    spec.when.as_ref().is_some_and(|when| !when.expression.is_empty())
-}
-
 /// A finding that an expression decides, with that; one that does not compile is silent, and its operator was told at the start.
 fn with_expression(spec: &FindingSpec) -> Option<(&FindingSpec, Expression)> {
-    let when = spec.when.as_ref().filter(|when| !when.expression.is_empty())?;
+    let when = spec.when.as_ref().filter(|_| spec.has_expression())?;
     Some((spec, Expression::new(&when.expression).ok()?))
 }
 

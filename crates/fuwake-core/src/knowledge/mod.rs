@@ -34,8 +34,15 @@ impl Knowledge {
     /// # Errors
     /// The library was built wrongly.
     pub fn embedded() -> Result<Self, Damaged> {
-        let data: Data = postcard::from_bytes(EMBEDDED).map_err(|why| Damaged(why.to_string()))?;
-        Self::new(data)
+        Self::new(Self::shipped()?)
+    }
+
+    /// What was compiled in, for whoever lays something over it.
+    ///
+    /// # Errors
+    /// The library was built wrongly.
+    pub fn shipped() -> Result<Data, Damaged> {
+        postcard::from_bytes(EMBEDDED).map_err(|why| Damaged(why.to_string()))
     }
 
     /// Indexes data.
@@ -50,7 +57,7 @@ impl Knowledge {
         Ok(Self { data, domains, lexicon, findings })
     }
 
-    /// The newest date in the data, `YYYY-MM-DD`.
+    /// The newest date in the data, `YYYY-MM-DD`; with `+` and a digest where an operator's own stands over it.
     #[must_use]
     pub fn date(&self) -> &str {
         &self.data.date

@@ -5,10 +5,8 @@ mod text;
 
 use std::io::{self, Write};
 
-use anyhow::Context;
 use fuwake_core::campaign::{Fingerprint, groups};
 use fuwake_core::case::{Case, Input};
-use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
 use fuwake_core::verdict::Class;
 use serde::Serialize;
@@ -17,6 +15,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cli::{self, CampaignFormat};
 use crate::dissect::{Setup, complaint};
+use crate::known;
 use crate::output::{Status, print};
 use crate::progress::Progress;
 use crate::runner;
@@ -25,7 +24,7 @@ use group::Group;
 
 /// Groups mails and writes the groups.
 pub(crate) fn run(arguments: &cli::Campaign) -> anyhow::Result<Status> {
-    let knowledge = Knowledge::embedded().context("this build is damaged")?;
+    let knowledge = known::load(&arguments.reading.known)?;
     let mut setup = Setup::new(&arguments.reading, &knowledge)?;
     setup.examiner = setup.examiner.with_fingerprints();
     let mut progress = Progress::new(&arguments.inputs, false);

@@ -7,7 +7,6 @@ mod text;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use anyhow::Context;
 use fuwake_core::case::{Case, Input};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
@@ -16,6 +15,7 @@ use serde::Serialize;
 
 use crate::cli::{self, TableFormat};
 use crate::dissect::{Setup, complaint};
+use crate::known;
 use crate::output::{Status, complain};
 use crate::progress::Progress;
 use crate::runner;
@@ -25,7 +25,7 @@ use measure::{Helpfulness, Rate};
 
 /// Judges labelled mails and says how well.
 pub(crate) fn run(arguments: &cli::Evaluate) -> anyhow::Result<Status> {
-    let knowledge = Knowledge::embedded().context("this build is damaged")?;
+    let knowledge = known::load(&arguments.reading.known)?;
     let setup = Setup::new(&arguments.reading, &knowledge)?;
     let labels = Labels::new(arguments.labels.as_deref(), arguments.sure)?;
     let run = setup.run(&arguments.folders);

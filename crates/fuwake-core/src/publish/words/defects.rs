@@ -149,6 +149,11 @@ static DEFECTS: &[DefectWords] = &[
         "Parts are nested too deeply; the innermost were not examined.",
     ),
     detailed(
+        "own-finding-undecided",
+        "独自に追加された所見の条件式を、このメールでは計算できませんでした。",
+        "The expression of a finding of your own could not be worked out on this mail.",
+    ),
+    detailed(
         "raw-8bit-header",
         "ヘッダーに、符号化されていない文字がそのまま書かれています。",
         "The header holds text beyond ASCII that is not encoded.",

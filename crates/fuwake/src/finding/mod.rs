@@ -1,24 +1,32 @@
 //! `fuwake finding`: what findings there are and what they mean.
 
+mod check;
+
 use std::fmt::Write;
 
 use anyhow::Context;
 use fuwake_core::case::Language;
-use fuwake_core::knowledge::{FindingSpec, Knowledge};
+use fuwake_core::knowledge::FindingSpec;
+use fuwake_core::knowledge::schema::Origin;
 use fuwake_core::publish;
 
-use crate::cli::FindingCommand;
+use crate::cli::{self, FindingCommand};
+use crate::known;
 use crate::output::{Status, print};
 
-/// Lists or explains.
+/// Lists, explains or checks.
 pub(crate) fn run(
     command: &FindingCommand,
     language: Language,
-    knowledge: &Knowledge,
+    asked: &cli::Known,
 ) -> anyhow::Result<Status> {
     let text = match command {
-        FindingCommand::List => knowledge.findings().iter().map(|spec| line(spec, language)).collect(),
+        FindingCommand::Check { folder } => return check::run(asked, folder.as_deref(), language),
+        FindingCommand::List => {
+            known::load(asked)?.findings().iter().map(|spec| line(spec, language)).collect()
+        }
         FindingCommand::Explain { id } => {
+            let knowledge = known::load(asked)?;
             let spec = knowledge.finding(id);
             explain(
                 spec.with_context(|| format!("there is no finding {id:?}; see `fuwake finding list`"))?,
@@ -31,13 +39,18 @@ pub(crate) fn run(
 }
 
 fn line(spec: &FindingSpec, language: Language) -> String {
-    format!(
-        "{}\t{}\t{:+.1}\t{}\n",
-        spec.id,
-        spec.group,
-        spec.weight,
-        without_values(&language.of(spec).title)
-    )
+    let title = without_values(&language.of(spec).title);
+    let own = spec.origin.as_ref().map_or_else(String::new, |origin| format!("\t{}", from(origin, language)));
+    format!("{}\t{}\t{:+.1}\t{title}{own}\n", spec.id, spec.group, spec.weight)
+}
+
+/// Where an entry of an operator's own comes from, in words.
+pub(crate) fn from(origin: &Origin, language: Language) -> String {
+    let how = match origin.replaces {
+        true => language.pick("同梱のものを置き換え", "replaces the shipped one"),
+        false => language.pick("独自に追加", "your own"),
+    };
+    format!("{how}: {}", origin.file)
 }
 
 /// The words with `…` where a mail gives the value, `{name}`.
@@ -68,6 +81,12 @@ fn explain(spec: &FindingSpec, language: Language) -> String {
         for (title, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
             let _ = writeln!(text, "{title}: {}", ids.join(", "));
         }
+        if !when.expression.is_empty() {
+            let _ = writeln!(text, "{}: {}", say("条件式", "expression"), when.expression.trim());
+        }
+    }
+    if let Some(origin) = &spec.origin {
+        let _ = writeln!(text, "{}: {}", say("出所", "origin"), from(origin, language));
     }
     for reference in &spec.references {
         let _ = writeln!(text, "{}: {reference}", say("参考", "reference"));

@@ -4,6 +4,7 @@
 mod bench;
 mod compare;
 mod fit;
+mod marks;
 mod measure;
 mod new;
 mod test;
@@ -27,6 +28,13 @@ enum Chore {
     Compare(compare::Compare),
     /// Estimate the weights of the findings from labelled mail, and say how far they can be trusted
     Fit(fit::Fit),
+    /// Copy folders of mails without the marks of their collections: dates, the receiving chain, list names, a collector's address
+    Marks {
+        /// Folder of mails
+        source: PathBuf,
+        /// Folder for the copies
+        target: PathBuf,
+    },
     /// Report every fault of the data folders at once
     LintData,
     /// Write the file of a new brand
@@ -57,6 +65,7 @@ fn run() -> anyhow::Result<()> {
         Chore::Bench { folders } => bench::run(&folders),
         Chore::Compare(asked) => compare::run(&asked),
         Chore::Fit(fit) => fit::run(&fit),
+        Chore::Marks { source, target } => marks::run(&source, &target),
         Chore::LintData => lint_data(),
         Chore::NewBrand { id } => new::brand(&id),
         Chore::NewFinding { id } => new::finding(&id),

@@ -14,6 +14,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, bail, ensure};
 
 use crate::bench::program;
+pub(crate) use sample::walk;
+
 use crate::measure::{children_cpu, peak_memory};
 
 /// What is compared.

@@ -3,6 +3,7 @@
 //! Full-width and half-width forms (NFKC, UAX #15), case, invisible characters, line breaks inside Japanese, and kanji that
 //! stand for look-alike kana (カ一ド, 力ード) make no difference; the last are reported, for no honest writer uses them.
 
+pub mod chinese;
 pub mod confusable;
 
 use unicode_normalization::UnicodeNormalization;
@@ -17,7 +18,7 @@ pub struct Folded {
     pub text: String,
     /// For each byte of `text` the code point of the original that it comes from; none where both count alike (plain ASCII).
     origins: Option<Vec<u32>>,
-    /// Kanji in the place of kana.
+    /// Kanji, or kana of the other kind, in the place of kana.
     pub lookalikes: Vec<Lookalike>,
 }
 
@@ -167,13 +168,33 @@ impl<'t> Folder<'t> {
         self.origins.extend(std::iter::repeat_n(place, character.len_utf8()));
     }
 
-    /// The kana that a kanji stands for: between katakana, or before a long-vowel mark, which follows no kanji.
+    /// The kana that a kanji stands for: between katakana, or before a long-vowel mark or a small kana, which follow no kanji.
     fn read_as_kana(&self, character: char, next: Option<char>) -> char {
         let Some(kana) = kana_lookalike(character) else { return character };
         let before = self.last.is_some_and(is_katakana) && self.blank.is_none();
-        let long_vowel = kana != 'ー' && next == Some('ー');
-        if long_vowel || before && next.is_some_and(is_katakana) { kana } else { character }
+        let tied = kana != 'ー'
+            && next.is_some_and(|next| {
+                matches!(next, 'ー' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ャ' | 'ュ' | 'ョ')
+            });
+        let between =
+            || before && next.is_some_and(|next| is_katakana(next) && !is_kanji_there(character, next));
+        if tied && !is_plain_hiragana(character) || between() { kana } else { character }
     }
+}
+
+/// A kanji that may well stand between katakana for itself: チーム力アップ, グルメ口コミ, プラン二カ月, ライン工スタッフ.
+fn is_kanji_there(character: char, next: char) -> bool {
+    match character {
+        '力' => matches!(next, 'ア' | 'チ' | 'テ' | 'ト' | 'ナ' | 'プ'),
+        '口' => matches!(next, 'ケ' | 'コ' | 'パ' | 'ピ'),
+        '工' => !matches!(next, 'ク' | 'ネ' | 'ラ' | 'ン'),
+        '一' | '二' | '八' => matches!(next, 'カ' | 'ヵ' | 'ケ' | 'ヶ' | 'コ' | 'ッ' | 'ツ'),
+        _ => false,
+    }
+}
+
+const fn is_plain_hiragana(character: char) -> bool {
+    matches!(character, 'べ' | 'ぺ')
 }
 
 /// Characters that NFKC and case mapping leave alone: hiragana, katakana and the common kanji, most of a Japanese text.
@@ -218,6 +239,8 @@ fn kana_lookalike(character: char) -> Option<char> {
         '夕' => 'タ',
         '卜' => 'ト',
         '乜' => 'セ',
+        'べ' => 'ベ',
+        'ぺ' => 'ペ',
         _ => return None,
     })
 }
@@ -249,7 +272,17 @@ mod tests {
         assert_eq!(card.text, "楽天カード");
         assert_eq!(card.lookalikes, [Lookalike { at: 3, written: '一', read_as: 'ー' }]);
         assert_eq!(folded("楽天力ード"), "楽天カード");
-        assert_eq!(folded("データ一覧と電力"), "データ一覧と電力");
+        assert_eq!(folded("二ュースとぺイぺイ"), "ニュースとぺイペイ");
+        for kanji in [
+            "データ一覧と電力",
+            "チーム力アップ",
+            "グルメ口コミ",
+            "プラン二カ月",
+            "ライン工スタッフ",
+            "パン食べパン",
+        ] {
+            assert_eq!(folded(kanji), kanji);
+        }
         assert_eq!(folded("第三者、電力、東口、木曜"), "第三者、電力、東口、木曜");
     }
 

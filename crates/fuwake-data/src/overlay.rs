@@ -12,6 +12,7 @@ pub fn overlay(mut shipped: Data, own: &Reading) -> Data {
         brands,
         findings,
         phrases,
+        opposites,
         lists,
         mail_services,
         hosting_providers,
@@ -45,6 +46,7 @@ pub fn overlay(mut shipped: Data, own: &Reading) -> Data {
     lay(&mut shipped.mail_services, mail_services, company, |_, _| ());
     lay(&mut shipped.hosting_providers, hosting_providers, company, |_, _| ());
     lay(&mut shipped.redirectors, redirectors, redirector, |_, _| ());
+    shipped.opposites.extend(opposites);
     for (name, list) in lists {
         extend(shipped.lists.entry(name).or_default(), list);
     }

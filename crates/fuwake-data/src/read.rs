@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::schema::{Brand, Company, Data, DomainList, FindingSpec, PhraseFile, Redirector};
+use crate::schema::{Brand, Company, Data, DomainList, FindingSpec, Opposite, PhraseFile, Redirector};
 use crate::{Fault, place};
 
 /// The folders that are read.
-pub const FOLDERS: [&str; 4] = ["brands", "domains", "findings", "phrases"];
+pub const FOLDERS: [&str; 5] = ["brands", "domains", "findings", "opposites", "phrases"];
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -43,11 +43,21 @@ pub fn read(root: &Path) -> Reading {
         });
         reading.data.phrases.extend(files);
     }
+    for path in toml_files(&root.join("opposites")) {
+        let pairs = reading.file(&path).map_or_else(Vec::new, |Opposites { pair }| pair).into_iter();
+        let named = pairs.map(|pair| Opposite { language: stem(&path), ..pair });
+        reading.data.opposites.extend(named);
+    }
     for path in toml_files(&root.join("domains")) {
         reading.domains(&path);
     }
     reading.data.date = newest_date(&reading.data);
     reading
+}
+
+#[derive(Deserialize)]
+struct Opposites {
+    pair: Vec<Opposite>,
 }
 
 #[derive(Deserialize)]

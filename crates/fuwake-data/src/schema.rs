@@ -221,6 +221,23 @@ pub struct PhraseFile {
     pub note: String,
 }
 
+/// A claim in a subject and what denies it in a text: `data/opposites/<lang>.toml`. All of it is written as texts are folded: NFKC,
+/// lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opposite {
+    /// The file's name.
+    #[serde(default)]
+    pub language: String,
+    /// What the subject claims, in any of these forms.
+    pub subject: Vec<String>,
+    /// What a text says that denies it.
+    pub text: Vec<String>,
+    /// A text with one of these takes up the claim too, and contradicts nothing.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// The words and numbers of a finding: `data/findings/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -389,6 +406,8 @@ pub struct Data {
     pub scale: Scale,
     /// By language and topic.
     pub phrases: Vec<PhraseFile>,
+    /// By language.
+    pub opposites: Vec<Opposite>,
     /// By the file's name without its ending.
     pub lists: BTreeMap<String, DomainList>,
     /// Mail services.

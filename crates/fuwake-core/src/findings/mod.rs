@@ -4,8 +4,10 @@
 mod address_not_registered;
 mod all_buttons_one_target;
 mod all_links_the_brands;
+mod amount_in_foreign_form;
 mod answer_goes_to_free_mail;
 mod archive_with_program;
+mod attachment_missing;
 mod authentication_aligned;
 mod authentication_aligned_known_brand;
 mod authentication_results_not_trusted;
@@ -21,13 +23,18 @@ mod brand_without_sender_address;
 mod brands_contradict;
 mod calendar_invitation;
 mod cheap_suffix_under_brand;
+mod chinese_glyphs;
+mod clock_time_in_subject;
+mod cut_sentence;
 mod date_contradicts_arrival;
+mod deadline_already_there;
 mod delivery_report;
 mod direction_control_in_name;
 mod disk_image_attached;
 mod display_name_decorated;
 mod display_name_is_a_notice;
 mod display_name_is_another_address;
+mod display_name_is_subject;
 mod display_name_shows_another_domain;
 mod display_name_with_pictures;
 mod display_name_with_serial;
@@ -41,6 +48,7 @@ mod envelope_from_is_recipient;
 mod fake_reply;
 mod filter_called_it_unwanted;
 mod foreign_link_among_genuine;
+mod foreign_subject_over_japanese;
 mod forged_trace_line;
 mod form_in_mail;
 mod free_hosting_link;
@@ -55,7 +63,9 @@ mod from_is_recipient;
 mod from_names_no_address;
 mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
+mod government_not_under_go_jp;
 mod government_outside_its_suffix;
+mod greeted_by_address;
 mod hacked_site_path;
 mod header_not_encoded;
 mod helo_lies;
@@ -66,9 +76,13 @@ mod helo_without_name;
 mod hidden_text;
 mod html_file_attached;
 mod html_file_with_form_or_script;
+mod impossible_date;
 mod invoice_named_attachment;
 mod japanese_in_a_chinese_charset;
+mod jp_path_on_foreign_host;
+mod kana_look_alikes;
 mod letters_in_disguise;
+mod letters_spaced_out;
 mod link_carries_recipient;
 mod link_lookalike_host;
 mod link_to_address_literal;
@@ -77,6 +91,8 @@ mod local_part_random;
 mod local_part_with_serial;
 mod macro_document_attached;
 mod many_labels_in_link_host;
+mod markdown_left_over;
+mod markup_left_over;
 mod message_id_missing;
 mod message_id_of_a_company_not_involved;
 mod message_id_under_no_domain;
@@ -97,6 +113,8 @@ mod plain_personal_mail;
 mod plain_text_disagrees;
 mod program_attached;
 mod public_body_speaks_for_a_company;
+mod punctuation_not_japanese;
+mod question_mark_for_dot;
 mod random_looking_link_host;
 mod recipient_in_senders_address;
 mod recipient_named_as_sender;
@@ -115,6 +133,7 @@ mod sending_host_numbered;
 mod sending_host_of_from_domain;
 mod sending_host_without_name;
 mod sent_by_web_script;
+mod serial_heads_text;
 mod serial_in_subject;
 mod service_not_used;
 mod several_authors;
@@ -125,12 +144,17 @@ mod sign;
 mod spf_failed;
 mod spf_softfailed;
 mod stamped_as_spam;
+mod strange_letters_in_text;
+mod stray_kanji;
+mod subject_contradicts_text;
 mod submitted_by_another_account;
 #[cfg(test)]
 pub(crate) mod testing;
+mod text_begins_twice;
 mod tracking_pixel;
 mod type_contradicts_name;
 mod userinfo_in_link;
+mod weekday_in_text_wrong;
 mod weekday_wrong;
 mod zone_of_elsewhere;
 
@@ -164,8 +188,10 @@ const RULES: &[(&str, Rule)] = &[
     ("address_not_registered", address_not_registered::find),
     ("all_buttons_one_target", all_buttons_one_target::find),
     ("all_links_the_brands", all_links_the_brands::find),
+    ("amount_in_foreign_form", amount_in_foreign_form::find),
     ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
     ("archive_with_program", archive_with_program::find),
+    ("attachment_missing", attachment_missing::find),
     ("authentication_aligned", authentication_aligned::find),
     ("authentication_aligned_known_brand", authentication_aligned_known_brand::find),
     ("authentication_results_not_trusted", authentication_results_not_trusted::find),
@@ -181,13 +207,18 @@ const RULES: &[(&str, Rule)] = &[
     ("brands_contradict", brands_contradict::find),
     ("calendar_invitation", calendar_invitation::find),
     ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),
+    ("chinese_glyphs", chinese_glyphs::find),
+    ("clock_time_in_subject", clock_time_in_subject::find),
+    ("cut_sentence", cut_sentence::find),
     ("date_contradicts_arrival", date_contradicts_arrival::find),
+    ("deadline_already_there", deadline_already_there::find),
     ("delivery_report", delivery_report::find),
     ("direction_control_in_name", direction_control_in_name::find),
     ("disk_image_attached", disk_image_attached::find),
     ("display_name_decorated", display_name_decorated::find),
     ("display_name_is_a_notice", display_name_is_a_notice::find),
     ("display_name_is_another_address", display_name_is_another_address::find),
+    ("display_name_is_subject", display_name_is_subject::find),
     ("display_name_shows_another_domain", display_name_shows_another_domain::find),
     ("display_name_with_pictures", display_name_with_pictures::find),
     ("display_name_with_serial", display_name_with_serial::find),
@@ -201,6 +232,7 @@ const RULES: &[(&str, Rule)] = &[
     ("fake_reply", fake_reply::find),
     ("filter_called_it_unwanted", filter_called_it_unwanted::find),
     ("foreign_link_among_genuine", foreign_link_among_genuine::find),
+    ("foreign_subject_over_japanese", foreign_subject_over_japanese::find),
     ("forged_trace_line", forged_trace_line::find),
     ("form_in_mail", form_in_mail::find),
     ("free_hosting_link", free_hosting_link::find),
@@ -215,7 +247,9 @@ const RULES: &[(&str, Rule)] = &[
     ("from_names_no_address", from_names_no_address::find),
     ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
     ("genuine_sender_service", genuine_sender_service::find),
+    ("government_not_under_go_jp", government_not_under_go_jp::find),
     ("government_outside_its_suffix", government_outside_its_suffix::find),
+    ("greeted_by_address", greeted_by_address::find),
     ("hacked_site_path", hacked_site_path::find),
     ("header_not_encoded", header_not_encoded::find),
     ("helo_lies", helo_lies::find),
@@ -226,9 +260,13 @@ const RULES: &[(&str, Rule)] = &[
     ("hidden_text", hidden_text::find),
     ("html_file_attached", html_file_attached::find),
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
+    ("impossible_date", impossible_date::find),
     ("invoice_named_attachment", invoice_named_attachment::find),
     ("japanese_in_a_chinese_charset", japanese_in_a_chinese_charset::find),
+    ("jp_path_on_foreign_host", jp_path_on_foreign_host::find),
+    ("kana_look_alikes", kana_look_alikes::find),
     ("letters_in_disguise", letters_in_disguise::find),
+    ("letters_spaced_out", letters_spaced_out::find),
     ("link_carries_recipient", link_carries_recipient::find),
     ("link_lookalike_host", link_lookalike_host::find),
     ("link_to_address_literal", link_to_address_literal::find),
@@ -237,6 +275,8 @@ const RULES: &[(&str, Rule)] = &[
     ("local_part_with_serial", local_part_with_serial::find),
     ("macro_document_attached", macro_document_attached::find),
     ("many_labels_in_link_host", many_labels_in_link_host::find),
+    ("markdown_left_over", markdown_left_over::find),
+    ("markup_left_over", markup_left_over::find),
     ("message_id_missing", message_id_missing::find),
     ("message_id_of_a_company_not_involved", message_id_of_a_company_not_involved::find),
     ("message_id_under_no_domain", message_id_under_no_domain::find),
@@ -257,6 +297,8 @@ const RULES: &[(&str, Rule)] = &[
     ("plain_text_disagrees", plain_text_disagrees::find),
     ("program_attached", program_attached::find),
     ("public_body_speaks_for_a_company", public_body_speaks_for_a_company::find),
+    ("punctuation_not_japanese", punctuation_not_japanese::find),
+    ("question_mark_for_dot", question_mark_for_dot::find),
     ("random_looking_link_host", random_looking_link_host::find),
     ("recipient_in_senders_address", recipient_in_senders_address::find),
     ("recipient_named_as_sender", recipient_named_as_sender::find),
@@ -274,6 +316,7 @@ const RULES: &[(&str, Rule)] = &[
     ("sending_host_of_from_domain", sending_host_of_from_domain::find),
     ("sending_host_without_name", sending_host_without_name::find),
     ("sent_by_web_script", sent_by_web_script::find),
+    ("serial_heads_text", serial_heads_text::find),
     ("serial_in_subject", serial_in_subject::find),
     ("service_not_used", service_not_used::find),
     ("several_authors", several_authors::find),
@@ -283,10 +326,15 @@ const RULES: &[(&str, Rule)] = &[
     ("spf_failed", spf_failed::find),
     ("spf_softfailed", spf_softfailed::find),
     ("stamped_as_spam", stamped_as_spam::find),
+    ("strange_letters_in_text", strange_letters_in_text::find),
+    ("stray_kanji", stray_kanji::find),
+    ("subject_contradicts_text", subject_contradicts_text::find),
     ("submitted_by_another_account", submitted_by_another_account::find),
+    ("text_begins_twice", text_begins_twice::find),
     ("tracking_pixel", tracking_pixel::find),
     ("type_contradicts_name", type_contradicts_name::find),
     ("userinfo_in_link", userinfo_in_link::find),
+    ("weekday_in_text_wrong", weekday_in_text_wrong::find),
     ("weekday_wrong", weekday_wrong::find),
     ("zone_of_elsewhere", zone_of_elsewhere::find),
 ];

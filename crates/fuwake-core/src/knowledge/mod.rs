@@ -8,7 +8,7 @@ use std::collections::HashMap;
 pub use domains::{DomainKind, Domains};
 pub use fuwake_data::schema;
 pub use lexicon::Lexicon;
-pub use schema::{Brand, Company, FindingSpec, PhraseFile, Redirector, Scale};
+pub use schema::{Brand, Company, FindingSpec, Opposite, PhraseFile, Redirector, Scale};
 
 use schema::Data;
 
@@ -142,6 +142,12 @@ impl Knowledge {
     #[must_use]
     pub fn phrases(&self) -> &[PhraseFile] {
         &self.data.phrases
+    }
+
+    /// Claims of subjects and what denies them.
+    #[must_use]
+    pub fn opposites(&self) -> &[Opposite] {
+        &self.data.opposites
     }
 
     /// All findings, by id.

@@ -2,11 +2,13 @@
 //! several findings ask of it.
 
 mod claimed;
+pub(super) mod dates;
 pub(super) use claimed::are_sisters;
 pub(super) mod delivery;
 pub(super) mod filenames;
 pub(super) mod from_field;
 pub(super) mod harmless;
+pub(super) mod japanese;
 pub(super) mod link_to_kind;
 pub(super) mod listings;
 pub(super) mod organisation;

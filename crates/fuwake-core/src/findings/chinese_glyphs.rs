@@ -14,6 +14,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     if !scene.is_japanese() || scene.is_second_hand() {
         return None;
     }
+    let company = scene.presented().next().is_some();
+    let foreign_words = |text: &str| foreign_words(text, !company);
     let mut words: Vec<(String, Because)> = Vec::new();
     for (text, place) in scene.headings() {
         words.extend(foreign_words(text).into_iter().map(|(word, _)| (word, place.clone())));
@@ -25,7 +27,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
             break;
         }
     }
-    let enough = if scene.presented().next().is_some() { 1 } else { 2 };
+    let enough = if company { 1 } else { 2 };
     if words.len() < enough {
         return None;
     }
@@ -34,8 +36,9 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     Some(Sign::at_all(words.into_iter().map(|(_, place)| place)).with("words", list))
 }
 
-/// The kanji words with Chinese characters that stand in one run with kana, and where.
-fn foreign_words(text: &str) -> Vec<(String, Span)> {
+/// The kanji words with Chinese characters that stand in one run with kana, and where; names of people and firms but for where
+/// they are asked for.
+fn foreign_words(text: &str, but_names: bool) -> Vec<(String, Span)> {
     if text.is_ascii() || !text.chars().any(is_chinese_only) {
         return Vec::new();
     }
@@ -44,7 +47,7 @@ fn foreign_words(text: &str) -> Vec<(String, Span)> {
     let mut start = 0;
     for run in letters.split(|&letter| !is_japanese_letter(letter)) {
         if run.iter().any(|&letter| !is_kanji(letter)) {
-            words.extend(kanji_words(run, start));
+            words.extend(kanji_words(run, start, but_names));
         }
         start += run.len() + 1;
     }
@@ -52,14 +55,15 @@ fn foreign_words(text: &str) -> Vec<(String, Span)> {
 }
 
 /// Those of one run of Japanese letters that begins at `start`.
-fn kanji_words(run: &[char], start: usize) -> Vec<(String, Span)> {
+fn kanji_words(run: &[char], start: usize, but_names: bool) -> Vec<(String, Span)> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < run.len() {
         let length = run[at..].iter().take_while(|&&letter| is_kanji(letter)).count();
         let (word, rest) = run[at..].split_at(length);
-        let named =
-            rest.starts_with(&['さ', 'ん']) || word.last() == Some(&'様') || word.last() == Some(&'氏');
+        let spoken_of =
+            [&['さ', 'ん'][..], &['の'], &['で', 'す'], &['と']].iter().any(|tail| rest.starts_with(tail));
+        let named = but_names && spoken_of || word.last() == Some(&'様');
         if word.iter().any(|&letter| is_chinese_only(letter)) && !named {
             words.push((word.iter().collect(), Span::new(start + at, start + at + length)));
         }
@@ -84,8 +88,7 @@ mod tests {
 
     #[test]
     fn a_chinese_partner_signs() {
-        let text =
-            "お世話になっております。张さんに確認しました。\n王伟\n上海市浦东新区世纪大道 贸易有限公司";
+        let text = "お世話になっております。张さんに確認しました。\n贸易の王伟です。\n上海市浦东新区世纪大道 贸易有限公司";
         assert!(!foreign("納期の件", text));
     }
 }

@@ -3,7 +3,8 @@
 
 use super::{Scene, Sign};
 
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
+    "/wp/",
     "/wp-includes/",
     "/wp-admin/",
     "/wp-content/plugins/",
@@ -14,15 +15,17 @@ const FOLDERS: [&str; 7] = [
 ];
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    // Some sites keep all of WordPress under /wp/; a company's page does not stand there on another's host.
+    let folders = if scene.posed_as().is_some() { &FOLDERS[..] } else { &FOLDERS[1..] };
     let (link, host, path) = scene.targets().find_map(|(link, host)| {
-        let path = FOLDERS.into_iter().find(|folder| link.url.contains(folder))?;
+        let path = folders.iter().find(|folder| link.url.contains(**folder))?;
         let own = link.registrable_domain.as_deref()
             == scene.from().and_then(|from| from.registrable_domain.as_deref());
         let picture =
             [".jpg", ".png", ".gif", ".css", ".pdf"].iter().any(|ending| link.url.ends_with(ending));
         (!own && !picture && scene.knowledge.owner(host).is_none()).then_some((link, host, path))
     })?;
-    Some(Sign::at(link.because.clone()).with("host", host).with("path", path))
+    Some(Sign::at(link.because.clone()).with("host", host).with("path", *path))
 }
 
 #[cfg(test)]

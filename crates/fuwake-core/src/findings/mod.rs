@@ -3,6 +3,7 @@
 
 mod address_not_registered;
 mod all_buttons_one_target;
+mod all_links_one_bare_host;
 mod all_links_the_brands;
 mod amount_in_foreign_form;
 mod answer_goes_to_free_mail;
@@ -63,7 +64,6 @@ mod from_is_recipient;
 mod from_names_no_address;
 mod genuine_links_under_forged_sender;
 mod genuine_sender_service;
-mod government_not_under_go_jp;
 mod government_outside_its_suffix;
 mod greeted_by_address;
 mod hacked_site_path;
@@ -73,6 +73,7 @@ mod helo_of_a_public_body;
 mod helo_unconfirmed;
 mod helo_under_no_domain;
 mod helo_without_name;
+mod hidden_letters_in_disguise;
 mod hidden_text;
 mod html_file_attached;
 mod html_file_with_form_or_script;
@@ -106,6 +107,7 @@ mod one_click_unsubscribe;
 mod only_an_image;
 mod open_redirector_link;
 mod origin_at_rented_machine;
+mod other_companys_template;
 mod passes_only_for_another_domain;
 mod password_form_in_mail;
 mod phishing_exercise;
@@ -117,6 +119,7 @@ mod punctuation_not_japanese;
 mod question_mark_for_dot;
 mod random_looking_link_host;
 mod recipient_in_senders_address;
+mod recipient_in_subject;
 mod recipient_named_as_sender;
 mod recipient_organisation_spoofed;
 mod recipients_hidden;
@@ -187,6 +190,7 @@ pub struct Finding<'k> {
 const RULES: &[(&str, Rule)] = &[
     ("address_not_registered", address_not_registered::find),
     ("all_buttons_one_target", all_buttons_one_target::find),
+    ("all_links_one_bare_host", all_links_one_bare_host::find),
     ("all_links_the_brands", all_links_the_brands::find),
     ("amount_in_foreign_form", amount_in_foreign_form::find),
     ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
@@ -247,7 +251,6 @@ const RULES: &[(&str, Rule)] = &[
     ("from_names_no_address", from_names_no_address::find),
     ("genuine_links_under_forged_sender", genuine_links_under_forged_sender::find),
     ("genuine_sender_service", genuine_sender_service::find),
-    ("government_not_under_go_jp", government_not_under_go_jp::find),
     ("government_outside_its_suffix", government_outside_its_suffix::find),
     ("greeted_by_address", greeted_by_address::find),
     ("hacked_site_path", hacked_site_path::find),
@@ -257,6 +260,7 @@ const RULES: &[(&str, Rule)] = &[
     ("helo_unconfirmed", helo_unconfirmed::find),
     ("helo_under_no_domain", helo_under_no_domain::find),
     ("helo_without_name", helo_without_name::find),
+    ("hidden_letters_in_disguise", hidden_letters_in_disguise::find),
     ("hidden_text", hidden_text::find),
     ("html_file_attached", html_file_attached::find),
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
@@ -290,6 +294,7 @@ const RULES: &[(&str, Rule)] = &[
     ("only_an_image", only_an_image::find),
     ("open_redirector_link", open_redirector_link::find),
     ("origin_at_rented_machine", origin_at_rented_machine::find),
+    ("other_companys_template", other_companys_template::find),
     ("passes_only_for_another_domain", passes_only_for_another_domain::find),
     ("password_form_in_mail", password_form_in_mail::find),
     ("phishing_exercise", phishing_exercise::find),
@@ -301,6 +306,7 @@ const RULES: &[(&str, Rule)] = &[
     ("question_mark_for_dot", question_mark_for_dot::find),
     ("random_looking_link_host", random_looking_link_host::find),
     ("recipient_in_senders_address", recipient_in_senders_address::find),
+    ("recipient_in_subject", recipient_in_subject::find),
     ("recipient_named_as_sender", recipient_named_as_sender::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
     ("recipients_hidden", recipients_hidden::find),

@@ -56,7 +56,11 @@ pub(super) fn sketch(scene: &Scene<'_>) -> Sketch {
         &mut subject,
     );
     let mut text = Tokens::default();
-    varying.add(&scene.text.text, &scene.names_in_text, window(scene), &mut text);
+    let answered = scene.answered(scene.mail.own_text());
+    let quotes =
+        answered.iter().map(|span| Span::new(scene.text.place(span.start), scene.text.place(span.end)));
+    let cuts: Vec<Span> = scene.names_in_text.iter().copied().chain(quotes).collect();
+    varying.add(&scene.text.text, &cuts, window(scene), &mut text);
     Sketch::of([subject.hashes.as_slice(), text.hashes.as_slice()])
 }
 
@@ -113,9 +117,9 @@ impl Varying {
         Self { names: names.filter(|name| name.chars().count() > 2).collect() }
     }
 
-    /// Adds what stands in the window of a folded text beside brands and names.
-    fn add(&self, text: &str, brands: &[Span], window: Span, tokens: &mut Tokens) {
-        let mut cuts: Vec<Span> = brands.to_vec();
+    /// Adds what stands in the window of a folded text beside names and `cuts`: brands and what is quoted.
+    fn add(&self, text: &str, cuts: &[Span], window: Span, tokens: &mut Tokens) {
+        let mut cuts: Vec<Span> = cuts.to_vec();
         for name in &self.names {
             cuts.extend(
                 memchr::memmem::find_iter(text.as_bytes(), name).map(|at| Span::new(at, at + name.len())),

@@ -122,6 +122,26 @@ fn pictures_over_a_stolen_thread_are_told_apart_by_their_subjects() {
 }
 
 #[test]
+fn a_quoted_thread_ties_nothing() {
+    let thread =
+        "> Our garden club met on Saturday to plant the hedges along the river, and forty members came.\n"
+            .repeat(8);
+    let answer =
+        |subject: &str, text: &str| plain_text("<a@mail.example>", subject, &format!("{text}\n\n{thread}"));
+    let mails = [
+        answer(
+            "Re: garden",
+            "Please pay the invoice that I attach before noon, our bank has changed and the old account is closed.",
+        ),
+        answer(
+            "Re: garden",
+            "I found an album of you from that evening and cannot stop laughing, look at it before others do.",
+        ),
+    ];
+    assert_eq!(grouped(&mails), [0, 1]);
+}
+
+#[test]
 fn small_print_ties_nothing() {
     let print = "<p>If you no longer wish to receive these messages, you may unsubscribe by clicking here or by writing to the \
         office at 12 Example Street, Sampletown, where all requests are read within ten working days of their arrival.</p>";

@@ -6,7 +6,7 @@ use super::{Scene, Sign, delivery, organisation};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (entry, helo) = delivery::introduction(scene)?;
     let name = delivery::confirmed_name(entry).filter(|name| !organisation::same(scene, name, &helo))?;
-    let known = scene.knowledge.owner(&helo).is_some() || organisation::gives_addresses_away(scene, &helo);
+    let known = delivery::is_known_name(scene, &helo);
     known.then(|| {
         let ip = entry.ip.map(|ip| ip.to_string()).unwrap_or_default();
         Sign::at(entry.span).with("helo", helo).with("seen", format!("{name} [{ip}]"))

@@ -2,14 +2,14 @@
 //! the From domain, and the server that took the mail saw no name at its address that would bear this out. Not a lie proved: a
 //! look-up of the name may still lead to the address. Silent where the From domain is authenticated.
 
-use super::{Scene, Sign, delivery, organisation};
+use super::{Scene, Sign, delivery};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (entry, helo) = delivery::introduction(scene)?;
     if delivery::confirmed_name(entry).is_some() || !delivery::is_nameless(scene, entry) {
         return None;
     }
-    let known = scene.knowledge.owner(&helo).is_some() || organisation::gives_addresses_away(scene, &helo);
+    let known = delivery::is_known_name(scene, &helo);
     // A bare From domain is what a program writes that makes up its name.
     let repeats = scene.from_domain() == Some(helo.as_str());
     (known || repeats).then(|| {

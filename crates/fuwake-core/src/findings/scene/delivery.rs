@@ -23,6 +23,11 @@ pub(in crate::findings) fn introduction<'a>(scene: &Scene<'a>) -> Option<(&'a Ho
     (!silent && helo.contains('.')).then_some((entry, helo))
 }
 
+/// The name that a machine gave itself is that of a registered brand or of a company that gives addresses to anybody.
+pub(in crate::findings) fn is_known_name(scene: &Scene<'_>, helo: &str) -> bool {
+    scene.knowledge.owner(helo).is_some() || organisation::gives_addresses_away(scene, helo)
+}
+
 /// The line says that the machine has no reverse name; many servers write nothing at all, which says nothing.
 pub(in crate::findings) fn is_nameless(scene: &Scene<'_>, hop: &Hop) -> bool {
     let line = hop.span.of(scene.mail.raw);

@@ -1,6 +1,7 @@
 //! What the findings look at: the mail, and what was worked out of it once for all of them. The files beside this one hold what
 //! several findings ask of it.
 
+mod answered;
 mod claimed;
 pub(super) mod dates;
 pub(super) use claimed::are_sisters;
@@ -20,7 +21,6 @@ use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::lexicon::{NameHit, PhraseHit};
 use crate::knowledge::{Brand, Knowledge};
-use crate::mail::carried;
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
 use crate::span::{Because, Span};
@@ -215,7 +215,7 @@ impl<'a> Scene<'a> {
             worded.extend(in_subject.into_iter().map(|hit| Worded { position: 0, ..hit }));
         }
         let text = self.mail.own_text();
-        let quoted_lines = if self.mail.list.is_reply { answered_lines(text) } else { Vec::new() };
+        let quoted_lines = if self.mail.list.is_reply { self.answered(text) } else { Vec::new() };
         let answered = |at: usize| {
             let next = quoted_lines.partition_point(|line| line.end <= at);
             quoted_lines.get(next).is_some_and(|line| line.start <= at)
@@ -228,27 +228,6 @@ impl<'a> Scene<'a> {
 
 fn places(names: &[NameHit]) -> Vec<Span> {
     names.iter().map(|name| name.folded).collect()
-}
-
-/// The lines that an answer repeats of what it answers, as spans of code points: those with `>` before them (RFC 3676 section
-/// 4.5), and all below the head of the answered mail. None where nothing else stands in the text: that is no answer.
-fn answered_lines(text: &str) -> Vec<Span> {
-    let head = carried::answered(text).unwrap_or(text.len());
-    let mut at = 0;
-    let mut byte = 0;
-    let mut says_something = false;
-    let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.chars().count();
-        if byte >= head || line.trim_start().starts_with('>') {
-            lines.push(Span::new(start, at));
-        } else {
-            says_something |= !line.trim().is_empty();
-        }
-        byte += line.len();
-    }
-    if says_something { lines } else { Vec::new() }
 }
 
 /// The phrases with their words, in one pass over the text.

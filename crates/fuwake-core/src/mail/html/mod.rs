@@ -10,6 +10,8 @@ mod walk;
 
 pub(crate) use reading::Reading;
 
+use crate::span::Span;
+
 /// Reads an HTML text: what is seen, what is hidden, and every link as written.
 pub(crate) fn read(html: &str) -> Reading {
     let tree = tree::parse(html);
@@ -29,6 +31,8 @@ pub struct HtmlFacts {
     pub scripts: usize,
     /// Pictures.
     pub images: Vec<Image>,
+    /// Where outermost `<blockquote>` elements stand in the visible text (code points): what a mail program quotes, or says it does.
+    pub quotes: Vec<Span>,
     /// `<title>`.
     pub title: Option<String>,
     /// `<base href>`.

@@ -14,6 +14,8 @@ const MOST_LINKS: usize = 2_000;
 const MOST_IMAGES: usize = 1_000;
 const MOST_FORMS: usize = 50;
 const MOST_INPUTS: usize = 50;
+/// Quotes that are kept.
+const MOST_QUOTES: usize = 100;
 /// Hidden comments that are kept, and the characters of each.
 const MOST_COMMENTS: usize = 50;
 const LONGEST_COMMENT: usize = 1_000;
@@ -104,6 +106,13 @@ impl Reading {
             "form" => self.form(element),
             "input" | "button" | "select" | "textarea" => self.input(element, gone, declared),
             _ => {}
+        }
+    }
+
+    /// A quote that ended.
+    pub(super) fn quote(&mut self, span: Span) {
+        if span.start < span.end && self.facts.quotes.len() < MOST_QUOTES {
+            self.facts.quotes.push(span);
         }
     }
 

@@ -6,6 +6,7 @@ use super::reading::Reading;
 use super::style::{Background, Declared, Sheet};
 use super::text::{Break, Visible};
 use super::tree::{Data, Element, NONE, Tree};
+use crate::span::Span;
 
 /// What a text inherits.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,7 @@ struct Style {
     background: Option<Rgb>,
     preformatted: bool,
     in_link: bool,
+    in_quote: bool,
     silent: bool,
 }
 
@@ -30,6 +32,7 @@ impl Style {
         background: Some(WHITE),
         preformatted: false,
         in_link: false,
+        in_quote: false,
         silent: false,
     };
 
@@ -89,6 +92,8 @@ struct Open {
     after: Break,
     link: Option<usize>,
     form: bool,
+    /// The code point at which a quote begins.
+    quote: Option<usize>,
 }
 
 /// Walks `tree` and fills `reading`.
@@ -192,7 +197,9 @@ fn enter(
             style.colour = [0, 0, 238];
         }
     }
-    Some(Open { node, style, after: around, link, form: name == "form" })
+    let quote = (name == "blockquote" && !style.in_quote).then(|| visible.characters());
+    style.in_quote |= quote.is_some();
+    Some(Open { node, style, after: around, link, form: name == "form", quote })
 }
 
 fn leave(ended: &Open, visible: &mut Visible, reading: &mut Reading) {
@@ -204,6 +211,9 @@ fn leave(ended: &Open, visible: &mut Visible, reading: &mut Reading) {
     }
     if ended.form {
         reading.form = None;
+    }
+    if let Some(start) = ended.quote {
+        reading.quote(Span::new(start, visible.characters()));
     }
     visible.pause(ended.after);
 }

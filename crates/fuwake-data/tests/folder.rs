@@ -1,0 +1,94 @@
+//! An operator's folder, read, linted and laid over shipped data.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+use fuwake_data::lint::faults;
+use fuwake_data::overlay::overlay;
+use fuwake_data::read::{Reading, read};
+use fuwake_data::schema::Data;
+
+const BRAND: &str = "name.en = 'Reiyama'\nsector = 'bank'\ncountry = 'JP'\nnames = ['Reiyama']\n\
+    domains = ['reiyama.example.jp']\n[[source]]\nurl = 'https://reiyama.example.jp/'\nread = 2026-01-02\n";
+const FINDING: &str =
+    "group = 'link'\nweight = 1\nwhen = 'true'\n[ja]\ntitle = '題'\nexplanation = '説明です。'\n";
+const LIST: &str = "source = 'https://example.com/'\ndate = 2026-01-03\ndomains = ['example.net']\n";
+
+/// What is read of these files, with all faults.
+fn reading(files: &[(&str, &str)]) -> Reading {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let mut shipped = Data::default();
+    shipped.scale.caps.insert("link".into(), 4.0);
+    let mut reading = read(folder.path());
+    reading.faults = faults(&reading, Some(&shipped));
+    reading
+}
+
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let reading = reading(files);
+    let root = format!("{}/", reading.root.display());
+    reading.faults.iter().map(|fault| fault.to_string().replace(&root, "")).collect()
+}
+
+#[test]
+fn a_sound_folder_has_no_faults() {
+    let files = [
+        ("brands/reiyama.toml", BRAND),
+        ("findings/own.toml", FINDING),
+        ("phrases/ja/own.toml", "finding = 'own'\nphrases = ['御礼…まで']\n"),
+        ("domains/free-mail.toml", LIST),
+        ("tests/own/fires/a.eml", "Subject: a\n\n"),
+        ("README.md", "ours"),
+    ];
+    assert_eq!(told(&files), [] as [String; 0]);
+    assert_eq!(reading(&files).data.date, "2026-01-03");
+}
+
+#[test]
+fn faults_carry_their_place() {
+    let finding = |from, to| FINDING.replace(from, to);
+    let cases = [
+        ("findings/a.toml", "group = 'link\n".to_owned(), "findings/a.toml:1:"),
+        ("findings/a.toml", finding("link", "lnik"), "a.toml:1:1: no such group: lnik (one of link)"),
+        ("findings/A.toml", FINDING.to_owned(), "A.toml: the file's name is not kebab-case"),
+        ("findings/a.toml", finding("when", "whne"), "findings/a.toml:3:1: unknown field `whne`"),
+        ("findings/a.toml", finding("'true'", "{ al = [] }"), "unknown field `al`"),
+        ("findings/a.toml", finding("'true'", "{ all = ['b'] }"), "rests on an unknown finding: b"),
+        ("findings/a.toml", finding("説明", "{host}"), "an expression gives no values for the words"),
+        ("findings/a.toml", finding("'題'", "''"), "findings/a.toml:4:1: the ja words are missing"),
+        ("brands/a.toml", BRAND.replace("example.jp']", "Example.jp']"), "no domain: reiyama.Example.jp"),
+        ("brands/a.toml", BRAND.replace("2026-01-02", "20"), "brands/a.toml:8:"),
+        ("phrases/own.toml", "finding = 'own'\n".to_owned(), "phrases/own.toml: is not read"),
+        ("domains/free-mails.toml", LIST.to_owned(), "no such list of domains"),
+    ];
+    for (file, text, expected) in cases {
+        let faults = told(&[(file, &text)]);
+        assert!(faults.iter().any(|fault| fault.contains(expected)), "{expected}: {faults:?}");
+    }
+}
+
+#[test]
+fn own_entries_replace_or_join_the_shipped_ones() {
+    let base =
+        reading(&[("brands/a.toml", BRAND), ("brands/c.toml", BRAND), ("domains/free-mail.toml", LIST)]);
+    let own = reading(&[
+        ("brands/b.toml", BRAND),
+        ("brands/c.toml", &BRAND.replace("bank", "card")),
+        ("findings/own.toml", FINDING),
+        ("domains/free-mail.toml", &LIST.replace("example.net", "example.org").replace("-03", "-04")),
+    ]);
+    let data = overlay(base.data, &own);
+    let replaced = data.brands.iter().map(|brand| brand.origin.as_ref().map(|origin| origin.replaces));
+    let ids: Vec<_> = data.brands.iter().map(|brand| brand.id.as_str()).zip(replaced).collect();
+    assert_eq!(ids, [("a", None), ("b", Some(false)), ("c", Some(true))]);
+    assert_eq!(data.brands[2].sector, "card");
+    assert_eq!(data.brands[1].name.ja, "Reiyama", "one language is said in both");
+    assert_eq!(data.findings[0].en, data.findings[0].ja);
+    assert_eq!(data.lists["free-mail"].domains, ["example.net", "example.org"]);
+    assert_eq!(data.date, "2026-01-04");
+}

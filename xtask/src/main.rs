@@ -3,6 +3,7 @@
 
 mod bench;
 mod compare;
+mod facts;
 mod fit;
 mod marks;
 mod measure;
@@ -26,6 +27,8 @@ enum Chore {
     },
     /// Judge the same mails with SpamAssassin, rspamd and fuwake, offline, and print tables
     Compare(compare::Compare),
+    /// Run corpus/facts.toml over a folder of mails with hand-made facts
+    Facts(facts::Facts),
     /// Estimate the weights of the findings from labelled mail, and say how far they can be trusted
     Fit(fit::Fit),
     /// Copy folders of mails without the marks of their collections: dates, the receiving chain, list names, a collector's address
@@ -64,6 +67,7 @@ fn run() -> anyhow::Result<()> {
         Chore::Test => test::run(),
         Chore::Bench { folders } => bench::run(&folders),
         Chore::Compare(asked) => compare::run(&asked),
+        Chore::Facts(facts) => facts::run(&facts),
         Chore::Fit(fit) => fit::run(&fit),
         Chore::Marks { source, target } => marks::run(&source, &target),
         Chore::LintData => lint_data(),

@@ -3,6 +3,7 @@
 //! Full-width and half-width forms (NFKC, UAX #15), case, invisible characters, line breaks inside Japanese, and kanji that
 //! stand for look-alike kana (カ一ド, 力ード) make no difference; the last are reported, for no honest writer uses them.
 
+pub mod apart;
 pub mod chinese;
 pub mod confusable;
 

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::findings::Scene;
-use crate::fold::{Folded, confusable, fold};
-use crate::knowledge::Brand;
+use crate::fold::{Folded, confusable, fold, is_invisible};
 use crate::knowledge::lexicon::{NameForm, NameHit};
-use crate::span::Because;
+use crate::knowledge::{Brand, Lexicon};
+use crate::span::{Because, Span};
 
 /// Where a brand's name stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -298,10 +298,14 @@ impl<'t> Seen<'t> {
     /// `names` are those that stand there plainly.
     fn with(scene: &Scene<'_>, place: Place, text: &'t str, folded: &'t Folded, names: Vec<NameHit>) -> Self {
         let lexicon = scene.knowledge.lexicon();
+        let is_line = matches!(place, Place::DisplayName | Place::Subject);
+        // A page may break long words softly; a line has no use for what nobody sees.
         let ornaments: Vec<usize> = text
             .chars()
             .enumerate()
-            .filter(|&(_, character)| confusable::is_ornamental(character))
+            .filter(|&(_, character)| {
+                confusable::is_ornamental(character) || is_line && is_invisible(character)
+            })
             .map(|(at, _)| at)
             .take(200)
             .collect();
@@ -312,18 +316,35 @@ impl<'t> Seen<'t> {
                 .any(|at| (hit.span.start..hit.span.end).contains(&at))
         };
         let mut hits: Vec<(NameHit, bool)> = names.into_iter().map(|hit| (hit, kana(&hit))).collect();
-        if let Some(plain) = confusable::plain(&folded.text) {
-            let plain = folded.with_text(plain);
-            let found = lexicon.names(&plain).into_iter().filter(|hit| hit.form == NameForm::Usual);
-            hits.extend(
-                found
-                    .filter(|hit| !hits.iter().any(|(known, _)| known.span == hit.span))
-                    .map(|hit| (hit, true))
-                    .collect::<Vec<_>>(),
-            );
-        }
+        let mut disguised = if is_line { lexicon.disguised(folded) } else { Vec::new() };
+        disguised.extend(lookalike_names(lexicon, text, folded, is_line));
+        disguised.retain(|hit| !hits.iter().any(|(known, _)| known.span == hit.span));
+        hits.extend(disguised.into_iter().map(|hit| (hit, true)));
         Self { place, text, folded, hits }
     }
+}
+
+/// The names that stand in a text in letters of other scripts. Of a line the letters are read as they are written, for capitals
+/// resemble others than small letters do (Ν and ν).
+fn lookalike_names(lexicon: &Lexicon, text: &str, folded: &Folded, is_line: bool) -> Vec<NameHit> {
+    let plain = if is_line {
+        confusable::plain(text).map(|plain| fold(&plain.text))
+    } else {
+        confusable::plain(&folded.text).map(|plain| folded.with_text(plain))
+    };
+    let mut names = plain.map(|plain| lexicon.names(&plain)).unwrap_or_default();
+    names.retain(|hit| hit.form == NameForm::Usual || is_line && hides_all_lookalikes(text, hit));
+    for hit in &mut names {
+        hit.folded = Span::new(folded.place(hit.span.start), folded.place(hit.span.end));
+    }
+    names
+}
+
+/// An everyday word (ΑΝΑ) is a disguised name only where nothing else is written in the other script.
+fn hides_all_lookalikes(text: &str, hit: &NameHit) -> bool {
+    let mut lookalikes =
+        text.chars().enumerate().filter(|(_, letter)| confusable::is_lookalike(*letter)).map(|(at, _)| at);
+    lookalikes.all(|at| (hit.span.start..hit.span.end).contains(&at))
 }
 
 #[derive(Default)]

@@ -3,7 +3,6 @@
 //! whole of it ([`case`]). Nothing here touches the network, the disk, the clock or randomness; any
 //! bytes give a value and a list of defects, never an error or a panic.
 
-pub mod borrowed;
 pub mod campaign;
 pub mod case;
 pub mod domain;
@@ -11,6 +10,7 @@ pub mod evidence;
 pub mod expression;
 pub mod findings;
 pub mod fold;
+pub mod imitation;
 pub mod impersonation;
 pub mod inquiry;
 pub mod knowledge;

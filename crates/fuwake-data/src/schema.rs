@@ -129,6 +129,22 @@ pub enum Habit {
     WritesFromFreeMail,
 }
 
+impl Habit {
+    /// As data folders write it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::AsksCardByMail => "asks-card-by-mail",
+            Self::AsksPasswordByMail => "asks-password-by-mail",
+            Self::AsksPaymentByMail => "asks-payment-by-mail",
+            Self::AsksSecretPhrase => "asks-secret-phrase",
+            Self::OmitsName => "omits-name",
+            Self::SendsLinks => "sends-links",
+            Self::WritesFromFreeMail => "writes-from-free-mail",
+        }
+    }
+}
+
 /// A plain list of domains.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -3,12 +3,11 @@
 use std::fmt::Write;
 
 use anyhow::Context;
-use fuwake_core::borrowed::{Manner, imitations};
 use fuwake_core::case::Language;
 use fuwake_core::knowledge::{Brand, Knowledge};
-use fuwake_core::publish::{self, plain};
 
-use crate::cli::BrandCommand;
+use crate::brand_check;
+use crate::cli::{BrandCommand, TableFormat};
 use crate::finding::from;
 use crate::output::{Status, print};
 
@@ -26,13 +25,19 @@ pub(crate) fn run(
                 .with_context(|| format!("there is no brand {id:?}; see `fuwake brand list`"))?;
             show(brand, language)
         }
-        BrandCommand::Check { domain } => check(domain, language, knowledge),
+        BrandCommand::Check { domain, format } => {
+            let answer = brand_check::look_up(knowledge, domain);
+            match format {
+                TableFormat::Text => answer.text(language),
+                TableFormat::Json => answer.json(language)?,
+            }
+        }
     };
     print(&text)?;
     Ok(Status::Done)
 }
 
-fn name(brand: &Brand, language: Language) -> &str {
+pub(crate) fn name(brand: &Brand, language: Language) -> &str {
     language.pick(&brand.name.ja, &brand.name.en)
 }
 
@@ -55,10 +60,24 @@ fn show(brand: &Brand, language: Language) -> String {
         (say("公式ドメイン", "official domains"), &brand.domains),
         (say("送信ドメイン", "sender domains"), &brand.sender_domains),
         (say("リンク先ドメイン", "link domains"), &brand.link_domains),
+        (say("転送用ホスト", "redirectors"), &brand.redirectors),
+        (say("公的機関のサフィックス", "public bodies' suffixes"), &brand.official_suffixes),
         (say("配信サービス", "mail services"), &brand.services),
     ];
     for (title, values) in rows.into_iter().filter(|(_, values)| !values.is_empty()) {
         let _ = writeln!(text, "{title}: {}", values.join(", "));
+    }
+    if !brand.group.is_empty() {
+        let _ = writeln!(text, "{}: {}", say("グループ", "group"), brand.group);
+    }
+    if !brand.never.is_empty() {
+        let habits: Vec<&str> = brand.never.iter().map(|habit| habit.id()).collect();
+        let _ = writeln!(
+            text,
+            "{}: {}",
+            say("しないと公表していること", "what it never does"),
+            habits.join(", ")
+        );
     }
     if brand.unverified {
         let note = say("未確認 (出典をまだ読んでいない)", "unverified (no source was read yet)");
@@ -69,61 +88,6 @@ fn show(brand: &Brand, language: Language) -> String {
     }
     for source in &brand.sources {
         let _ = writeln!(text, "{}: {} ({}) {}", say("出典", "source"), source.url, source.read, source.says);
-    }
-    text
-}
-
-/// The host as it is registered (IDNA); that of a link, where one is given.
-fn host(text: &str) -> String {
-    let text = text.trim();
-    let linked = url::Url::parse(text).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let name = linked.unwrap_or_else(|| text.to_lowercase());
-    let name = name.trim_end_matches('.');
-    url::Host::parse(name).map_or_else(|_| name.to_owned(), |host| host.to_string())
-}
-
-/// Whose domain it is, of what kind, and whose it makes one think of.
-fn check(domain: &str, language: Language, knowledge: &Knowledge) -> String {
-    let say = |ja, en| language.pick(ja, en);
-    let asked = host(domain);
-    let mut text = String::new();
-    if let Some(brand) = knowledge.owner(&asked) {
-        let unsure = if brand.unverified { say(" (未確認)", " (unverified)") } else { "" };
-        let _ = writeln!(text, "{asked}: {} ({}){unsure}", name(brand, language), brand.id);
-    }
-    if let Some(service) = knowledge.mail_service(&asked) {
-        let _ = writeln!(text, "{asked}: {}: {}", say("メール配信サービス", "mail service"), service.name);
-    }
-    if let Some(provider) = knowledge.hosting_provider(&asked) {
-        let _ = writeln!(text, "{asked}: {}: {}", say("事業者", "provider"), provider.name);
-    }
-    if let Some(kind) = knowledge.kind(&asked) {
-        let _ = writeln!(text, "{asked}: {}: {}", say("種類", "kind"), publish::name(language, kind.id()));
-    }
-    for imitation in imitations(knowledge, &asked) {
-        let resembles = match imitation.manner {
-            Manner::WholeDomain => {
-                say("公式ドメインを名前の一部に含む", "has an official domain in its name")
-            }
-            Manner::Label => say("ブランドの名前を含む", "has the brand's name in it"),
-            Manner::Lookalike => say("よく似た綴り", "is spelt nearly alike"),
-        };
-        let brand = imitation.brand;
-        let _ = writeln!(
-            text,
-            "{}: {resembles} ({}): {} ({})",
-            plain(&asked),
-            plain(&imitation.name),
-            name(brand, language),
-            brand.id
-        );
-    }
-    if text.is_empty() {
-        let nothing = say(
-            "登録簿にないドメイン。良いとも悪いとも言えない",
-            "not in the registry, which says neither good nor bad",
-        );
-        text = format!("{}: {nothing}\n", plain(&asked));
     }
     text
 }

@@ -185,10 +185,13 @@ pub(crate) enum BrandCommand {
         /// The brand's id.
         id: String,
     },
-    /// Whose domain is it?
+    /// Whose domain is it, and whose does it imitate?
     Check {
         /// A domain, a host name or a link.
         domain: String,
+        /// What to write
+        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+        format: TableFormat,
     },
 }
 

@@ -1,6 +1,7 @@
 //! fuwake takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 
 mod brand;
+mod brand_check;
 mod campaign;
 mod cli;
 mod config;

@@ -96,6 +96,15 @@ fn brands_and_findings_are_told_in_words() {
     assert!(free.contains("フリーメール"), "{free}");
     let link = told(&["brand", "check", "https://www.eki-net.com.example.com/login?id=1", "--lang", "en"]);
     assert!(link.starts_with("www.eki-net.com.example.com: ") && link.contains("(eki-net)"), "{link}");
+    let parsed = |domain| -> Value {
+        serde_json::from_str(&told(&["brand", "check", domain, "--format", "json", "--lang", "en"])).unwrap()
+    };
+    assert_eq!(parsed("www.amazon.co.jp")["owner"]["brand"], "amazon");
+    assert_eq!(parsed("amazom.example")["imitates"][0]["manner"], "typo");
+    let homograph = parsed("xn--mazon-3ve.example");
+    assert_eq!(homograph["imitates"][0]["brand"], "amazon");
+    assert_eq!(homograph["shown"], "\u{430}mazon.example");
+    assert_eq!(parsed("mail.reiyama.example")["imitates"], serde_json::json!([]));
 }
 
 #[test]

@@ -2,13 +2,13 @@
 //! of a label beside a claim on that brand.
 
 use super::{Scene, Sign};
-use crate::borrowed;
+use crate::imitation;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let claimed = scene.posed_as();
     let (link, host, found) = scene.foreign_hosts().into_iter().find_map(|(link, host)| {
-        let found = borrowed::whole_domain(scene.knowledge, host)
-            .or_else(|| borrowed::label(host, claimed?))
+        let found = imitation::whole_domain(scene.knowledge, host)
+            .or_else(|| imitation::of(host, claimed?).filter(|found| !found.manner.is_lookalike()))
             .filter(|found| !scene.is_of(host, found.brand) && !is_senders(scene, link))?;
         Some((link, host, found))
     })?;

@@ -2,12 +2,13 @@
 //! that brand (`smbc-card-info.example`). M3AAWG calls them cousin domains and combosquats.
 
 use super::{Scene, Sign};
-use crate::borrowed;
+use crate::imitation;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (from, domain) = (scene.from()?, scene.from_domain()?);
-    let found = borrowed::whole_domain(scene.knowledge, domain)
-        .or_else(|| borrowed::label(domain, scene.impersonated()?.1))
+    let claimed = || imitation::of(domain, scene.impersonated()?.1);
+    let found = imitation::whole_domain(scene.knowledge, domain)
+        .or_else(|| claimed().filter(|found| !found.manner.is_lookalike()))
         .filter(|found| !scene.is_of(domain, found.brand) && scene.from_owner().is_none())?;
     let sign = Sign::at(from.address_span).with("brand", &found.brand.name);
     Some(sign.with("name", found.name).with("domain", domain))

@@ -2,7 +2,7 @@
 //! `amazon.co.jp-support@`): telephones cut what follows. Silent for lists and answers, names that are everyday words, and addresses of people who work for the brand.
 
 use super::{Scene, Sign};
-use crate::borrowed;
+use crate::imitation;
 use crate::impersonation::Place;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
@@ -15,7 +15,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let named =
         scene.claims.iter().find(|claim| claim.stands_in(Place::LocalPart)).map(|claim| &brands[claim.brand]);
     let whole =
-        || borrowed::whole_domain(scene.knowledge, &local.to_ascii_lowercase()).map(|found| found.brand);
+        || imitation::whole_domain(scene.knowledge, &local.to_ascii_lowercase()).map(|found| found.brand);
     let brand = named.or_else(|| local.contains('.').then(whole).flatten())?;
     let foreign = !scene.is_of(domain, brand) && scene.from_owner().is_none();
     foreign.then(|| {

@@ -2,7 +2,7 @@
 //! under a suffix that is not the brand's. The last two only where the mail names that brand.
 
 use super::{Scene, Sign};
-use crate::borrowed;
+use crate::imitation;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (from, domain) = (scene.from()?, scene.from_domain()?);
@@ -12,9 +12,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     {
         return None;
     }
-    let claimed: Vec<_> = scene.impersonated().into_iter().map(|(_, brand)| brand).collect();
-    let name = borrowed::lookalike(scene.knowledge, domain, &claimed)?;
-    Some(Sign::at(from.address_span).with("name", name).with("domain", domain))
+    let claimed = || imitation::of(domain, scene.impersonated()?.1);
+    let found = imitation::homoglyph(scene.knowledge, domain)
+        .or_else(|| claimed().filter(|found| found.manner.is_lookalike()))?;
+    Some(Sign::at(from.address_span).with("name", found.name).with("domain", domain))
 }
 
 #[cfg(test)]

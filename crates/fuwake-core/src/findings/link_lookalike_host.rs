@@ -1,14 +1,15 @@
-//! The registrable domain of a link nearly is a brand's (UTS #39, one letter off, another suffix): see `borrowed::lookalike`. All but
+//! The registrable domain of a link nearly is a brand's (UTS #39, one letter off, another suffix): see [`crate::imitation`]. All but
 //! look-alike letters count only beside a claim on that brand.
 
 use super::{Scene, Sign};
-use crate::borrowed;
+use crate::imitation;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let claimed: Vec<_> = scene.posed_as().into_iter().collect();
+    let claimed = scene.posed_as();
     let (link, host, name) = scene.foreign_hosts().into_iter().find_map(|(link, host)| {
-        let name = borrowed::lookalike(scene.knowledge, host, &claimed)?;
-        scene.knowledge.kind(host).is_none().then_some((link, host, name))
+        let found = imitation::homoglyph(scene.knowledge, host)
+            .or_else(|| imitation::of(host, claimed?).filter(|found| found.manner.is_lookalike()))?;
+        scene.knowledge.kind(host).is_none().then_some((link, host, found.name))
     })?;
     Some(Sign::at(link.because.clone()).with("host", host).with("name", name))
 }

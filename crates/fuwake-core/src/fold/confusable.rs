@@ -37,9 +37,10 @@ pub fn skeleton_of(label: &str) -> String {
     plain.replace("rn", "m").replace("vv", "w").replace('0', "o").replace(['1', 'i'], "l").replace('5', "s")
 }
 
-/// Letters of scripts whose capitals and small letters resemble Latin ones, and phonetic letters.
-fn is_lookalike(character: char) -> bool {
-    matches!(character, '\u{0250}'..='\u{02AF}' | '\u{0370}'..='\u{058F}' | '\u{13A0}'..='\u{13FF}' | '\u{1D00}'..='\u{1DBF}' | '\u{AB30}'..='\u{ABBF}')
+/// Letters of scripts whose capitals and small letters resemble Latin ones, phonetic letters, and letters on black squares.
+#[must_use]
+pub const fn is_lookalike(character: char) -> bool {
+    matches!(character, '\u{A730}'..='\u{A731}' | '\u{1F150}'..='\u{1F189}' | '\u{0250}'..='\u{02AF}' | '\u{0370}'..='\u{058F}' | '\u{13A0}'..='\u{13FF}' | '\u{1D00}'..='\u{1DBF}' | '\u{AB30}'..='\u{ABBF}')
 }
 
 /// Letters and digits in circles, squares or mathematical type, which no name is written in.
@@ -48,8 +49,42 @@ pub const fn is_ornamental(character: char) -> bool {
     matches!(character, '\u{2460}'..='\u{24FF}' | '\u{1D400}'..='\u{1D7FF}' | '\u{1F100}'..='\u{1F1FF}')
 }
 
+/// Small capitals (Latin phonetic extensions), which UTS #39 leaves as they are.
+const SMALL_CAPITALS: [(char, char); 20] = [
+    ('ᴀ', 'a'),
+    ('ʙ', 'b'),
+    ('ᴄ', 'c'),
+    ('ᴅ', 'd'),
+    ('ᴇ', 'e'),
+    ('ꜰ', 'f'),
+    ('ɢ', 'g'),
+    ('ʜ', 'h'),
+    ('ɪ', 'i'),
+    ('ᴊ', 'j'),
+    ('ᴋ', 'k'),
+    ('ʟ', 'l'),
+    ('ᴍ', 'm'),
+    ('ɴ', 'n'),
+    ('ᴘ', 'p'),
+    ('ʀ', 'r'),
+    ('ꜱ', 's'),
+    ('ᴛ', 't'),
+    ('ᴜ', 'u'),
+    ('ʏ', 'y'),
+];
+
 /// The Latin letter that it looks like; itself where there is none or more than one.
 fn prototype(character: char) -> char {
+    if let Some((_, letter)) = SMALL_CAPITALS.iter().find(|(small, _)| *small == character) {
+        return *letter;
+    }
+    if let '\u{1F150}'..='\u{1F189}' = character {
+        let letter = (u32::from(character) - 0x1F150) % 32;
+        return u8::try_from(letter)
+            .ok()
+            .filter(|letter| *letter < 26)
+            .map_or(character, |letter| char::from(b'a' + letter));
+    }
     let mut written = [0; 4];
     let mut letters = skeleton(character.encode_utf8(&mut written)).filter(char::is_ascii_alphanumeric);
     match (letters.next(), letters.next()) {
@@ -68,6 +103,8 @@ mod tests {
         let text = |source: &str| plain(source).map(|plain| plain.text);
         assert_eq!(text("\u{0441}oinb\u{0430}se").as_deref(), Some("coinbase"));
         assert_eq!(text("例山カード amazon"), None);
+        assert_eq!(text("ᴘᴀʏᴘᴀʟ").as_deref(), Some("paypal"));
+        assert_eq!(text("🅿🅐").as_deref(), Some("pa"));
         let plain = plain("\u{0430}b").unwrap();
         assert_eq!(plain.sources, [0, 2]);
     }

@@ -52,6 +52,7 @@ impl DomainKind {
 #[derive(Debug, Default)]
 pub struct Domains {
     owners: HashMap<String, usize>,
+    redirectors: HashMap<String, usize>,
     kinds: HashMap<String, DomainKind>,
     mail_services: HashMap<String, usize>,
     hosting_providers: HashMap<String, usize>,
@@ -69,6 +70,9 @@ impl Domains {
         for (index, brand) in data.brands.iter().enumerate() {
             for domain in brand.all_domains() {
                 domains.owners.entry(domain.clone()).or_insert(index);
+            }
+            for host in &brand.redirectors {
+                domains.redirectors.entry(host.clone()).or_insert(index);
             }
             domains.add_labels(index, &brand.domains);
         }
@@ -127,6 +131,10 @@ impl Domains {
     /// The cheap suffix that a name lies directly or further below.
     pub(super) fn cheap_suffix<'d>(&self, domain: &'d str) -> Option<&'d str> {
         above(domain).skip(1).find(|name| self.cheap_suffixes.contains(*name))
+    }
+
+    pub(super) fn redirector(&self, host: &str) -> Option<usize> {
+        nearest(&self.redirectors, host)
     }
 
     pub(super) fn kind(&self, domain: &str) -> Option<DomainKind> {

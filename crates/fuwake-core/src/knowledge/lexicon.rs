@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
 use super::schema::Data;
-use crate::fold::{Folded, fold, is_katakana};
+use crate::fold::confusable::skeleton_of;
+use crate::fold::{Folded, apart, fold, is_katakana};
 use crate::span::Span;
 
 /// The farthest that the pieces of a phrase (`…`) may stand apart, in bytes of folded text: 40 Japanese characters.
@@ -20,6 +21,8 @@ pub struct Lexicon {
     /// What each pattern is.
     entries: Vec<Entry>,
     phrases: Vec<PhraseEntry>,
+    /// Names of one word by what they look like, with the word as it is written.
+    looks: HashMap<String, (String, usize)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +110,7 @@ impl Lexicon {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .dense_depth(3)
             .build(&patterns)?;
-        Ok(Self { automaton, entries, phrases })
+        Ok(Self { automaton, entries, phrases, looks: looks(data) })
     }
 
     /// Names and phrases in a text.
@@ -129,6 +132,28 @@ impl Lexicon {
             }
         }
         Found { names: apart(names, text), phrases: pieces.finish(text) }
+    }
+
+    /// Brand names spelt so that a program passes over them: letters apart (`a m a z o n`, `f.e.d.e.x`) or exchanged for others of the
+    /// same look (`netf1ix`). For a line, not for a text.
+    #[must_use]
+    pub fn disguised(&self, line: &Folded) -> Vec<NameHit> {
+        let hit = |place: Span, brand| NameHit {
+            brand,
+            form: NameForm::Usual,
+            span: line.original(place.start, place.end),
+            folded: place,
+            whole: place == Span::new(0, line.text.len()),
+        };
+        let joined = apart::letters_apart(&line.text).into_iter().filter_map(|(place, word)| {
+            let known = self.looks.get(&skeleton_of(&word))?;
+            Some(hit(place, known.1))
+        });
+        let exchanged = apart::doubtful_words(&line.text).filter_map(|(place, word)| {
+            let (name, brand) = self.looks.get(&skeleton_of(word))?;
+            (name != word).then(|| hit(place, *brand))
+        });
+        joined.chain(exchanged).collect()
     }
 
     /// Brand names in a text: see [`Found::names`].
@@ -201,6 +226,20 @@ impl<'l> Pieces<'l> {
         hits.sort_by_key(|hit| (hit.file, hit.phrase));
         hits
     }
+}
+
+/// Names of one Latin word of five letters and more; shorter ones are too near to other words.
+fn looks(data: &Data) -> HashMap<String, (String, usize)> {
+    let mut looks = HashMap::new();
+    for (brand, entry) in data.brands.iter().enumerate() {
+        for name in &entry.names {
+            let name = fold(name).text;
+            if name.len() > 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                looks.entry(skeleton_of(&name)).or_insert((name, brand));
+            }
+        }
+    }
+    looks
 }
 
 fn name_patterns(data: &Data) -> (Vec<String>, Vec<Entry>) {

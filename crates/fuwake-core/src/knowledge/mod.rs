@@ -91,6 +91,12 @@ impl Knowledge {
         self.domains.exact_owner(domain).map(|at| &self.data.brands[at])
     }
 
+    /// The brand whose redirector a host is; it leads anywhere.
+    #[must_use]
+    pub fn redirector_of(&self, host: &str) -> Option<&Brand> {
+        self.domains.redirector(host).map(|at| &self.data.brands[at])
+    }
+
     /// The brands one of whose registrable domains begins with a label: `amazon` of `amazon.co.jp`.
     pub fn brands_with_label(&self, label: &str) -> impl Iterator<Item = &Brand> {
         self.domains.with_label(label).iter().map(|&at| &self.data.brands[at])

@@ -1,7 +1,8 @@
 //! Folding: the form of a text in which names and phrases are sought, with the way back to what stands in the text.
 //!
-//! Full-width and half-width forms (NFKC, UAX #15), case, invisible characters, line breaks inside Japanese, and kanji that
-//! stand for look-alike kana (カ一ド, 力ード) make no difference; the last are reported, for no honest writer uses them.
+//! Full-width and half-width forms (NFKC, UAX #15), case, accents on Latin letters, curly apostrophes, invisible characters,
+//! line breaks inside Japanese, and kanji that stand for look-alike kana (カ一ド, 力ード) make no difference; the last are
+//! reported, for no honest writer uses them.
 
 pub mod apart;
 pub mod chinese;
@@ -148,7 +149,7 @@ impl<'t> Folder<'t> {
             if character.is_whitespace() {
                 self.blank.get_or_insert(place);
             } else {
-                self.write(place, character);
+                self.write(place, plain_letter(character));
             }
         }
     }
@@ -196,6 +197,19 @@ fn is_kanji_there(character: char, next: char) -> bool {
 
 const fn is_plain_hiragana(character: char) -> bool {
     matches!(character, 'べ' | 'ぺ')
+}
+
+/// A Latin letter without its accent, and the mark of the keyboard for a curly apostrophe or an unbroken hyphen: many writers,
+/// and most impostors, leave them out.
+fn plain_letter(character: char) -> char {
+    match character {
+        '\u{2018}' | '\u{2019}' | '\u{02BC}' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        '\u{00E0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
+            std::iter::once(character).nfd().next().filter(char::is_ascii_alphabetic).unwrap_or(character)
+        }
+        other => other,
+    }
 }
 
 /// Characters that NFKC and case mapping leave alone: hiragana, katakana and the common kanji, most of a Japanese text.
@@ -259,6 +273,7 @@ mod tests {
         assert_eq!(folded("ＡＭＡＺＯＮ　ｶﾞｲﾄﾞ"), "amazon ガイド");
         assert_eq!(folded("Ａｍａ\u{200B}zon"), "amazon");
         assert_eq!(folded("か\u{3099}"), "が");
+        assert_eq!(folded("Prêmio, voce\u{302}, don’t"), "premio, voce, don't");
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod brand_spoofed_exactly;
 mod brand_without_sender_address;
 mod brands_contradict;
 mod calendar_invitation;
+mod charge_with_telephone;
 mod cheap_suffix_under_brand;
 mod chinese_glyphs;
 mod clock_time_in_subject;
@@ -47,6 +48,7 @@ mod encrypted_archive;
 mod envelope_from_differs;
 mod envelope_from_is_recipient;
 mod fake_reply;
+mod filler_of_random_tokens;
 mod filter_called_it_unwanted;
 mod foreign_link_among_genuine;
 mod foreign_subject_over_japanese;
@@ -90,6 +92,7 @@ mod link_to_address_literal;
 mod list_mail;
 mod local_part_random;
 mod local_part_with_serial;
+mod lure_in_subject_or_name;
 mod macro_document_attached;
 mod many_labels_in_link_host;
 mod markdown_left_over;
@@ -151,14 +154,18 @@ mod strange_letters_in_text;
 mod stray_kanji;
 mod subject_contradicts_text;
 mod submitted_by_another_account;
+mod tag_behind_a_gap;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text_begins_twice;
 mod tracking_pixel;
+mod two_languages_in_one_lure;
 mod type_contradicts_name;
 mod userinfo_in_link;
 mod weekday_in_text_wrong;
 mod weekday_wrong;
+mod words_broken_up;
+mod words_in_disguise;
 mod zone_of_elsewhere;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
@@ -210,6 +217,7 @@ const RULES: &[(&str, Rule)] = &[
     ("brand_without_sender_address", brand_without_sender_address::find),
     ("brands_contradict", brands_contradict::find),
     ("calendar_invitation", calendar_invitation::find),
+    ("charge_with_telephone", charge_with_telephone::find),
     ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),
     ("chinese_glyphs", chinese_glyphs::find),
     ("clock_time_in_subject", clock_time_in_subject::find),
@@ -234,6 +242,7 @@ const RULES: &[(&str, Rule)] = &[
     ("envelope_from_differs", envelope_from_differs::find),
     ("envelope_from_is_recipient", envelope_from_is_recipient::find),
     ("fake_reply", fake_reply::find),
+    ("filler_of_random_tokens", filler_of_random_tokens::find),
     ("filter_called_it_unwanted", filter_called_it_unwanted::find),
     ("foreign_link_among_genuine", foreign_link_among_genuine::find),
     ("foreign_subject_over_japanese", foreign_subject_over_japanese::find),
@@ -277,6 +286,7 @@ const RULES: &[(&str, Rule)] = &[
     ("list_mail", list_mail::find),
     ("local_part_random", local_part_random::find),
     ("local_part_with_serial", local_part_with_serial::find),
+    ("lure_in_subject_or_name", lure_in_subject_or_name::find),
     ("macro_document_attached", macro_document_attached::find),
     ("many_labels_in_link_host", many_labels_in_link_host::find),
     ("markdown_left_over", markdown_left_over::find),
@@ -336,12 +346,16 @@ const RULES: &[(&str, Rule)] = &[
     ("stray_kanji", stray_kanji::find),
     ("subject_contradicts_text", subject_contradicts_text::find),
     ("submitted_by_another_account", submitted_by_another_account::find),
+    ("tag_behind_a_gap", tag_behind_a_gap::find),
     ("text_begins_twice", text_begins_twice::find),
     ("tracking_pixel", tracking_pixel::find),
+    ("two_languages_in_one_lure", two_languages_in_one_lure::find),
     ("type_contradicts_name", type_contradicts_name::find),
     ("userinfo_in_link", userinfo_in_link::find),
     ("weekday_in_text_wrong", weekday_in_text_wrong::find),
     ("weekday_wrong", weekday_wrong::find),
+    ("words_broken_up", words_broken_up::find),
+    ("words_in_disguise", words_in_disguise::find),
     ("zone_of_elsewhere", zone_of_elsewhere::find),
 ];
 

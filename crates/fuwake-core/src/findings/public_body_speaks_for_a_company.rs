@@ -4,16 +4,25 @@
 use super::{Scene, Sign, organisation};
 
 /// Findings by wording that no such office writes about.
-const LURES: [&str; 9] = [
+const LURES: [&str; 18] = [
     "advance-fee-story",
+    "casino-offer",
+    "dating-offer",
+    "fake-balance-lure",
+    "free-gift-lure",
     "gambling-or-dating-offer",
+    "health-remedy-offer",
+    "loan-offer",
     "parcel-problem-claimed",
     "pills-or-replica-offer",
     "prize-or-survey-lure",
+    "refund-or-points-offered",
     "security-software-alarm",
     "stock-or-loan-offer",
+    "storage-full-alarm",
+    "survey-for-reward",
+    "voucher-lure",
     "wallet-lure",
-    "refund-or-points-offered",
 ];
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
@@ -43,7 +52,7 @@ mod tests {
 
     fn is_found(from: &str, subject: &str) -> bool {
         let mail =
-            format!("From: {from}\nTo: taro@example.jp\nSubject: {subject}\n\nYour parcel is on hold.\n");
+            format!("From: {from}\nTo: taro@example.jp\nSubject: {subject}\n\nYour parcel is on its way.\n");
         fires("public-body-speaks-for-a-company", &mail, "")
     }
 

@@ -36,7 +36,7 @@ enum Entry {
 pub struct Found {
     /// The first brand names, left to right, apart from each other; of names at the same place the longest.
     pub names: Vec<NameHit>,
-    /// Phrases, each once, by file and number.
+    /// Phrases, each once, by file and number, without hints inside a longer wording of the same file.
     pub phrases: Vec<PhraseHit>,
 }
 
@@ -224,7 +224,8 @@ impl<'l> Pieces<'l> {
         };
         let mut hits: Vec<PhraseHit> = self.found.into_iter().map(hit).collect();
         hits.sort_by_key(|hit| (hit.file, hit.phrase));
-        hits
+        let of_files = hits.chunk_by(|one, next| one.file == next.file);
+        of_files.flat_map(|hits| hits.iter().filter(|hit| !is_part_of_another(hit, hits)).cloned()).collect()
     }
 }
 
@@ -240,6 +241,17 @@ fn looks(data: &Data) -> HashMap<String, (String, usize)> {
         }
     }
     looks
+}
+
+/// A hint inside a longer wording of its file says nothing that this does not.
+fn is_part_of_another(hit: &PhraseHit, hits: &[PhraseHit]) -> bool {
+    let (start, end) = (hit.span.start, hit.span.end);
+    hit.hint
+        && hits.iter().any(|other| {
+            other.span.start <= start
+                && end <= other.span.end
+                && other.span.end - other.span.start > end - start
+        })
 }
 
 fn name_patterns(data: &Data) -> (Vec<String>, Vec<Entry>) {
@@ -333,7 +345,7 @@ mod tests {
             topic: "t".into(),
             finding: "f".into(),
             phrases: vec!["利用…制限".into(), "verify your account".into()],
-            hints: vec!["至急".into()],
+            hints: vec!["至急".into(), "大至急".into()],
             note: String::new(),
         };
         let data = Data {
@@ -364,6 +376,13 @@ mod tests {
         assert_eq!(phrases("制限なく利用できます"), [] as [usize; 0]);
         assert_eq!(phrases(&format!("利用{}制限", "あ".repeat(60))), [] as [usize; 0]);
         assert_eq!(phrases("至急 Verify  your\naccount"), [1, 2]);
+    }
+
+    #[test]
+    fn a_hint_inside_a_longer_one_is_not_told() {
+        let phrases = |text: &str| lexicon().search(&fold(text)).phrases.len();
+        assert_eq!(phrases("大至急"), 1);
+        assert_eq!(phrases("大変です、至急"), 1);
     }
 
     #[test]

@@ -16,11 +16,11 @@ pub(super) mod organisation;
 pub(super) mod shown;
 
 use crate::evidence::Ledger;
-use crate::fold::{Folded, fold};
+use crate::fold::{Folded, confusable, fold};
 use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::lexicon::{NameHit, PhraseHit};
-use crate::knowledge::{Brand, Knowledge};
+use crate::knowledge::{Brand, Knowledge, Lexicon};
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
 use crate::span::{Because, Span};
@@ -47,7 +47,7 @@ pub enum Alignment {
     Unknown,
 }
 
-/// A phrase in the subject or in a displayed text.
+/// A phrase in the author's display name, the subject or a displayed text.
 #[derive(Clone, Debug)]
 pub struct Worded {
     /// Index in [`Knowledge::phrases`].
@@ -56,7 +56,7 @@ pub struct Worded {
     pub phrase: usize,
     /// It counts only with another one.
     pub hint: bool,
-    /// Where its text begins, in code points; the subject stands before the text.
+    /// Where its text begins, in code points; display name and subject stand before the text.
     pub position: usize,
     /// As it stands in the mail.
     pub quote: String,
@@ -114,7 +114,9 @@ impl<'a> Scene<'a> {
         scene.names_in_subject = places(&in_subject.names);
         scene.names_in_text = places(&in_text.names);
         scene.claims = claims(&scene, in_subject.names, in_text.names);
-        scene.phrases = scene.worded(&in_subject.phrases, in_text.phrases);
+        let in_subject = with_lookalikes(lexicon, &scene.subject, in_subject.phrases);
+        let in_text = with_lookalikes(lexicon, &scene.text, in_text.phrases);
+        scene.phrases = scene.worded(&in_subject, in_text);
         scene
     }
 
@@ -208,8 +210,19 @@ impl<'a> Scene<'a> {
         self.mail.locate(text)
     }
 
+    /// Phrases that the sender calls himself by: `Antivirus Alert`, `Lucky Winner`.
+    fn in_display_name(&self) -> Vec<Worded> {
+        let Some(author) = self.from() else { return Vec::new() };
+        let name = author.display_name.as_deref().unwrap_or_default();
+        let folded = fold(name);
+        let lexicon = self.knowledge.lexicon();
+        let hits = with_lookalikes(lexicon, &folded, lexicon.search(&folded).phrases);
+        let hits = quoted(&hits, name, |_| author.span.into());
+        hits.into_iter().map(|hit| Worded { position: 0, ..hit }).collect()
+    }
+
     fn worded(&self, in_subject: &[PhraseHit], mut in_text: Vec<PhraseHit>) -> Vec<Worded> {
-        let mut worded = Vec::new();
+        let mut worded = self.in_display_name();
         if let Some(subject) = &self.mail.subject {
             let in_subject = quoted(in_subject, &subject.text, |_| subject.span.into());
             worded.extend(in_subject.into_iter().map(|hit| Worded { position: 0, ..hit }));
@@ -224,6 +237,19 @@ impl<'a> Scene<'a> {
         worded.extend(quoted(&in_text, text, |hit| self.in_text(hit.span)));
         worded
     }
+}
+
+/// The phrases of a text, and those that stand there in letters that only look like Latin ones.
+fn with_lookalikes(lexicon: &Lexicon, text: &Folded, mut phrases: Vec<PhraseHit>) -> Vec<PhraseHit> {
+    if let Some(plain) = confusable::plain(&text.text) {
+        let hidden = lexicon.search(&text.with_text(plain)).phrases;
+        let is_new = |hit: &PhraseHit| {
+            !phrases.iter().any(|known| (known.file, known.phrase) == (hit.file, hit.phrase))
+        };
+        let new: Vec<PhraseHit> = hidden.into_iter().filter(is_new).collect();
+        phrases.extend(new);
+    }
+    phrases
 }
 
 fn places(names: &[NameHit]) -> Vec<Span> {

@@ -239,7 +239,13 @@ pub(super) fn impersonation(
     verdict: &Verdict,
     language: Language,
 ) -> Option<Impersonation> {
-    if verdict.is_unwanted() { accused(scene, findings, language) } else { None }
+    // An advert that mentions a brand in its text speaks of it, not as it.
+    let mentioned = |who: &Impersonation| verdict.class == Class::Spam && who.claimed_in == [Place::Text];
+    if verdict.is_unwanted() {
+        accused(scene, findings, language).filter(|who| !mentioned(who))
+    } else {
+        None
+    }
 }
 
 /// The same whatever the verdict: whom it would be said of.

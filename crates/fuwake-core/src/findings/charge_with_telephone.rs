@@ -56,8 +56,7 @@ fn telephone(text: &str) -> Option<Span> {
             .is_none_or(|byte| !byte.is_ascii_alphanumeric());
         let whole = digits + posing == 10 || digits + posing == 11 && country;
         if whole && digits >= 7 && posing < 4 && marks >= 2 && alone {
-            let end =
-                start + run.iter().rposition(|byte| byte.is_ascii_alphanumeric()).unwrap_or_default() + 1;
+            let end = start + run.iter().rposition(u8::is_ascii_alphanumeric).unwrap_or_default() + 1;
             return Some(Span::new(start, end));
         }
         at = start + length;

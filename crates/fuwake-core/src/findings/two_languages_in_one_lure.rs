@@ -8,7 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         return None;
     }
     let language = |hit: &&Worded| scene.knowledge.phrases()[hit.file].language.as_str();
-    let telling = |hit: &&Worded| !hit.hint && hit.quote.trim().split_whitespace().count() > 2;
+    let telling = |hit: &&Worded| !hit.hint && hit.quote.split_whitespace().count() > 2;
     let mut hits = scene.phrases.iter().filter(telling);
     let first = hits.next()?;
     let other = hits.find(|hit| language(hit) != language(&first))?;

@@ -41,9 +41,9 @@ fn is_disguised(word: &str) -> bool {
 /// A Latin letter beside a Cyrillic or Greek one that is read as Latin; `µm`, `Δt` and `γ-ray` hold none or another mark between.
 fn mixes_scripts(word: &str) -> bool {
     let foreign = |letter: char| matches!(letter, '\u{0391}'..='\u{03C9}' | '\u{0400}'..='\u{04FF}');
-    let mut letters = word.chars().filter(|letter| letter.is_alphabetic()).peekable();
+    let letters = word.chars().filter(|letter| letter.is_alphabetic());
     let (mut latin, mut posing) = (0, 0);
-    while let Some(letter) = letters.next() {
+    for letter in letters {
         latin += usize::from(letter.is_ascii_alphabetic());
         if foreign(letter) {
             let mut written = [0; 4];

@@ -45,12 +45,15 @@ const SECTORS: [&str; 30] = [
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
 /// The kinds of domains that a list may be of.
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 10] = [
+    "app-hosts",
+    "buckets",
     "cheap-suffixes",
     "dynamic-dns",
     "free-hosting",
     "free-mail",
     "internet-providers",
+    "platforms",
     "shorteners",
     "tenant-defaults",
 ];

@@ -4,7 +4,7 @@ use super::{Scene, Sign};
 use crate::knowledge::DomainKind;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    if scene.web_links().next().is_some() || scene.mail.list.is_reply || scene.is_list_mail() {
+    if scene.web_links().next().is_some() || scene.answers || scene.is_list_mail() {
         return None;
     }
     let own = scene.from().and_then(|from| from.address.as_deref());

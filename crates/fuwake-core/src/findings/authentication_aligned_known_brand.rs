@@ -1,7 +1,10 @@
 //! A trusted server saw that the mail comes from a domain that a known company writes from, by a source that was read. Silent
-//! where customers have addresses under that domain, and for brands whose entry rests on no source.
+//! where customers have addresses under that domain, for brands whose entry rests on no source, and where a user of the company's
+//! platform typed a lure into its notice.
 
-use super::{Alignment, Scene, Sign, organisation};
+use super::{
+    Alignment, Scene, Sign, organisation, platform_sender_named_after_a_brand, platform_text_field_abused,
+};
 use crate::knowledge::domains::is_within;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
@@ -11,7 +14,11 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let listed = brand.domains.iter().chain(&brand.sender_domains).filter(own).max_by_key(|own| own.len())?;
     // A sender domain that the registry names below a provider's domain is the company's own: no customer writes from it.
     let shared = organisation::gives_addresses_away(scene, listed) && listed == organisation::of(listed);
-    (scene.alignment == Alignment::Aligned && !shared)
+    let borrowed = || {
+        platform_text_field_abused::find(scene).is_some()
+            || platform_sender_named_after_a_brand::find(scene).is_some()
+    };
+    (scene.alignment == Alignment::Aligned && !shared && !borrowed())
         .then(|| Sign::at_all(organisation::passes(scene)).with("domain", domain).with("brand", &brand.name))
 }
 

@@ -8,7 +8,7 @@ use crate::impersonation::Place;
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let (local, domain) = (author.local_part()?, author.domain.as_deref()?);
-    if scene.is_list_mail() || scene.mail.list.is_reply || scene.is_carrier() {
+    if scene.is_list_mail() || scene.answers || scene.is_carrier() {
         return None;
     }
     let brands = scene.knowledge.brands();

@@ -5,7 +5,7 @@ use super::{Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (claim, brand) = scene.impersonated()?;
-    let nameless = scene.from_domain().is_none() && !scene.mail.list.is_reply && !scene.is_carrier();
+    let nameless = scene.from_domain().is_none() && !scene.answers && !scene.is_carrier();
     let place = scene.from().map_or(scene.mail.header, |from| from.span);
     let sign = claim.because.iter().cloned().fold(Sign::at(place), Sign::and);
     nameless.then(|| sign.with("brand", &brand.name))

@@ -84,7 +84,7 @@ const NOTICES: [&str; 74] = [
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let name = author.display_name.as_deref()?;
-    let excused = scene.is_list_mail() || scene.mail.list.is_reply || delivery::is_automatic(scene);
+    let excused = scene.is_list_mail() || scene.answers || delivery::is_automatic(scene);
     let folded = crate::fold::fold(name).text;
     let notice = || NOTICES.iter().any(|notice| folded.contains(notice));
     (!excused && notice()).then(|| Sign::at(author).with("name", name))

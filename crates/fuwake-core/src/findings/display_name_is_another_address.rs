@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     });
     let excused = own
         || scene.is_list_mail()
-        || scene.mail.list.is_reply
+        || scene.answers
         || organisation::same(scene, domain, &host)
         || scene.knowledge.mail_service(domain).is_some();
     (!excused).then(|| Sign::at(author).with("shown", shown).with("domain", domain))

@@ -1,5 +1,6 @@
 //! The display name is or holds a domain that is not the sender's organisation's: `Booking.example` from somewhere else. Silent for lists and
-//! mail services, for full addresses ([`super::display_name_is_another_address`]), and for a person at a company (`Noy @ Example`).
+//! mail services, for full addresses ([`super::display_name_is_another_address`]), for a person at a company (`Noy @ Example`), and where
+//! a link leads to what is shown.
 
 use super::{Scene, Sign, organisation};
 use crate::domain::normalise;
@@ -7,12 +8,14 @@ use crate::domain::normalise;
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let (domain, name) = (author.domain.as_deref()?, author.display_name.as_deref()?);
-    if !name.contains('.') || name.contains('@') || scene.is_list_mail() || scene.mail.list.is_reply {
+    if !name.contains('.') || name.contains('@') || scene.is_list_mail() || scene.answers {
         return None;
     }
     let shown = domain_in(name)?;
     let same = organisation::same(scene, domain, &shown) || same_label(domain, &shown);
-    (!same && scene.knowledge.mail_service(domain).is_none())
+    let linked =
+        scene.web_links().any(|link| link.registrable_domain.as_deref() == Some(organisation::of(&shown)));
+    (!same && !linked && scene.knowledge.mail_service(domain).is_none())
         .then(|| Sign::at(author).with("shown", shown).with("domain", domain))
 }
 

@@ -6,10 +6,8 @@ use super::{Scene, Sign, delivery};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let name = author.display_name.as_deref()?;
-    let excused = scene.is_list_mail()
-        || scene.mail.list.is_reply
-        || delivery::is_automatic(scene)
-        || name.contains('@');
+    let excused =
+        scene.is_list_mail() || scene.answers || delivery::is_automatic(scene) || name.contains('@');
     (!excused && bears_a_number(name)).then(|| Sign::at(author).with("name", name))
 }
 

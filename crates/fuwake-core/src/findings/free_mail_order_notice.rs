@@ -46,7 +46,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let domain = author.domain.as_deref()?;
     let excused = scene.knowledge.kind(domain) != Some(DomainKind::FreeMail)
-        || scene.mail.list.is_reply
+        || scene.answers
         || scene.subject.text.starts_with("re:")
         || scene.is_list_mail()
         || delivery::is_automatic(scene)

@@ -53,10 +53,7 @@ const ROLES: [&str; 42] = [
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let (domain, name) = (author.domain.as_deref()?, author.display_name.as_deref()?);
-    if scene.knowledge.kind(domain) != Some(DomainKind::FreeMail)
-        || scene.mail.list.is_reply
-        || scene.is_list_mail()
-    {
+    if scene.knowledge.kind(domain) != Some(DomainKind::FreeMail) || scene.answers || scene.is_list_mail() {
         return None;
     }
     let folded = crate::fold::fold(name).text;

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn answers_and_forwards_repeat_what_others_wrote() {
         let answer =
-            "From: Hana <hana@example.com>\nSubject: [Amazon] hello\nIn-Reply-To: <1@example.com>\n\nx";
+            "From: Hana <hana@example.com>\nSubject: Re: [Amazon] hello\nIn-Reply-To: <1@example.com>\n\nx";
         assert!(!fires(ID, answer, ""));
     }
 }

@@ -25,8 +25,7 @@ const COMPANY: [&str; 14] = [
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let (domain, name) = (author.domain.as_deref()?, author.display_name.as_deref()?);
-    if !organisation::gives_addresses_away(scene, domain) || scene.is_list_mail() || scene.mail.list.is_reply
-    {
+    if !organisation::gives_addresses_away(scene, domain) || scene.is_list_mail() || scene.answers {
         return None;
     }
     let mut brands = scene

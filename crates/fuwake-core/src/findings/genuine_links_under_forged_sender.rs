@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         && scene.alignment != Alignment::Aligned
         && !scene.is_sent_by_service()
         && !subscribed
-        && !mail.list.is_reply
+        && !scene.answers
         && !scene.is_carrier();
     let links: Vec<_> = scene.links().collect();
     let hosts: Option<Vec<&str>> = links.iter().map(|link| link.host.as_deref()).collect();
@@ -51,6 +51,10 @@ mod tests {
             &mail("List-Unsubscribe: <https://www.amazon.co.jp/u>\n", "https://www.amazon.co.jp/a"),
             ""
         ));
-        assert!(!fires(ID, &mail("In-Reply-To: <1@example.com>\n", "https://www.amazon.co.jp/a"), ""));
+        assert!(!fires(
+            ID,
+            &mail("In-Reply-To: <1@example.com>\n", "> hello\nhttps://www.amazon.co.jp/a"),
+            ""
+        ));
     }
 }

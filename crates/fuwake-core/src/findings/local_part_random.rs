@@ -8,7 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let local = author.local_part()?;
     let domain = author.domain.as_deref()?;
     let excused = scene.mail.list.id.is_some()
-        || scene.mail.list.is_reply
+        || scene.answers
         || scene.knowledge.mail_service(domain).is_some()
         || scene.from_owner().is_some() && scene.alignment == super::Alignment::Aligned;
     (!excused && looks_drawn(local)).then(|| Sign::at(author.address_span).with("local_part", local))

@@ -12,8 +12,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let excused = local.contains(['+', '='])
         || organisation::gives_addresses_away(scene, domain)
         || organisation::is_public_body(domain)
-        || scene.mail.list.id.is_some()
-        || scene.mail.list.is_reply
+        || scene.is_list_mail()
+        || scene.answers
         || scene.from_owner().is_some() && scene.alignment == super::Alignment::Aligned;
     (digits > 4 && letters > 3 && !excused).then(|| Sign::at(author.address_span).with("local_part", local))
 }

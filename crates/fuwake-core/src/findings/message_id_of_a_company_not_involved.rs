@@ -11,7 +11,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let owner = scene.knowledge.owner(domain);
     let provider = PROVIDERS.iter().any(|host| crate::knowledge::domains::is_within(domain, host));
     if owner.is_none() && !provider
-        || mail.list.is_reply
+        || scene.answers
         || mail.list.id.is_some()
         || mail.list.precedence.is_some()
     {
@@ -78,7 +78,7 @@ mod tests {
         for head in [
             "From: a@gmail.com\nMessage-ID: <1@mail.gmail.com>",
             "From: a@example.com\nMessage-ID: <1@example.com>",
-            "From: a@example.com\nMessage-ID: <1@amazon.co.jp>\nIn-Reply-To: <2@example.jp>",
+            "From: a@example.com\nMessage-ID: <1@amazon.co.jp>\nSubject: Re: a\nIn-Reply-To: <2@example.jp>",
         ] {
             assert!(!is_found(head), "{head}");
         }

@@ -9,8 +9,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let domain = id.domain.as_deref().filter(|domain| domain.contains('.') && !can_exist(domain))?;
     let top = domain.rsplit('.').next()?;
     let drawn = top.bytes().all(|byte| byte.is_ascii_alphabetic()) && scene.from_domain() != Some(domain);
-    (drawn && !scene.is_list_mail() && !scene.mail.list.is_reply)
-        .then(|| Sign::at(id.span).with("domain", domain))
+    (drawn && !scene.is_list_mail() && !scene.answers).then(|| Sign::at(id.span).with("domain", domain))
 }
 
 #[cfg(test)]

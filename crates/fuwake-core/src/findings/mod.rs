@@ -5,6 +5,7 @@ mod address_not_registered;
 mod all_buttons_one_target;
 mod all_links_one_bare_host;
 mod all_links_the_brands;
+mod all_links_to_one_stranger;
 mod amount_in_foreign_form;
 mod answer_goes_to_free_mail;
 mod archive_with_program;
@@ -23,10 +24,13 @@ mod brand_spoofed_exactly;
 mod brand_without_sender_address;
 mod brands_contradict;
 mod calendar_invitation;
+mod call_number_from_free_mail;
 mod charge_with_telephone;
+mod cheap_suffix_link;
 mod cheap_suffix_under_brand;
 mod chinese_glyphs;
 mod clock_time_in_subject;
+mod consistent_organisation;
 mod cut_sentence;
 mod date_contradicts_arrival;
 mod deadline_already_there;
@@ -88,7 +92,11 @@ mod letters_in_disguise;
 mod letters_spaced_out;
 mod link_carries_recipient;
 mod link_lookalike_host;
+mod link_path_of_a_kit;
+mod link_to_a_bucket;
 mod link_to_address_literal;
+mod link_to_an_app_host;
+mod link_to_rented_machine;
 mod list_mail;
 mod local_part_random;
 mod local_part_with_serial;
@@ -108,6 +116,7 @@ mod null_sender_without_report;
 mod obscured_address_in_link;
 mod one_click_unsubscribe;
 mod only_an_image;
+mod only_short_links;
 mod open_redirector_link;
 mod origin_at_rented_machine;
 mod other_companys_template;
@@ -116,11 +125,14 @@ mod password_form_in_mail;
 mod phishing_exercise;
 mod plain_personal_mail;
 mod plain_text_disagrees;
+mod platform_sender_named_after_a_brand;
+mod platform_text_field_abused;
 mod program_attached;
 mod public_body_speaks_for_a_company;
 mod punctuation_not_japanese;
 mod question_mark_for_dot;
 mod random_looking_link_host;
+mod recipient_in_fragment;
 mod recipient_in_senders_address;
 mod recipient_in_subject;
 mod recipient_named_as_sender;
@@ -155,21 +167,27 @@ mod stray_kanji;
 mod subject_contradicts_text;
 mod submitted_by_another_account;
 mod tag_behind_a_gap;
+mod telephone_number_disguised;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text_begins_twice;
+mod thread_fields_without_an_answer;
 mod tracking_pixel;
 mod two_languages_in_one_lure;
 mod type_contradicts_name;
 mod userinfo_in_link;
+mod wallet_address_in_text;
 mod weekday_in_text_wrong;
 mod weekday_wrong;
+mod wordpress_user_name_abused;
 mod words_broken_up;
 mod words_in_disguise;
 mod zone_of_elsewhere;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
-use scene::{delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown};
+use scene::{
+    delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown, telephone,
+};
 pub use sign::{Sign, Value};
 
 use crate::expression::Expression;
@@ -199,6 +217,7 @@ const RULES: &[(&str, Rule)] = &[
     ("all_buttons_one_target", all_buttons_one_target::find),
     ("all_links_one_bare_host", all_links_one_bare_host::find),
     ("all_links_the_brands", all_links_the_brands::find),
+    ("all_links_to_one_stranger", all_links_to_one_stranger::find),
     ("amount_in_foreign_form", amount_in_foreign_form::find),
     ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
     ("archive_with_program", archive_with_program::find),
@@ -217,10 +236,13 @@ const RULES: &[(&str, Rule)] = &[
     ("brand_without_sender_address", brand_without_sender_address::find),
     ("brands_contradict", brands_contradict::find),
     ("calendar_invitation", calendar_invitation::find),
+    ("call_number_from_free_mail", call_number_from_free_mail::find),
     ("charge_with_telephone", charge_with_telephone::find),
+    ("cheap_suffix_link", cheap_suffix_link::find),
     ("cheap_suffix_under_brand", cheap_suffix_under_brand::find),
     ("chinese_glyphs", chinese_glyphs::find),
     ("clock_time_in_subject", clock_time_in_subject::find),
+    ("consistent_organisation", consistent_organisation::find),
     ("cut_sentence", cut_sentence::find),
     ("date_contradicts_arrival", date_contradicts_arrival::find),
     ("deadline_already_there", deadline_already_there::find),
@@ -282,7 +304,11 @@ const RULES: &[(&str, Rule)] = &[
     ("letters_spaced_out", letters_spaced_out::find),
     ("link_carries_recipient", link_carries_recipient::find),
     ("link_lookalike_host", link_lookalike_host::find),
+    ("link_path_of_a_kit", link_path_of_a_kit::find),
+    ("link_to_a_bucket", link_to_a_bucket::find),
     ("link_to_address_literal", link_to_address_literal::find),
+    ("link_to_an_app_host", link_to_an_app_host::find),
+    ("link_to_rented_machine", link_to_rented_machine::find),
     ("list_mail", list_mail::find),
     ("local_part_random", local_part_random::find),
     ("local_part_with_serial", local_part_with_serial::find),
@@ -302,6 +328,7 @@ const RULES: &[(&str, Rule)] = &[
     ("obscured_address_in_link", obscured_address_in_link::find),
     ("one_click_unsubscribe", one_click_unsubscribe::find),
     ("only_an_image", only_an_image::find),
+    ("only_short_links", only_short_links::find),
     ("open_redirector_link", open_redirector_link::find),
     ("origin_at_rented_machine", origin_at_rented_machine::find),
     ("other_companys_template", other_companys_template::find),
@@ -310,11 +337,14 @@ const RULES: &[(&str, Rule)] = &[
     ("phishing_exercise", phishing_exercise::find),
     ("plain_personal_mail", plain_personal_mail::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
+    ("platform_sender_named_after_a_brand", platform_sender_named_after_a_brand::find),
+    ("platform_text_field_abused", platform_text_field_abused::find),
     ("program_attached", program_attached::find),
     ("public_body_speaks_for_a_company", public_body_speaks_for_a_company::find),
     ("punctuation_not_japanese", punctuation_not_japanese::find),
     ("question_mark_for_dot", question_mark_for_dot::find),
     ("random_looking_link_host", random_looking_link_host::find),
+    ("recipient_in_fragment", recipient_in_fragment::find),
     ("recipient_in_senders_address", recipient_in_senders_address::find),
     ("recipient_in_subject", recipient_in_subject::find),
     ("recipient_named_as_sender", recipient_named_as_sender::find),
@@ -347,13 +377,17 @@ const RULES: &[(&str, Rule)] = &[
     ("subject_contradicts_text", subject_contradicts_text::find),
     ("submitted_by_another_account", submitted_by_another_account::find),
     ("tag_behind_a_gap", tag_behind_a_gap::find),
+    ("telephone_number_disguised", telephone_number_disguised::find),
     ("text_begins_twice", text_begins_twice::find),
+    ("thread_fields_without_an_answer", thread_fields_without_an_answer::find),
     ("tracking_pixel", tracking_pixel::find),
     ("two_languages_in_one_lure", two_languages_in_one_lure::find),
     ("type_contradicts_name", type_contradicts_name::find),
     ("userinfo_in_link", userinfo_in_link::find),
+    ("wallet_address_in_text", wallet_address_in_text::find),
     ("weekday_in_text_wrong", weekday_in_text_wrong::find),
     ("weekday_wrong", weekday_wrong::find),
+    ("wordpress_user_name_abused", wordpress_user_name_abused::find),
     ("words_broken_up", words_broken_up::find),
     ("words_in_disguise", words_in_disguise::find),
     ("zone_of_elsewhere", zone_of_elsewhere::find),

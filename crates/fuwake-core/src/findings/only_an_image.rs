@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let images = displayed.html.as_ref()?.images.iter().filter(|image| !image.tracking).count();
     let words = mail.bodies.iter().map(|body| letters(&body.text)).max().unwrap_or_default();
     let link = scene.links().find(|link| matches!(link.source, Source::Html | Source::Area))?;
-    let bare = images > 0 && words < FEW && !mail.list.is_reply && !scene.is_carrier();
+    let bare = images > 0 && words < FEW && !scene.answers && !scene.is_carrier();
     bare.then(|| Sign::in_body(mail).and(link.because.clone()).with("count", images.to_string()))
 }
 

@@ -28,7 +28,7 @@ const LURES: [&str; 18] = [
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let domain = author.domain.as_deref().filter(|domain| organisation::is_public_body(domain))?;
-    if scene.is_list_mail() || scene.mail.list.is_reply || scene.is_carrier() {
+    if scene.is_list_mail() || scene.answers || scene.is_carrier() {
         return None;
     }
     let lures = || {

@@ -6,7 +6,7 @@ use super::{Scene, Sign, organisation};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let (local, domain) = (author.local_part()?.to_ascii_lowercase(), author.domain.as_deref()?);
-    let excused = scene.is_list_mail() || scene.mail.list.is_reply || scene.is_carrier();
+    let excused = scene.is_list_mail() || scene.answers || scene.is_carrier();
     let own = scene.mail.recipients.iter().find(|reader| {
         let name = reader.domain.as_deref().map(organisation::of).unwrap_or_default();
         name.contains('.') && name != organisation::of(domain) && local.contains(name)
@@ -32,7 +32,7 @@ mod tests {
         assert!(is_found("From: Desk <admin-example.jp@sender.example.com>"));
         for head in [
             "From: Desk <admin@sender.example.com>",
-            "From: Desk <admin-example.jp@sender.example.com>\nIn-Reply-To: <1@example.jp>",
+            "From: Desk <admin-example.jp@sender.example.com>\nSubject: Re: a\nIn-Reply-To: <1@example.jp>",
         ] {
             assert!(!is_found(head), "{head}");
         }

@@ -23,7 +23,7 @@ const COMMON: [&str; 12] = [
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let domain = author.domain.as_deref()?;
-    if scene.is_list_mail() || scene.mail.list.is_reply || delivery::was_passed_on(scene) {
+    if scene.is_list_mail() || scene.answers || delivery::was_passed_on(scene) {
         return None;
     }
     let foreign = scene.mail.recipients.iter().filter(|own| {

@@ -47,7 +47,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let subject = &scene.subject.text;
     let span = if names_office(&name, domain) {
         from.span
-    } else if names_office(subject, domain) && !scene.mail.list.is_reply && !scene.is_carrier() {
+    } else if names_office(subject, domain) && !scene.answers && !scene.is_carrier() {
         scene.mail.subject.as_ref().map_or(Span::default(), |subject| subject.span)
     } else {
         return None;

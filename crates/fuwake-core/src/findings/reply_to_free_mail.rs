@@ -12,7 +12,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let free = scene.knowledge.kind(domain) == Some(DomainKind::FreeMail);
     let form = scene.mail.recipients.iter().any(|recipient| recipient.domain == author.domain);
     let listed = scene.mail.list.id.is_some() || scene.mail.list.precedence.is_some();
-    let found = differs && free && !form && !listed && !scene.mail.list.is_reply;
+    let found = differs && free && !form && !listed && !scene.answers;
     found.then(|| Sign::at(reply).and(author).with("reply_to", address))
 }
 

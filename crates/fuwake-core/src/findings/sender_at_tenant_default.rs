@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let given =
         matches!(kind, Some(DomainKind::TenantDefault | DomainKind::FreeHosting | DomainKind::DynamicDns));
     let below = || domain.matches('.').count() > 1 || registrable(domain).is_none_or(|own| own != domain);
-    let excused = scene.is_list_mail() || scene.mail.list.is_reply || super::delivery::is_automatic(scene);
+    let excused = scene.is_list_mail() || scene.answers || super::delivery::is_automatic(scene);
     (given && below() && !excused).then(|| Sign::at(author.address_span).with("domain", domain))
 }
 

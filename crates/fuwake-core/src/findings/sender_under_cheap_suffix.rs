@@ -10,7 +10,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let known = scene.from_owner().is_some()
         || scene.knowledge.mail_service(domain).is_some()
         || scene.knowledge.kind(domain).is_some();
-    (!known && !scene.is_list_mail() && !scene.mail.list.is_reply)
+    (!known && !scene.is_list_mail() && !scene.answers)
         .then(|| Sign::at(author.address_span).with("domain", domain).with("suffix", suffix))
 }
 
@@ -33,7 +33,7 @@ mod tests {
         }
         for head in [
             "From: Office <a@example.com>",
-            "From: Office <a@example-deals.top>\nIn-Reply-To: <1@example.jp>",
+            "From: Office <a@example-deals.top>\nSubject: Re: a\nIn-Reply-To: <1@example.jp>",
         ] {
             assert!(!is_found(head), "{head}");
         }

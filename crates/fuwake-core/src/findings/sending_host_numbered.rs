@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         || scene.alignment == Alignment::Aligned
         || scene.knowledge.mail_service(name).is_some()
         || scene.is_list_mail()
-        || scene.mail.list.is_reply;
+        || scene.answers;
     let numbered = matches!(entry.ip?, IpAddr::V4(ip) if spells(name, ip.octets()));
     (numbered && !excused).then(|| Sign::at(entry.span).with("host", name))
 }

@@ -11,7 +11,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         .rsplit([' ', '　', '。', '、', '－', '】'])
         .next()?;
     let tail: String = trailing_token(last);
-    let excused = scene.mail.list.is_reply || scene.is_list_mail() || scene.is_carrier();
+    let excused = scene.answers || scene.is_list_mail() || scene.is_carrier();
     (!excused && (is_drawn(&tail) || is_endless(&tail))).then(|| Sign::at(subject.span).with("serial", tail))
 }
 

@@ -7,7 +7,7 @@ use crate::mail::received::Trust;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let from = scene.from_domain()?;
-    let excused = scene.alignment == Alignment::Aligned || scene.mail.list.is_reply || scene.is_list_mail();
+    let excused = scene.alignment == Alignment::Aligned || scene.answers || scene.is_list_mail();
     let believed = scene.mail.hops.iter().filter(|hop| hop.trust != Trust::Claimed);
     let (hop, user) = believed.filter_map(|hop| Some((hop, hop.authenticated_user.as_deref()?))).next()?;
     let (_, host) = user.rsplit_once('@')?;

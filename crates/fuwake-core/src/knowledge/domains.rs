@@ -56,6 +56,12 @@ pub struct Domains {
     kinds: HashMap<String, DomainKind>,
     mail_services: HashMap<String, usize>,
     hosting_providers: HashMap<String, usize>,
+    /// Where anybody can put files behind a large provider's name.
+    buckets: HashSet<String>,
+    /// Where anybody can run a page or a function under a name that the provider gives.
+    app_hosts: HashSet<String>,
+    /// Companies whose own mails carry text that their users typed.
+    platforms: HashSet<String>,
     /// Suffixes under which names cost next to nothing in bulk.
     cheap_suffixes: HashSet<String>,
     /// Brands by the first label of their registrable domains.
@@ -81,8 +87,13 @@ impl Domains {
                 domains.kinds.entry(domain.clone()).or_insert(kind);
             }
         }
-        let cheap = data.lists.get("cheap-suffixes");
-        domains.cheap_suffixes = cheap.into_iter().flat_map(|list| list.domains.iter().cloned()).collect();
+        let listed = |list: &str| -> HashSet<String> {
+            data.lists.get(list).into_iter().flat_map(|list| list.domains.iter().cloned()).collect()
+        };
+        domains.cheap_suffixes = listed("cheap-suffixes");
+        domains.buckets = listed("buckets");
+        domains.app_hosts = listed("app-hosts");
+        domains.platforms = listed("platforms");
         for (index, service) in data.mail_services.iter().enumerate() {
             for domain in service.domains.iter().chain(&service.link_domains) {
                 domains.mail_services.entry(domain.clone()).or_insert(index);
@@ -137,6 +148,18 @@ impl Domains {
         nearest(&self.redirectors, host)
     }
 
+    pub(super) fn is_bucket(&self, host: &str) -> bool {
+        above(host).any(|name| self.buckets.contains(name)) || is_amazon_bucket(host)
+    }
+
+    pub(super) fn is_app_host(&self, host: &str) -> bool {
+        above(host).skip(1).any(|name| self.app_hosts.contains(name))
+    }
+
+    pub(super) fn is_platform(&self, domain: &str) -> bool {
+        above(domain).any(|name| self.platforms.contains(name))
+    }
+
     pub(super) fn kind(&self, domain: &str) -> Option<DomainKind> {
         nearest(&self.kinds, domain)
     }
@@ -152,6 +175,12 @@ impl Domains {
 
 fn nearest<T: Copy>(entries: &HashMap<String, T>, domain: &str) -> Option<T> {
     above(domain).find_map(|name| entries.get(name)).copied()
+}
+
+/// `bucket.s3.eu-west-1.amazonaws.com`, `s3-website-us-east-1.amazonaws.com` and their kin.
+fn is_amazon_bucket(host: &str) -> bool {
+    let is_s3 = |label: &str| label == "s3" || label.starts_with("s3-");
+    host.strip_suffix(".amazonaws.com").is_some_and(|labels| labels.split('.').any(is_s3))
 }
 
 /// A name and the names above it: `a.b.c`, `b.c`, `c`.

@@ -120,6 +120,24 @@ impl Knowledge {
         self.domains.cheap_suffix(domain)
     }
 
+    /// Whether anybody can put files there behind a large provider's name: cloud storage.
+    #[must_use]
+    pub fn is_bucket(&self, host: &str) -> bool {
+        self.domains.is_bucket(host)
+    }
+
+    /// Whether anybody can run a page or a function there under a name that the provider gives.
+    #[must_use]
+    pub fn is_app_host(&self, host: &str) -> bool {
+        self.domains.is_app_host(host)
+    }
+
+    /// Whether the company's own mails carry text that its users typed.
+    #[must_use]
+    pub fn is_platform(&self, domain: &str) -> bool {
+        self.domains.is_platform(domain)
+    }
+
     /// The mail service that a host belongs to.
     #[must_use]
     pub fn mail_service(&self, domain: &str) -> Option<&Company> {

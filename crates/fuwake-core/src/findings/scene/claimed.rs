@@ -21,7 +21,7 @@ impl<'a> Scene<'a> {
         if self.is_open_platform() {
             return None;
         }
-        let second_hand = self.mail.list.is_reply || self.is_carrier() || self.is_list_mail();
+        let second_hand = self.answers || self.is_carrier() || self.is_list_mail();
         let mut presented =
             self.presented().filter(|(claim, _)| !second_hand || claim.stands_in(Place::DisplayName));
         let (claim, brand) = presented.next()?;

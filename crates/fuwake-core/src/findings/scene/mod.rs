@@ -14,6 +14,7 @@ pub(super) mod link_to_kind;
 pub(super) mod listings;
 pub(super) mod organisation;
 pub(super) mod shown;
+pub(super) mod telephone;
 
 use crate::evidence::Ledger;
 use crate::fold::{Folded, confusable, fold};
@@ -88,6 +89,8 @@ pub struct Scene<'a> {
     pub phrases: Vec<Worded>,
     /// What trusted servers recorded of the From domain.
     pub alignment: Alignment,
+    /// It answers another mail as people's programs do: with the fields, and a subject or a quotation that shows it.
+    pub answers: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -108,7 +111,9 @@ impl<'a> Scene<'a> {
             claims: Vec::new(),
             phrases: Vec::new(),
             alignment: alignment(mail),
+            answers: false,
         };
+        scene.answers = mail.list.is_reply && scene.shows_an_answer();
         let lexicon = knowledge.lexicon();
         let (in_subject, in_text) = (lexicon.search(&scene.subject), lexicon.search(&scene.text));
         scene.names_in_subject = places(&in_subject.names);
@@ -154,6 +159,22 @@ impl<'a> Scene<'a> {
     /// Links that a reader can follow and that lead to a host.
     pub fn web_links(&self) -> impl Iterator<Item = &'a Link> + use<'a> {
         self.links().filter(|link| link.host.is_some())
+    }
+
+    /// The fields of an answer alone are easily written, and mailers for masses write them.
+    fn shows_an_answer(&self) -> bool {
+        const MARKS: [&str; 14] = [
+            "re:", "re[", "re :", "aw:", "antw:", "sv:", "vs:", "rv:", "res:", "tr:", "fw:", "fwd:", "wg:",
+            "返信",
+        ];
+        // A list puts its name before the mark: [list] Re: …
+        let subject = self.subject.text.rsplit_once(']').map_or("", |(_, rest)| rest.trim_start());
+        let marked = |text: &str| MARKS.iter().any(|mark| text.starts_with(mark));
+        let text = self.mail.own_text();
+        marked(&self.subject.text)
+            || marked(subject)
+            || text.lines().any(|line| line.trim_start().starts_with(['>', '＞']))
+            || carried::answered(text).is_some()
     }
 
     /// It came through a mailing list.

@@ -56,7 +56,7 @@ const NOTICES: [&str; 74] = [
     "uw account",
     "uw pakket",
     "verification",
-    "virus",
+    "virus found",
     "volg uw",
     "votre colis",
     "votre compte",

@@ -28,6 +28,9 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     if !organisation::gives_addresses_away(scene, domain) || scene.is_list_mail() || scene.answers {
         return None;
     }
+    if super::delivery_report::find(scene).is_some() {
+        return None;
+    }
     let mut brands = scene
         .claims
         .iter()

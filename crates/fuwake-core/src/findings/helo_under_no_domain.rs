@@ -9,7 +9,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let helo = entry.helo.as_deref()?.to_ascii_lowercase();
     let top = helo.rsplit_once('.')?.1;
     let drawn = top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic()) && !can_exist(&helo);
-    (drawn && !entry.authenticated && !scene.is_list_mail()).then(|| Sign::at(entry.span).with("helo", helo))
+    (drawn && !entry.authenticated && !scene.is_list_mail() && super::delivery_report::find(scene).is_none())
+        .then(|| Sign::at(entry.span).with("helo", helo))
 }
 
 #[cfg(test)]

@@ -8,8 +8,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (link, host) = scene.targets().filter(|(link, _)| link.carries_recipient).find(|(link, host)| {
         let senders =
             own.is_some() && link.registrable_domain.as_deref() == own && scene.impersonated().is_none();
-        let fragment = link.url.split_once('#').map(|(_, fragment)| fragment).unwrap_or_default();
-        fragment.len() > 4 && !senders && scene.knowledge.mail_service(host).is_none()
+        let (before, fragment) = link.url.split_once('#').unwrap_or_default();
+        let plain = fragment.contains('@') || fragment.contains("%40");
+        let there = plain || fragment.len() > 12 && !before.contains('@') && !before.contains("%40");
+        there && !senders && scene.knowledge.mail_service(host).is_none()
     })?;
     Some(Sign::at(link.because.clone()).with("host", host))
 }

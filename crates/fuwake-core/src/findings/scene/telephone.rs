@@ -51,7 +51,7 @@ impl Run {
         let whole =
             word.len() < 60 && seen().zip(word.chars()).all(|(digit, c)| digit.is_some() || is_joint(c));
         let real = word.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && digit(c).is_some());
-        if !(whole && (real || word.starts_with('(') && self.groups > 0)) {
+        if !(whole && (real || word.starts_with('(') && word.len() == 5 && self.groups > 0)) {
             return false;
         }
         self.written.push_str(if self.written.is_empty() { "" } else { " " });
@@ -109,8 +109,14 @@ mod tests {
         assert!(disguised("call +1 (8OO) 555-O142 now"));
         assert!(disguised("⑧⓪⓪ ⑤⑤⑤ ⓪①④②"));
         assert!(disguised("plain 800-555-0142 or 8OO-555-0142"));
-        for none in ["①②③④⑤⑥⑦⑧⑨", "2026-06-09 08:41", "1 2 3 4 5 6", "Illo ollo", "12345678901234567890"]
-        {
+        for none in [
+            "①②③④⑤⑥⑦⑧⑨",
+            "2026-06-09 08:41",
+            "1 2 3 4 5 6",
+            "Illo ollo",
+            "12345678901234567890",
+            "1094992983 (II)",
+        ] {
             assert!(first(none).is_none(), "{none}");
         }
     }

@@ -174,7 +174,7 @@ impl<'a> Scene<'a> {
         marked(&self.subject.text)
             || marked(subject)
             || text.lines().any(|line| line.trim_start().starts_with(['>', '＞']))
-            || carried::answered(text).is_some()
+            || crate::mail::carried::answered(text).is_some()
     }
 
     /// It came through a mailing list.

@@ -2,7 +2,7 @@
 //! the platform gives that company a name of its own below its domain.
 
 use super::{Alignment, Scene, Sign};
-use crate::borrowed;
+use crate::imitation;
 use crate::impersonation::Place;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
@@ -19,7 +19,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         .map(|claim| &brands[claim.brand]);
     let brand = named.into_iter().find(|brand| {
         !scene.is_of(domain, brand)
-            && borrowed::label(domain, brand).is_none()
+            && imitation::of(domain, brand).is_none()
             && scene.from_owner().is_none_or(|owner| owner.id != brand.id)
     })?;
     Some(Sign::at(author).with("brand", &brand.name).with("domain", domain))

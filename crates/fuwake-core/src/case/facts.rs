@@ -16,7 +16,7 @@ use crate::findings::{Finding, Scene};
 pub const FACTS: [&str; 6] = ["mail", "findings", "impersonation", "evidence", "inner", "reader"];
 
 /// The longest list that is handed over.
-const LIST: usize = 200;
+const LIST: usize = 100;
 /// The longest text that is handed over, in bytes.
 const TEXT: usize = 64 << 10;
 

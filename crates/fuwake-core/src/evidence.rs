@@ -1,9 +1,13 @@
 //! Questions to the outside, their answers, and the ledger that remembers both.
 
+pub mod contents;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead};
 
 /// How far a question goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +30,14 @@ pub enum Question {
         /// The archive, as an attachment names it.
         sha256: String,
     },
+    /// What a file shows and does that needs a decoder.
+    FileContents {
+        /// The file, as an attachment names it.
+        sha256: String,
+        /// The decoder.
+        #[serde(rename = "file")]
+        kind: FileKind,
+    },
     /// The RFC 5322 message that an Outlook .msg file stands for.
     OutlookMessage {
         /// The file, as an attachment names it.
@@ -38,7 +50,9 @@ impl Question {
     #[must_use]
     pub const fn reach(&self) -> Reach {
         match self {
-            Self::ArchiveListing { .. } | Self::OutlookMessage { .. } => Reach::Local,
+            Self::ArchiveListing { .. } | Self::FileContents { .. } | Self::OutlookMessage { .. } => {
+                Reach::Local
+            }
         }
     }
 
@@ -46,7 +60,9 @@ impl Question {
     #[must_use]
     pub fn blob(&self) -> Option<&str> {
         match self {
-            Self::ArchiveListing { sha256 } | Self::OutlookMessage { sha256 } => Some(sha256),
+            Self::ArchiveListing { sha256 }
+            | Self::FileContents { sha256, .. }
+            | Self::OutlookMessage { sha256 } => Some(sha256),
         }
     }
 
@@ -91,6 +107,11 @@ pub enum Data {
         entries: Vec<ArchiveEntry>,
         /// A bound was met: there is more.
         truncated: bool,
+    },
+    /// What a file shows and does.
+    FileContents {
+        /// All that was read.
+        contents: Contents,
     },
     /// A message in the blob store.
     Message {

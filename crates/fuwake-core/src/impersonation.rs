@@ -24,6 +24,8 @@ pub enum Place {
     LinkHost,
     /// The displayed text.
     Text,
+    /// The text of an attached file.
+    Attachment,
 }
 
 impl Place {
@@ -32,7 +34,7 @@ impl Place {
         match self {
             Self::DisplayName => 5.0,
             Self::LocalPart | Self::FromDomain | Self::LinkHost | Self::Subject => 1.5,
-            Self::Text => 1.0,
+            Self::Text | Self::Attachment => 1.0,
         }
     }
 }
@@ -84,9 +86,14 @@ impl Claim {
     }
 }
 
-/// The brands in whose name the mail speaks, the clearest first; the names in subject and text were found already.
+/// The brands in whose name the mail speaks, the clearest first; the names in subject, text and attached texts were found already.
 #[must_use]
-pub(crate) fn claims(scene: &Scene<'_>, in_subject: Vec<NameHit>, in_text: Vec<NameHit>) -> Vec<Claim> {
+pub(crate) fn claims(
+    scene: &Scene<'_>,
+    in_subject: Vec<NameHit>,
+    in_text: Vec<NameHit>,
+    in_files: Vec<Vec<NameHit>>,
+) -> Vec<Claim> {
     let mut gathered = Gathered::default();
     add_author(scene, &mut gathered);
     if let Some(subject) = &scene.mail.subject {
@@ -96,6 +103,11 @@ pub(crate) fn claims(scene: &Scene<'_>, in_subject: Vec<NameHit>, in_text: Vec<N
     add_link_hosts(scene, &mut gathered);
     let seen = Seen::with(scene, Place::Text, scene.mail.own_text(), &scene.text, in_text);
     gathered.add_all(&seen, speaks_as, |hit| scene.in_text(hit.span));
+    for (file, names) in scene.attached.iter().zip(in_files) {
+        let seen = Seen::with(scene, Place::Attachment, file.text, &file.folded, names);
+        // Whoever passes another company's invoice on does not speak in its name.
+        gathered.add_all(&seen, |_, _| false, |hit| file.because(hit.span));
+    }
     gathered.finish(scene)
 }
 
@@ -362,7 +374,8 @@ impl Gathered {
     ) {
         for (hit, disguised) in &seen.hits {
             let own = speaks(seen.folded, hit);
-            let mention = matches!(seen.place, Place::Subject | Place::Text) && hit.form != NameForm::Short;
+            let mention = matches!(seen.place, Place::Subject | Place::Text | Place::Attachment)
+                && hit.form != NameForm::Short;
             if own || mention {
                 let claim = self.add(seen.place, hit.brand, || because(hit));
                 claim.speak(seen.place, own, || because(hit));

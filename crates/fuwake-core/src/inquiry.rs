@@ -1,9 +1,14 @@
 //! What to ask next: a pure function of what is known so far.
 
-use crate::evidence::{Ledger, Question, Reach};
+mod file_kind;
+
+pub use file_kind::speaks_by_pictures;
+
+use crate::evidence::{FileKind, Ledger, Question, Reach};
 use crate::knowledge::Knowledge;
 use crate::mail::Mail;
 use crate::mail::carried::CarriedAs;
+use file_kind::{file_kind, is_worth_a_look};
 
 /// How much may be asked about one mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +48,13 @@ fn local_questions<'a>(mail: &'a Mail<'_>) -> impl Iterator<Item = Question> + '
     let archives = mail.attachments.iter().filter(|attachment| attachment.is_archive());
     let listings = archives.map(|archive| Question::ArchiveListing { sha256: archive.sha256.clone() });
     let outlook = mail.carried.iter().filter(|carried| carried.how == CarriedAs::OutlookMessage);
-    listings.chain(outlook.map(|carried| Question::OutlookMessage { sha256: carried.sha256() }))
+    let messages = outlook.map(|carried| Question::OutlookMessage { sha256: carried.sha256() });
+    let decoded = mail.attachments.iter().filter_map(|file| {
+        let kind = file_kind(file)?;
+        (kind != FileKind::Picture || is_worth_a_look(mail, file))
+            .then(|| Question::FileContents { sha256: file.sha256.clone(), kind })
+    });
+    listings.chain(messages).chain(decoded)
 }
 
 /// What was not looked at with a given reach, named as `verdict.not_checked` names it.

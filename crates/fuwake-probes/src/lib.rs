@@ -1,12 +1,15 @@
 //! Answers to the core's questions: about files that need a decoder and, in time, about the outside world.
 
+pub mod decoders;
 pub mod probes;
+pub mod worker;
 
 use data_encoding::HEXLOWER;
 use fuwake_core::evidence::{Answer, Data, Evidence, Question};
 use sha2::{Digest, Sha256};
 
 use probes::{archive, outlook_message};
+use worker::Workers;
 
 /// An answer, and the blob that it names where it made one.
 #[derive(Debug)]
@@ -17,25 +20,29 @@ pub struct Reply {
     pub blob: Option<Vec<u8>>,
 }
 
-/// Answers a question that needs nothing but this machine; `blob` are the bytes that [`Question::blob`] names.
+/// Answers a question that needs nothing but this machine; `blob` are the bytes that [`Question::blob`] names. Heavy decoders are
+/// left to `workers`.
 #[must_use]
-pub fn answer_locally(question: &Question, blob: Option<&[u8]>) -> Reply {
+pub fn answer_locally(question: &Question, blob: Option<&[u8]>, workers: &Workers) -> Reply {
+    let mut source = match question {
+        Question::ArchiveListing { .. } => "archive".to_owned(),
+        Question::FileContents { .. } => "decoder".to_owned(),
+        Question::OutlookMessage { .. } => "outlook-message".to_owned(),
+    };
     let (answer, made) = match (question, blob) {
         (_, None) => (failed("the file is not kept"), None),
         (Question::ArchiveListing { .. }, Some(bytes)) => (archive::list(bytes), None),
+        (Question::FileContents { kind, .. }, Some(bytes)) => {
+            let decoded = workers.decode(*kind, bytes);
+            let missing: Vec<&str> = decoded.fence.iter().flat_map(|fence| fence.missing()).collect();
+            if !missing.is_empty() {
+                source = format!("{source} (without {})", missing.join(", "));
+            }
+            (decoded.answer, None)
+        }
         (Question::OutlookMessage { .. }, Some(bytes)) => outlook_answer(bytes),
     };
-    let source = match question {
-        Question::ArchiveListing { .. } => "archive",
-        Question::OutlookMessage { .. } => "outlook-message",
-    };
-    let evidence = Evidence {
-        id: question.id(),
-        question: question.clone(),
-        answer,
-        source: source.to_owned(),
-        asked_at: None,
-    };
+    let evidence = Evidence { id: question.id(), question: question.clone(), answer, source, asked_at: None };
     Reply { evidence, blob: made }
 }
 

@@ -4,6 +4,8 @@ use std::thread::available_parallelism;
 
 use fuwake_core::case::Language;
 
+use fuwake_probes::worker::Workers;
+
 use crate::cli;
 use crate::config::{self, Config};
 use crate::intake::KEPT;
@@ -21,7 +23,7 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
         let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };
         format!("{} ({found})", path.display())
     });
-    let rows: [(&str, String); 14] = [
+    let rows: [(&str, String); 15] = [
         (
             say("版", "version"),
             format!(
@@ -54,6 +56,7 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
         ),
         (say("1 通の解析上限", "kept of one mail"), format!("{} MiB", KEPT >> 20)),
         (say("書庫の一覧", "archives listed"), "zip gz tar rar".to_owned()),
+        (say("添付の解読", "attachments decoded"), decoders(language)),
         (
             say("offline の通信", "sent at --reach offline"),
             say("なし。どこにも送らない", "nothing, to nobody").to_owned(),
@@ -66,4 +69,22 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
     let text: String = rows.into_iter().map(|(title, value)| format!("{title}: {value}\n")).collect();
     print(&text)?;
     Ok(Status::Done)
+}
+
+/// What is decoded, and how strangers' files are kept from doing harm here.
+fn decoders(language: Language) -> String {
+    const KINDS: &str =
+        "pdf docx xlsx pptx doc xls ppt rtf html svg png jpeg gif webp(QR) lnk url webloc mobileconfig";
+    let say = |ja, en| language.pick(ja, en);
+    let workers = std::env::current_exe().map(Workers::new);
+    let held = match workers.map_err(|why| why.to_string()).and_then(|workers| workers.fence()) {
+        Ok(fence) if fence.is_whole() => format!("{} {fence}", say("隔離", "fenced by")),
+        Ok(fence) => {
+            let missing: Vec<&str> = fence.missing().collect();
+            let lacks = say("この環境にないもの", "this system lacks");
+            format!("{} {fence}; {lacks} {}", say("隔離", "fenced by"), missing.join(" "))
+        }
+        Err(why) => format!("{}: {why}", say("起動できません", "cannot be started")),
+    };
+    format!("{KINDS}; {held}")
 }

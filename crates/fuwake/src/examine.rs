@@ -8,9 +8,10 @@ use fuwake_core::findings::{Judge, Reader};
 use fuwake_core::inquiry::{Budget, next_questions};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::carried::CarriedAs;
-use fuwake_core::mail::link::open_redirectors;
+use fuwake_core::mail::link::{join_attached, open_redirectors};
 use fuwake_core::mail::{Carried, Defect, Mail, RawMail, Trusted, dissect};
 use fuwake_probes::answer_locally;
+use fuwake_probes::worker::Workers;
 use sha2::{Digest, Sha256};
 
 /// How deep mails are carried in each other at most.
@@ -45,6 +46,7 @@ pub(crate) struct Examiner<'k> {
     reader: Reader,
     language: case::Language,
     fingerprints: bool,
+    workers: Workers,
 }
 
 /// Files by their SHA-256, made by answers.
@@ -58,7 +60,9 @@ impl<'k> Examiner<'k> {
         reader: Reader,
         language: case::Language,
     ) -> Self {
-        Self { judge: Judge::new(knowledge), trusted, reader, language, fingerprints: false }
+        // Where the program's own place is not known, files that need a decoder are reported as not checked.
+        let workers = Workers::new(std::env::current_exe().unwrap_or_default());
+        Self { judge: Judge::new(knowledge), trusted, reader, language, fingerprints: false, workers }
     }
 
     /// Puts the campaign's fingerprint into every case.
@@ -76,9 +80,10 @@ impl<'k> Examiner<'k> {
 
     fn examine(&self, raw: RawMail, depth: usize, left: &mut Left) -> Dissection {
         let mut mail = dissect(raw, &self.trusted);
-        open_redirectors(&mut mail, self.judge.knowledge());
         let mut blobs = Blobs::new();
         let ledger = self.inquire(&mail, &mut blobs);
+        join_attached(&mut mail, &ledger);
+        open_redirectors(&mut mail, self.judge.knowledge());
         let (inner, cut) = match depth {
             0 => (Vec::new(), !mail.carried.is_empty()),
             _ => self.carried(&mail, &ledger, &blobs, depth, left),
@@ -107,7 +112,7 @@ impl<'k> Examiner<'k> {
                 break;
             }
             for question in questions {
-                let reply = answer_locally(&question, blob(mail, &question));
+                let reply = answer_locally(&question, blob(mail, &question), &self.workers);
                 if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
                     blobs.insert(sha256.to_owned(), bytes);
                 }

@@ -21,12 +21,16 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use fuwake_core::case::Language;
+use fuwake_probes::{decoders, worker};
 
 use cli::{Cli, Command};
 use config::Config;
 use output::Status;
 
 fn main() -> ExitCode {
+    if is_worker() {
+        return work();
+    }
     match run(&Cli::parse()) {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -34,6 +38,18 @@ fn main() -> ExitCode {
             output::complain(&format!("{error:#}"));
             Status::Usage.into()
         }
+    }
+}
+
+/// Whether the program was started by itself to decode files.
+fn is_worker() -> bool {
+    std::env::args_os().nth(1).is_some_and(|argument| argument == worker::ARGUMENT)
+}
+
+fn work() -> ExitCode {
+    match worker::serve::serve(decoders::read) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
 }
 

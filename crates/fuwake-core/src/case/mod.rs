@@ -19,7 +19,7 @@ use crate::campaign::Fingerprint;
 use crate::evidence::{Evidence, Ledger, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
-use crate::inquiry::beyond;
+use crate::inquiry::{beyond, speaks_by_pictures};
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Carried, Mail, encoded_word};
 use crate::span::Because;
@@ -169,7 +169,7 @@ pub struct VerdictRecord {
     pub confidence: f32,
     /// One or two sentences.
     pub summary: String,
-    /// What could not be checked: `dns`, `registration`, `reputation`, `landing-page`, or the id of a question that failed.
+    /// What could not be checked: `dns`, `registration`, `reputation`, `landing-page`, `picture-text`, or the id of a question that failed.
     pub not_checked: Vec<String>,
     /// Who is behind it, as far as can be told.
     pub responsible: words::Responsible,
@@ -210,7 +210,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let records =
         shared.map(|(finding, share)| put_in_words(finding, *share, &mail, setting.language)).collect();
     let summary = words::summary(&verdict, impersonation.as_ref(), &inner, setting.language);
-    let not_checked = not_checked(ledger, setting.reach);
+    let not_checked = not_checked(&mail, ledger, setting.reach);
     let verdict = VerdictRecord {
         class: verdict.class,
         score: verdict.score,
@@ -277,12 +277,18 @@ fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
     Ground { because: because.clone(), excerpt }
 }
 
-fn not_checked(ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
+fn not_checked(mail: &Mail<'_>, ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
     use crate::evidence::Answer;
     let failed = ledger
         .iter()
         .filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
-    beyond(reach).iter().map(ToString::to_string).chain(failed.map(|evidence| evidence.id.clone())).collect()
+    let unread = speaks_by_pictures(mail).then(|| "picture-text".to_owned());
+    beyond(reach)
+        .iter()
+        .map(ToString::to_string)
+        .chain(unread)
+        .chain(failed.map(|evidence| evidence.id.clone()))
+        .collect()
 }
 
 /// The mails inside, worst first: what a report leads with. `(index path, dissection)`; empty path for the mail itself.

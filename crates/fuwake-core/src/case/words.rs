@@ -258,9 +258,10 @@ pub(super) fn accused(
     let foreign = |claim: &&Claim| !is_from(scene, &brands[claim.brand]);
     let mut claims = scene.claims.iter().filter(foreign);
     let japanese = language == Language::Ja;
-    let main = claims
-        .next()
-        .filter(|claim| claim.is_clear() || claim.stands_in(Place::Text) || claim.stands_in(Place::LinkHost));
+    let main = claims.next().filter(|claim| {
+        let mentioned = [Place::Text, Place::LinkHost, Place::Attachment];
+        claim.is_clear() || mentioned.into_iter().any(|place| claim.stands_in(place))
+    });
     if let Some(main) = main {
         let others = claims.filter(|claim| claim.is_clear()).take(5);
         let names = others.map(|claim| {

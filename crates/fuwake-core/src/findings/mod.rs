@@ -9,6 +9,7 @@ mod all_links_to_one_stranger;
 mod amount_in_foreign_form;
 mod answer_goes_to_free_mail;
 mod archive_with_program;
+mod attachment_dials_a_number;
 mod attachment_missing;
 mod authentication_aligned;
 mod authentication_aligned_known_brand;
@@ -46,9 +47,11 @@ mod display_name_with_pictures;
 mod display_name_with_serial;
 mod dkim_failed;
 mod dmarc_failed;
+mod document_embeds_object;
 mod double_extension;
 mod dynamic_dns_link;
 mod encrypted_archive;
+mod encrypted_document;
 mod envelope_from_differs;
 mod envelope_from_is_recipient;
 mod fake_reply;
@@ -82,6 +85,8 @@ mod helo_without_name;
 mod hidden_letters_in_disguise;
 mod hidden_text;
 mod html_file_attached;
+mod html_file_posts_elsewhere;
+mod html_file_redirects;
 mod html_file_with_form_or_script;
 mod impossible_date;
 mod invoice_named_attachment;
@@ -102,6 +107,7 @@ mod local_part_random;
 mod local_part_with_serial;
 mod lure_in_subject_or_name;
 mod macro_document_attached;
+mod macro_runs_when_opened;
 mod many_labels_in_link_host;
 mod markdown_left_over;
 mod markup_left_over;
@@ -114,6 +120,7 @@ mod non_standard_port;
 mod nothing_authenticates_the_sender;
 mod null_sender_without_report;
 mod obscured_address_in_link;
+mod office_external_template;
 mod one_click_unsubscribe;
 mod only_an_image;
 mod only_short_links;
@@ -122,14 +129,18 @@ mod origin_at_rented_machine;
 mod other_companys_template;
 mod passes_only_for_another_domain;
 mod password_form_in_mail;
+mod pdf_runs_something;
+mod pdf_with_link_elsewhere;
 mod phishing_exercise;
 mod plain_personal_mail;
 mod plain_text_disagrees;
 mod platform_sender_named_after_a_brand;
 mod platform_text_field_abused;
+mod profile_installs;
 mod program_attached;
 mod public_body_speaks_for_a_company;
 mod punctuation_not_japanese;
+mod qr_code_leads_elsewhere;
 mod question_mark_for_dot;
 mod random_looking_link_host;
 mod recipient_in_fragment;
@@ -141,7 +152,7 @@ mod recipients_hidden;
 mod reply_in_thread;
 mod reply_to_elsewhere;
 mod reply_to_free_mail;
-mod scene;
+pub(crate) mod scene;
 mod script_attached;
 mod script_link;
 mod sender_at_tenant_default;
@@ -155,6 +166,7 @@ mod serial_heads_text;
 mod serial_in_subject;
 mod service_not_used;
 mod several_authors;
+mod shortcut_runs_command;
 mod shortener_link;
 mod shown_brand_host_not_target;
 mod shown_host_not_target;
@@ -186,7 +198,8 @@ mod zone_of_elsewhere;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
 use scene::{
-    delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown, telephone,
+    attached, delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown,
+    telephone,
 };
 pub use sign::{Sign, Value};
 
@@ -221,6 +234,7 @@ const RULES: &[(&str, Rule)] = &[
     ("amount_in_foreign_form", amount_in_foreign_form::find),
     ("answer_goes_to_free_mail", answer_goes_to_free_mail::find),
     ("archive_with_program", archive_with_program::find),
+    ("attachment_dials_a_number", attachment_dials_a_number::find),
     ("attachment_missing", attachment_missing::find),
     ("authentication_aligned", authentication_aligned::find),
     ("authentication_aligned_known_brand", authentication_aligned_known_brand::find),
@@ -258,9 +272,11 @@ const RULES: &[(&str, Rule)] = &[
     ("display_name_with_serial", display_name_with_serial::find),
     ("dkim_failed", dkim_failed::find),
     ("dmarc_failed", dmarc_failed::find),
+    ("document_embeds_object", document_embeds_object::find),
     ("double_extension", double_extension::find),
     ("dynamic_dns_link", dynamic_dns_link::find),
     ("encrypted_archive", encrypted_archive::find),
+    ("encrypted_document", encrypted_document::find),
     ("envelope_from_differs", envelope_from_differs::find),
     ("envelope_from_is_recipient", envelope_from_is_recipient::find),
     ("fake_reply", fake_reply::find),
@@ -294,6 +310,8 @@ const RULES: &[(&str, Rule)] = &[
     ("hidden_letters_in_disguise", hidden_letters_in_disguise::find),
     ("hidden_text", hidden_text::find),
     ("html_file_attached", html_file_attached::find),
+    ("html_file_posts_elsewhere", html_file_posts_elsewhere::find),
+    ("html_file_redirects", html_file_redirects::find),
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
     ("impossible_date", impossible_date::find),
     ("invoice_named_attachment", invoice_named_attachment::find),
@@ -314,6 +332,7 @@ const RULES: &[(&str, Rule)] = &[
     ("local_part_with_serial", local_part_with_serial::find),
     ("lure_in_subject_or_name", lure_in_subject_or_name::find),
     ("macro_document_attached", macro_document_attached::find),
+    ("macro_runs_when_opened", macro_runs_when_opened::find),
     ("many_labels_in_link_host", many_labels_in_link_host::find),
     ("markdown_left_over", markdown_left_over::find),
     ("markup_left_over", markup_left_over::find),
@@ -326,6 +345,7 @@ const RULES: &[(&str, Rule)] = &[
     ("nothing_authenticates_the_sender", nothing_authenticates_the_sender::find),
     ("null_sender_without_report", null_sender_without_report::find),
     ("obscured_address_in_link", obscured_address_in_link::find),
+    ("office_external_template", office_external_template::find),
     ("one_click_unsubscribe", one_click_unsubscribe::find),
     ("only_an_image", only_an_image::find),
     ("only_short_links", only_short_links::find),
@@ -334,14 +354,18 @@ const RULES: &[(&str, Rule)] = &[
     ("other_companys_template", other_companys_template::find),
     ("passes_only_for_another_domain", passes_only_for_another_domain::find),
     ("password_form_in_mail", password_form_in_mail::find),
+    ("pdf_runs_something", pdf_runs_something::find),
+    ("pdf_with_link_elsewhere", pdf_with_link_elsewhere::find),
     ("phishing_exercise", phishing_exercise::find),
     ("plain_personal_mail", plain_personal_mail::find),
     ("plain_text_disagrees", plain_text_disagrees::find),
     ("platform_sender_named_after_a_brand", platform_sender_named_after_a_brand::find),
     ("platform_text_field_abused", platform_text_field_abused::find),
+    ("profile_installs", profile_installs::find),
     ("program_attached", program_attached::find),
     ("public_body_speaks_for_a_company", public_body_speaks_for_a_company::find),
     ("punctuation_not_japanese", punctuation_not_japanese::find),
+    ("qr_code_leads_elsewhere", qr_code_leads_elsewhere::find),
     ("question_mark_for_dot", question_mark_for_dot::find),
     ("random_looking_link_host", random_looking_link_host::find),
     ("recipient_in_fragment", recipient_in_fragment::find),
@@ -366,6 +390,7 @@ const RULES: &[(&str, Rule)] = &[
     ("serial_in_subject", serial_in_subject::find),
     ("service_not_used", service_not_used::find),
     ("several_authors", several_authors::find),
+    ("shortcut_runs_command", shortcut_runs_command::find),
     ("shortener_link", shortener_link::find),
     ("shown_brand_host_not_target", shown_brand_host_not_target::find),
     ("shown_host_not_target", shown_host_not_target::find),

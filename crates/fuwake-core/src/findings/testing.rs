@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use sha2::Digest as _;
 
 use super::{Judge, Reader, Scene};
-use crate::evidence::{Answer, ArchiveEntry, Data, Evidence, Ledger, Question};
+use crate::evidence::{
+    Act, ActKind, Answer, ArchiveEntry, Contents, Data, Evidence, FileKind, FileLink, Lead, Ledger, Question,
+};
 use crate::knowledge::Knowledge;
 use crate::mail::{RawMail, Trusted, dissect};
 
@@ -29,6 +31,7 @@ pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Led
     let raw = mail.replace('\n', "\r\n").into_bytes();
     let whole = RawMail { bytes: &raw, size: raw.len() as u64, sha256: sha2::Sha256::digest(&raw).into() };
     let mut mail = dissect(whole, &trusted);
+    crate::mail::link::join_attached(&mut mail, ledger);
     crate::mail::link::open_redirectors(&mut mail, &KNOWLEDGE);
     let scene = Scene::new(&mail, ledger, &KNOWLEDGE, reader);
     let findings = Judge::new(&KNOWLEDGE).findings(&scene);
@@ -46,6 +49,36 @@ pub(crate) fn with_attachment(name: &str, media_type: &str, content: &str) -> St
     format!(
         "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: {media_type}\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n--b--\n"
     )
+}
+
+/// Whether the finding `id` stands on a mail from example.com with a file in which a decoder read `contents`.
+pub(crate) fn fires_on_file(id: &str, kind: FileKind, contents: Contents) -> bool {
+    let mail = with_attachment("file.bin", "application/octet-stream", "file");
+    let question = Question::FileContents {
+        sha256: data_encoding::HEXLOWER.encode(&sha2::Sha256::digest("file")),
+        kind,
+    };
+    let answer = Answer::Found { data: Data::FileContents { contents } };
+    let evidence = Evidence { id: question.id(), question, answer, source: "test".into(), asked_at: None };
+    let mut ledger = Ledger::default();
+    ledger.record(evidence);
+    found_for(&mail, "", &Reader::default(), &ledger).iter().any(|found| found == id)
+}
+
+/// The contents with a link.
+pub(crate) fn linked(by: Lead, url: &str, mut contents: Contents) -> Contents {
+    contents.links.push(FileLink { url: url.to_owned(), text: None, by });
+    contents
+}
+
+/// The contents with a link to click.
+pub(crate) fn linking(url: &str, contents: Contents) -> Contents {
+    linked(Lead::Link, url, contents)
+}
+
+/// Contents that do something.
+pub(crate) fn doing(kind: ActKind, detail: &str) -> Contents {
+    Contents { acts: vec![Act { kind, detail: detail.to_owned() }], ..Contents::default() }
 }
 
 /// Whether the finding `id` stands on a mail with an archive that holds one entry.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::writer::Writer;
-use crate::case::{Dissection, LinkRecord};
-use crate::evidence::{Answer, Data, Question};
+use crate::case::{Dissection, EXCERPT, LinkRecord};
+use crate::evidence::{Act, ActKind, Answer, Data, Question};
 use crate::mail::link::Source;
 use crate::report::{Block, Cell, Fact, Record, Section, Tone};
 
@@ -89,6 +89,8 @@ const fn source(source: Source) -> &'static str {
         Source::Header => "header",
         Source::Calendar => "calendar",
         Source::HtmlAttachment => "html-attachment",
+        Source::Attachment => "attachment-link",
+        Source::QrCode => "qr-code",
         Source::Unwrapped => "unwrapped",
     }
 }
@@ -116,11 +118,63 @@ pub(super) fn attachments(writer: &Writer, mail: &Dissection) -> Section {
                 facts.push(writer.fact(words.inline, writer.word_cell(writer.words.yes)));
             }
             facts.extend(listing(writer, mail, &attachment.sha256));
+            facts.extend(decoded(writer, mail, &attachment.sha256));
             Record { name, facts }
         });
         Block::Records(records.collect())
     };
     Section { id: "attachments", title: writer.word(writer.words.sections.attachments), blocks: vec![block] }
+}
+
+/// What a decoder read of a file, where one could.
+fn decoded(writer: &Writer, mail: &Dissection, file: &str) -> Vec<Fact> {
+    let words = &writer.words.attachments;
+    let contents = mail.evidence.iter().find_map(|evidence| match (&evidence.question, &evidence.answer) {
+        (Question::FileContents { sha256, .. }, Answer::Found { data: Data::FileContents { contents } })
+            if sha256 == file =>
+        {
+            Some(contents)
+        }
+        _ => None,
+    });
+    let Some(contents) = contents else { return Vec::new() };
+    let mut facts = Vec::new();
+    if let Some(pages) = contents.pages {
+        facts.push(writer.fact(words.pages, writer.word_cell(&pages.to_string())));
+    }
+    if contents.encrypted {
+        facts.push(writer.fact(words.locked, writer.toned(writer.words.yes, Tone::Warning)));
+    }
+    let links: Vec<Cell> = contents.links.iter().take(FILES).map(|link| writer.code(&link.url)).collect();
+    let acts: Vec<Cell> = contents.acts.iter().take(FILES).map(|act| self::act(writer, act)).collect();
+    for (label, cells) in [(words.leads_to, links), (words.does, acts)] {
+        if !cells.is_empty() {
+            facts.push(writer.facts(label, cells));
+        }
+    }
+    if !contents.text.is_empty() {
+        let head: String = contents.text.chars().take(EXCERPT).collect();
+        facts.push(writer.fact(words.says, writer.prose(&head)));
+    }
+    facts
+}
+
+fn act(writer: &Writer, act: &Act) -> Cell {
+    let kind = match act.kind {
+        ActKind::Launch => "launch",
+        ActKind::Script => "script",
+        ActKind::Macro => "macro",
+        ActKind::AutoMacro => "auto-macro",
+        ActKind::EmbeddedFile => "embedded-file",
+        ActKind::EmbeddedObject => "embedded-object",
+        ActKind::PasswordField => "password-field",
+        ActKind::HiddenMarkup => "hidden-markup",
+        ActKind::Installs => "installs",
+    };
+    let name = writer.words.name(kind);
+    let detail: String = act.detail.chars().take(EXCERPT).collect();
+    let text = if detail.is_empty() { name.to_owned() } else { format!("{name}: {detail}") };
+    Cell { tone: Tone::Warning, ..writer.prose(&text) }
 }
 
 /// What an archive holds, where that was answered.

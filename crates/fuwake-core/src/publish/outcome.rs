@@ -75,6 +75,7 @@ fn impersonation(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
             crate::impersonation::Place::FromDomain => "from_domain",
             crate::impersonation::Place::LinkHost => "link_host",
             crate::impersonation::Place::Text => "text",
+            crate::impersonation::Place::Attachment => "attachment",
         })
         .map(|place| words.name(place))
         .collect();
@@ -162,6 +163,7 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
 fn question(writer: &Writer, evidence: &Evidence) -> &'static str {
     match evidence.question {
         Question::ArchiveListing { .. } => writer.words.rest.archive_listing,
+        Question::FileContents { .. } => writer.words.rest.file_contents,
         Question::OutlookMessage { .. } => writer.words.rest.outlook_message,
     }
 }

@@ -2,6 +2,7 @@
 //! several findings ask of it.
 
 mod answered;
+pub(crate) mod attached;
 mod claimed;
 pub(super) mod dates;
 pub(super) use claimed::are_sisters;
@@ -16,11 +17,13 @@ pub(super) mod organisation;
 pub(super) mod shown;
 pub(super) mod telephone;
 
+use attached::AttachedText;
+
 use crate::evidence::Ledger;
 use crate::fold::{Folded, confusable, fold};
 use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
-use crate::knowledge::lexicon::{NameHit, PhraseHit};
+use crate::knowledge::lexicon::{Found, NameHit, PhraseHit};
 use crate::knowledge::{Brand, Knowledge, Lexicon};
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
@@ -83,6 +86,8 @@ pub struct Scene<'a> {
     pub names_in_subject: Vec<Span>,
     /// Brand names in `text`, likewise.
     pub names_in_text: Vec<Span>,
+    /// The texts of attached files, folded.
+    pub(crate) attached: Vec<AttachedText<'a>>,
     /// The brands it speaks in the name of, strongest first.
     pub claims: Vec<Claim>,
     /// Phrases of the lexicon.
@@ -108,6 +113,7 @@ impl<'a> Scene<'a> {
             text,
             names_in_subject: Vec::new(),
             names_in_text: Vec::new(),
+            attached: attached::texts(mail, ledger),
             claims: Vec::new(),
             phrases: Vec::new(),
             alignment: alignment(mail),
@@ -118,10 +124,18 @@ impl<'a> Scene<'a> {
         let (in_subject, in_text) = (lexicon.search(&scene.subject), lexicon.search(&scene.text));
         scene.names_in_subject = places(&in_subject.names);
         scene.names_in_text = places(&in_text.names);
-        scene.claims = claims(&scene, in_subject.names, in_text.names);
+        let in_files: Vec<Found> = scene.attached.iter().map(|file| lexicon.search(&file.folded)).collect();
+        let (file_names, file_phrases): (Vec<_>, Vec<_>) =
+            in_files.into_iter().map(|found| (found.names, found.phrases)).unzip();
+        scene.claims = claims(&scene, in_subject.names, in_text.names, file_names);
         let in_subject = with_lookalikes(lexicon, &scene.subject, in_subject.phrases);
         let in_text = with_lookalikes(lexicon, &scene.text, in_text.phrases);
         scene.phrases = scene.worded(&in_subject, in_text);
+        for (index, hits) in file_phrases.into_iter().enumerate() {
+            let file = &scene.attached[index];
+            let hits = with_lookalikes(lexicon, &file.folded, hits);
+            scene.phrases.extend(worded_in_file(file, index, &hits));
+        }
         scene
     }
 
@@ -275,6 +289,16 @@ fn with_lookalikes(lexicon: &Lexicon, text: &Folded, mut phrases: Vec<PhraseHit>
 
 fn places(names: &[NameHit]) -> Vec<Span> {
     names.iter().map(|name| name.folded).collect()
+}
+
+/// Phrases of an attached text. It stands far behind the mail's own, so that hints in the two are no paragraph.
+fn worded_in_file(file: &AttachedText<'_>, index: usize, hits: &[PhraseHit]) -> Vec<Worded> {
+    const APART: usize = 1 << 24;
+    let mut worded = quoted(hits, file.text, |hit| file.because(hit.span));
+    for hit in &mut worded {
+        hit.position += APART * (index + 1);
+    }
+    worded
 }
 
 /// The phrases with their words, in one pass over the text.

@@ -1,10 +1,12 @@
 //! Links from everywhere in a mail, with what the reader sees and where they really lead.
 
+mod attached;
 mod recipient;
 mod resolve;
 pub(crate) mod scan;
 mod unwrap;
 
+pub use attached::{contents_of, join_attached};
 pub(crate) use recipient::Recipients;
 pub(crate) use resolve::Gathered;
 pub use unwrap::open_redirectors;
@@ -38,6 +40,10 @@ pub enum Source {
     Calendar,
     /// An HTML file that is attached.
     HtmlAttachment,
+    /// Any other attached file: a PDF, an Office document, a shortcut.
+    Attachment,
+    /// A QR code in a picture.
+    QrCode,
     /// The target inside a wrapped link (security gateway, redirector, click tracker).
     Unwrapped,
 }
@@ -73,6 +79,13 @@ pub struct Link {
 #[must_use]
 pub fn is_address(host: &str) -> bool {
     matches!(url::Host::parse(host), Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)))
+}
+
+/// Whether it is an address that a program follows.
+fn leads_somewhere(target: &str) -> bool {
+    const SCHEMES: [&str; 7] = ["http:", "https:", "ftp:", "mailto:", "tel:", "sms:", "file:"];
+    let head = target.get(..8).unwrap_or(target).to_ascii_lowercase();
+    SCHEMES.iter().any(|scheme| head.starts_with(scheme)) || target.starts_with("\\\\")
 }
 
 /// A span in a text part.

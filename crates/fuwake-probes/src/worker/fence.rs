@@ -1,0 +1,140 @@
+//! What holds a worker back: resource limits, no files and no network (Landlock), no system call but what computing needs (seccomp).
+//! What the kernel does not offer is reported, and every answer of such a worker says so in its source.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What is in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fence {
+    /// Memory, processor time, files and processes are limited (setrlimit(2)).
+    pub limits: bool,
+    /// No file can be opened and no port be reached (landlock(7)).
+    pub landlock: bool,
+    /// Other system calls than those for computing fail (seccomp(2)).
+    pub seccomp: bool,
+}
+
+impl Fence {
+    /// Whether all of it is in force.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.limits && self.landlock && self.seccomp
+    }
+
+    /// What is missing, each by its name.
+    pub fn missing(self) -> impl Iterator<Item = &'static str> {
+        let parts = [(self.limits, "rlimit"), (self.landlock, "landlock"), (self.seccomp, "seccomp")];
+        parts.into_iter().filter(|(there, _)| !there).map(|(_, name)| name)
+    }
+}
+
+/// `rlimit landlock seccomp`: what is in force.
+impl fmt::Display for Fence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [(self.limits, "rlimit"), (self.landlock, "landlock"), (self.seccomp, "seccomp")];
+        let names: Vec<&str> = parts.into_iter().filter(|(there, _)| *there).map(|(_, name)| name).collect();
+        formatter.write_str(&if names.is_empty() { "-".to_owned() } else { names.join(" ") })
+    }
+}
+
+/// Puts up all that this system offers, around this process and for good.
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")
+))]
+#[must_use]
+pub fn put_up() -> Fence {
+    // Each forbids calls that the one before it is put up with.
+    let landlock = linux::close_files();
+    let limits = linux::limit();
+    Fence { limits, landlock, seccomp: linux::filter_calls() }
+}
+
+/// Other systems offer nothing that is used here.
+#[cfg(not(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")
+)))]
+#[must_use]
+pub fn put_up() -> Fence {
+    Fence::default()
+}
+
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")
+))]
+mod linux {
+    use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetCreated, RulesetStatus};
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
+    /// Address space, in bytes: many times what a decoder is allowed to unpack.
+    const MEMORY: u64 = 512 << 20;
+    /// Processor time, in seconds, over the whole life of a worker.
+    const SECONDS: u64 = 15;
+    /// Handles: the three that it was started with.
+    const HANDLES: u64 = 3;
+
+    /// Calls of a program that only computes, and reads and writes what is open.
+    const CALLS: [i64; 23] = [
+        libc::SYS_read,
+        libc::SYS_write,
+        libc::SYS_writev,
+        libc::SYS_close,
+        libc::SYS_brk,
+        libc::SYS_mmap,
+        libc::SYS_munmap,
+        libc::SYS_mremap,
+        libc::SYS_mprotect,
+        libc::SYS_madvise,
+        libc::SYS_futex,
+        libc::SYS_sched_yield,
+        libc::SYS_clock_gettime,
+        libc::SYS_getrandom,
+        libc::SYS_rt_sigreturn,
+        libc::SYS_rt_sigaction,
+        libc::SYS_rt_sigprocmask,
+        libc::SYS_sigaltstack,
+        libc::SYS_getpid,
+        libc::SYS_gettid,
+        libc::SYS_tgkill,
+        libc::SYS_exit,
+        libc::SYS_exit_group,
+    ];
+
+    pub(super) fn limit() -> bool {
+        let limits = [
+            (Resource::As, MEMORY),
+            (Resource::Cpu, SECONDS),
+            (Resource::Fsize, 0),
+            (Resource::Nproc, 0),
+            (Resource::Core, 0),
+            (Resource::Nofile, HANDLES),
+        ];
+        let set = |(resource, most)| {
+            setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok()
+        };
+        limits.map(set).into_iter().all(|one| one)
+    }
+
+    pub(super) fn close_files() -> bool {
+        let ruleset = Ruleset::default()
+            .handle_access(AccessFs::from_all(ABI::V5))
+            .and_then(|rules| rules.handle_access(AccessNet::from_all(ABI::V5)))
+            .and_then(Ruleset::create);
+        let restricted = ruleset.and_then(RulesetCreated::restrict_self);
+        restricted.is_ok_and(|status| status.ruleset != RulesetStatus::NotEnforced)
+    }
+
+    pub(super) fn filter_calls() -> bool {
+        let Ok(architecture) = std::env::consts::ARCH.try_into() else { return false };
+        let rules = CALLS.into_iter().map(|call| (call, Vec::new())).collect();
+        let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+        let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, architecture);
+        let program = filter.and_then(BpfProgram::try_from);
+        program.is_ok_and(|program| seccompiler::apply_filter(&program).is_ok())
+    }
+}

@@ -1,0 +1,255 @@
+//! Decoders on files that the tests make: what they must find, and what must not hold them up.
+#![allow(clippy::unwrap_used)]
+
+use std::io::{Cursor, Write};
+
+use fuwake_core::evidence::{ActKind, Contents, FileKind, Lead};
+use fuwake_probes::decoders::read;
+use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, StringFormat, dictionary};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn urls(contents: &Contents, by: Lead) -> Vec<&str> {
+    contents.links.iter().filter(|link| link.by == by).map(|link| link.url.as_str()).collect()
+}
+
+fn text(text: &str) -> Object {
+    Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
+}
+
+/// A document of one page with an annotation that does `action`.
+fn pdf(action: Dictionary, content: &str, modern: bool) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let pages = document.new_object_id();
+    let font =
+        document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier" });
+    let content = document.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
+    let annotation =
+        document.add_object(dictionary! { "Type" => "Annot", "Subtype" => "Link", "A" => action });
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content, "Annots" => vec![annotation.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+    });
+    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    document.objects.insert(pages, Object::Dictionary(tree));
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    if modern {
+        let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+        document.save_with_options(&mut bytes, options).unwrap();
+    } else {
+        document.save_to(&mut bytes).unwrap();
+    }
+    bytes
+}
+
+fn uri(target: &str) -> Dictionary {
+    dictionary! { "S" => "URI", "URI" => text(target) }
+}
+
+#[test]
+fn links_in_plain_and_in_compressed_objects() {
+    for modern in [false, true] {
+        let bytes = pdf(uri("https://files.example.net/a"), "BT /F1 12 Tf (Open document) Tj ET", modern);
+        assert_eq!(memchr::memmem::find(&bytes, b"files.example.net").is_none(), modern, "it is hidden");
+        let contents = read(FileKind::Pdf, &bytes).unwrap();
+        assert_eq!(urls(&contents, Lead::Link), ["https://files.example.net/a"]);
+        assert_eq!((contents.pages, contents.text.as_str()), (Some(1), "Open document"));
+    }
+}
+
+#[test]
+fn actions_of_a_pdf() {
+    let launch = dictionary! { "S" => "Launch", "F" => text("cmd.exe") };
+    let contents = read(FileKind::Pdf, &pdf(launch, "", false)).unwrap();
+    assert_eq!(contents.does(ActKind::Launch).unwrap().detail, "cmd.exe");
+    let submit = dictionary! { "S" => "SubmitForm", "F" => dictionary! { "FS" => "URL", "F" => text("https://a.example.net/") } };
+    assert_eq!(
+        urls(&read(FileKind::Pdf, &pdf(submit, "", false)).unwrap(), Lead::Form),
+        ["https://a.example.net/"]
+    );
+    let dial = read(FileKind::Pdf, &pdf(uri("tel:+15550100"), "", false)).unwrap();
+    assert_eq!(urls(&dial, Lead::Link), ["tel:+15550100"]);
+}
+
+#[test]
+fn cycles_and_depth_do_not_hold() {
+    let mut nested = Object::Null;
+    for _ in 0..2_000 {
+        nested = Object::Array(vec![nested]);
+    }
+    let mut action = uri("https://files.example.net/a");
+    action.set("Next", Object::Reference((1, 0)));
+    action.set("Deep", nested);
+    // Whether a reader gives such a file up or reads on is its own affair; that it comes to an end is what counts.
+    let contents = read(FileKind::Pdf, &pdf(action, "", false)).unwrap_or_default();
+    assert!(contents.links.len() <= 1);
+}
+
+#[test]
+fn a_bomb_is_cut() {
+    let mut document = Document::with_version("1.5");
+    let mut stream = Stream::new(Dictionary::new(), vec![b' '; 64 << 20]);
+    stream.compress().unwrap();
+    assert!(stream.content.len() < 1 << 20);
+    let content = document.add_object(stream);
+    let pages = document.new_object_id();
+    let page =
+        document.add_object(dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content });
+    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    document.objects.insert(pages, Object::Dictionary(tree));
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    assert!(read(FileKind::Pdf, &bytes).unwrap().truncated);
+}
+
+fn package(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_office_packages_load_run_and_say() {
+    let relations = br#"<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="https://files.example.net/t.dotm" TargetMode="External"/><Relationship Id="b" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://www.example.com/?a=1&amp;b=2" TargetMode="External"/><Relationship Id="c" Type="x/styles" Target="styles.xml"/></Relationships>"#;
+    let document = "<w:document><w:p><w:r><w:t>請求書 &amp; 明細</w:t></w:r></w:p><w:p><w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe</w:instrText></w:p></w:document>";
+    let bytes = package(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/_rels/settings.xml.rels", relations),
+        ("word/document.xml", document.as_bytes()),
+        ("word/vbaProject.bin", b"...Attribut\0e VB_Name AutoOpen..."),
+    ]);
+    let contents = read(FileKind::OfficeXml, &bytes).unwrap();
+    assert_eq!(urls(&contents, Lead::Loaded), ["https://files.example.net/t.dotm"]);
+    assert_eq!(urls(&contents, Lead::Link), ["https://www.example.com/?a=1&b=2"]);
+    assert_eq!(contents.does(ActKind::AutoMacro).unwrap().detail, "AutoOpen");
+    assert!(contents.does(ActKind::Launch).is_some());
+    assert_eq!(contents.text, "請求書 & 明細");
+}
+
+#[test]
+fn a_package_that_unpacks_too_far_is_cut() {
+    let bytes = package(&[("word/document.xml", &vec![b' '; 20 << 20])]);
+    assert!(bytes.len() < 1 << 20);
+    assert!(read(FileKind::OfficeXml, &bytes).unwrap().truncated);
+}
+
+#[test]
+fn rich_text() {
+    let contents = read(
+        FileKind::RichText,
+        br#"{\rtf1 Hello{\field{\*\fldinst HYPERLINK "https://files.example.net/x"}}{\object\objupdate{\*\objdata 0105}}{\*\template http://files.example.net/t}}"#,
+    )
+    .unwrap();
+    assert_eq!(urls(&contents, Lead::Link), ["https://files.example.net/x"]);
+    assert_eq!(urls(&contents, Lead::Loaded), ["http://files.example.net/t"]);
+    assert_eq!(contents.does(ActKind::EmbeddedObject).unwrap().detail, "objupdate");
+}
+
+#[test]
+fn pages_with_layers_of_disguise() {
+    let hidden =
+        |script: &str| read(FileKind::Page, format!("<html><script>{script}</script>").as_bytes()).unwrap();
+    let target = "https://login.example.net/x";
+    let found = |contents: &Contents| contents.links.iter().any(|link| link.url == target);
+    let base64 = data_encoding::BASE64.encode(format!("location.href='{target}'").as_bytes());
+    let percent: String = target.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let codes: Vec<String> = target.bytes().map(|byte| byte.to_string()).collect();
+    let twice = data_encoding::BASE64.encode(format!("eval(atob('{base64}'))").as_bytes());
+    for script in [
+        format!("eval(atob('{base64}'))"),
+        format!("eval(atob('{twice}'))"),
+        format!("document.write(unescape('{percent}'))"),
+        format!("location=String.fromCharCode({})", codes.join(",")),
+        "location = 'htt' + 'ps://lo' + 'gin.exam' + 'ple.net/x'".to_owned(),
+        format!("window.location.replace(\"{target}\")"),
+    ] {
+        assert!(found(&hidden(&script)), "{script}");
+    }
+    let clear = hidden("var a = 1;");
+    assert!(clear.links.is_empty() && clear.does(ActKind::HiddenMarkup).is_none());
+}
+
+#[test]
+fn pages_with_forms_and_refresh() {
+    let page = br#"<html><meta http-equiv="Refresh" content="0; url=https://a.example.net/"><form action="https://b.example.net/p"><input type="password"></form>"#;
+    let contents = read(FileKind::Page, page).unwrap();
+    assert_eq!(urls(&contents, Lead::Redirect), ["https://a.example.net/"]);
+    assert_eq!(urls(&contents, Lead::Form), ["https://b.example.net/p"]);
+    assert!(contents.does(ActKind::PasswordField).is_some());
+}
+
+#[test]
+fn shortcuts_urls_profiles() {
+    let mut shortcut = vec![0; 76];
+    shortcut[..4].copy_from_slice(b"L\0\0\0");
+    shortcut[20] = 0b1010_1000; // relative path, arguments, Unicode
+    for string in ["..\\cmd.exe", "/c start https://files.example.net/"] {
+        shortcut.extend(u16::try_from(string.len()).unwrap().to_le_bytes());
+        shortcut.extend(string.encode_utf16().flat_map(u16::to_le_bytes));
+    }
+    let contents = read(FileKind::Shortcut, &shortcut).unwrap();
+    assert_eq!(
+        contents.does(ActKind::Launch).unwrap().detail,
+        "..\\cmd.exe /c start https://files.example.net/"
+    );
+    assert!(read(FileKind::Shortcut, &shortcut[..80]).is_err());
+    let url = read(FileKind::UrlFile, b"[InternetShortcut]\r\nURL=https://files.example.net/\r\n").unwrap();
+    assert_eq!(urls(&url, Lead::Link), ["https://files.example.net/"]);
+    let profile = "\u{1}junk<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>PayloadDisplayName</key><string>Wi-Fi</string><key>PayloadContent</key><array><dict><key>PayloadType</key><string>com.apple.webClip.managed</string><key>URL</key><string>https://files.example.net/</string></dict></array></dict></plist>junk";
+    let contents = read(FileKind::Profile, profile.as_bytes()).unwrap();
+    assert_eq!(contents.does(ActKind::Installs).unwrap().detail, "com.apple.webClip.managed");
+    assert_eq!(urls(&contents, Lead::Link), ["https://files.example.net/"]);
+}
+
+#[test]
+fn a_picture_without_a_code_says_nothing() {
+    let grey = image::GrayImage::from_pixel(64, 64, image::Luma([200]));
+    let mut png = Vec::new();
+    grey.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    assert!(read(FileKind::Picture, &png).unwrap().links.is_empty());
+    assert!(read(FileKind::Picture, &png[..20]).is_err());
+}
+
+const KINDS: [FileKind; 9] = [
+    FileKind::Pdf,
+    FileKind::OfficeXml,
+    FileKind::OfficeBinary,
+    FileKind::RichText,
+    FileKind::Page,
+    FileKind::Picture,
+    FileKind::Shortcut,
+    FileKind::UrlFile,
+    FileKind::Profile,
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Our own readers take any bytes.
+    #[test]
+    fn any_bytes_are_an_answer(bytes: Vec<u8>, kind in 3_usize..9) {
+        let _ = read(KINDS[kind], &bytes);
+    }
+
+    #[test]
+    fn any_text_is_an_answer(text in "(\\PC|[%\\\\x&#;'\"+ =<>0-9a-fu]){0,300}", kind in 3_usize..9) {
+        let _ = read(KINDS[kind], text.as_bytes());
+    }
+
+    #[test]
+    fn damaged_documents_are_an_answer(at in 0..1_500_usize, byte: u8, cut in 0..1_500_usize) {
+        let mut bytes = pdf(uri("https://files.example.net/a"), "BT (x) Tj ET", true);
+        if let Some(place) = bytes.get_mut(at) {
+            *place = byte;
+        }
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        let _ = read(FileKind::Pdf, &bytes);
+    }
+}

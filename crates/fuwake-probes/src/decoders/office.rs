@@ -250,7 +250,6 @@ fn addresses(gathered: &mut Gathered, content: &[u8]) {
 ///
 /// # Errors
 /// Never; the type is that of the other decoders.
-#[expect(clippy::unnecessary_wraps, reason = "the type is that of the other decoders")]
 pub fn read_rich_text(bytes: &[u8]) -> Result<Contents, String> {
     let mut gathered = Gathered::default();
     if memchr::memmem::find(bytes, b"\\objdata").is_some() {

@@ -17,7 +17,6 @@ const PIECES: usize = 400;
 ///
 /// # Errors
 /// Never; the type is that of the other decoders.
-#[expect(clippy::unnecessary_wraps, reason = "the type is that of the other decoders")]
 pub fn read(bytes: &[u8]) -> Result<Contents, String> {
     let mut search = Search { gathered: Gathered::default(), left: SEARCHED };
     let text = match bytes {

@@ -58,6 +58,8 @@ pub struct Claim {
     pub heads_subject: bool,
     /// The text greets, signs or speaks as the brand.
     pub own_voice: bool,
+    /// Somewhere stands more of it than an everyday word that is also its short name.
+    pub by_full_name: bool,
     /// A form that only impostors write.
     pub misspelt: Option<String>,
     /// The name as written, where letters in it only look like its own.
@@ -117,6 +119,9 @@ fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
     let folded = fold(name);
     let seen = Seen::new(scene, Place::DisplayName, name, &folded);
     gathered.add_all(&seen, is_title, |_| author.span.into());
+    if let Some(brand) = brand_of_address_in(scene, name) {
+        gathered.add(Place::DisplayName, brand, || author.span.into()).by_full_name = true;
+    }
     let parts = [(Place::LocalPart, author.local_part()), (Place::FromDomain, author.domain.as_deref())];
     for (place, part) in parts {
         let words = spaced(part.unwrap_or_default());
@@ -124,11 +129,22 @@ fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
     }
 }
 
+/// Whose address stands where a name should: `"service@example.com" <x@example.net>`; not of a domain where anybody has one.
+fn brand_of_address_in(scene: &Scene<'_>, name: &str) -> Option<usize> {
+    let (_, behind) = name.rsplit_once('@')?;
+    let domain = behind.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).next()?;
+    let domain = domain.to_ascii_lowercase();
+    let brand = scene.knowledge.owner(&domain).filter(|_| !scene.is_anybodys(&domain))?;
+    scene.knowledge.brands().iter().position(|known| known.id == brand.id)
+}
+
 fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
     let hosts = scene.web_links().take(50).filter_map(|link| Some((link, link.host.as_deref()?)));
     let mut known: Vec<&str> = Vec::new();
     for (link, host) in hosts {
-        if known.contains(&host) || scene.knowledge.owner(host).is_some() {
+        let knowledge = scene.knowledge;
+        if known.contains(&host) || knowledge.owner(host).is_some() || knowledge.mail_service(host).is_some()
+        {
             continue;
         }
         known.push(host);
@@ -378,6 +394,7 @@ impl Gathered {
                 && hit.form != NameForm::Short;
             if own || mention {
                 let claim = self.add(seen.place, hit.brand, || because(hit));
+                claim.by_full_name |= hit.form != NameForm::Short;
                 claim.speak(seen.place, own, || because(hit));
                 let written =
                     || seen.text.chars().skip(hit.span.start).take(hit.span.end - hit.span.start).collect();

@@ -94,6 +94,9 @@ pub struct Brand {
     /// No source was read: its domains never speak for a mail.
     #[serde(default)]
     pub unverified: bool,
+    /// A program that anybody runs on his own machine and that mails in its own name from there.
+    #[serde(default)]
+    pub self_hosted: bool,
     /// For maintainers.
     #[serde(default)]
     pub note: String,

@@ -1,6 +1,9 @@
 //! The corpus: each folder of `corpus/` holds a mail and what must be said of it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "corpus/collections.rs"]
+mod collections;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,10 +39,17 @@ struct Case {
     expected: Expected,
 }
 
+/// Folders of many mails of which one thing is said, not cases.
+const COLLECTIONS: [&str; 2] = ["genuine-mail", "evil-twins"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
+}
+
 fn corpus() -> Vec<Case> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
-    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
-    let mut cases: Vec<Case> = folders.filter(|path| path.is_dir()).map(Case::read).collect();
+    let folders = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path());
+    let is_case = |path: &PathBuf| path.is_dir() && !COLLECTIONS.iter().any(|name| path.ends_with(name));
+    let mut cases: Vec<Case> = folders.filter(is_case).map(Case::read).collect();
     cases.sort_by(|a, b| a.name.cmp(&b.name));
     cases
 }
@@ -107,24 +117,31 @@ fn dissected(cases: &[Case]) -> Vec<(&Case, Value)> {
         let config = config.to_string();
         readers.entry(config).or_default().push(case);
     }
-    readers.into_iter().flat_map(|(config, cases)| dissected_for(&config, cases)).collect()
+    readers
+        .into_iter()
+        .flat_map(|(config, cases)| {
+            let mails: Vec<PathBuf> = cases.iter().map(|case| case.folder.join("mail.eml")).collect();
+            cases.into_iter().zip(dissect(&config, &mails))
+        })
+        .collect()
 }
 
-fn dissected_for<'c>(config: &str, cases: Vec<&'c Case>) -> Vec<(&'c Case, Value)> {
+/// What the program says of each mail, for the reader that the configuration tells of.
+fn dissect(config: &str, mails: &[PathBuf]) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.toml");
     fs::write(&path, config).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_fuwake"))
         .args(["dissect", "--format", "jsonl", "--config"])
         .arg(path)
-        .args(cases.iter().map(|case| case.folder.join("mail.eml")))
+        .args(mails)
         .stdin(Stdio::null())
         .output()
         .unwrap();
     let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let said: Vec<Value> = lines.map(|line| serde_json::from_slice(line).unwrap()).collect();
-    assert_eq!(said.len(), cases.len(), "{}", String::from_utf8_lossy(&output.stderr));
-    cases.into_iter().zip(said).collect()
+    assert_eq!(said.len(), mails.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    said
 }
 
 #[test]

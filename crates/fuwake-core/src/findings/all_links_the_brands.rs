@@ -1,14 +1,13 @@
-//! Speaks for a mail: the From domain is a brand's by a source that was read, and every link leads to that brand. Silent where
-//! authentication failed.
+//! Speaks for a mail: the From address is a brand's by a source that was read, and every link leads to that brand: who forged it
+//! gains nothing. Silent where authentication failed.
 
 use super::{Alignment, Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (brand, from) = (scene.from_owner()?, scene.from()?);
+    let (brand, from) = (scene.sender_brand()?, scene.from()?);
     let links: Vec<_> = scene.targets().collect();
     let all = !links.is_empty() && !scene.is_cut() && links.iter().all(|(_, host)| scene.is_of(host, brand));
-    let believed =
-        !brand.unverified && scene.alignment != Alignment::Failed && !scene.is_anybodys(scene.from_domain()?);
+    let believed = !brand.unverified && scene.alignment != Alignment::Failed;
     let grounds = links.iter().take(3).map(|(link, _)| link.because.clone());
     (all && believed).then(|| Sign::at_all(grounds).and(from).with("brand", &brand.name))
 }

@@ -1,4 +1,5 @@
-//! The mail poses as a brand, by name or under its forged domain; most links are the brand's own, and one or two hosts are not.
+//! The mail poses as a brand, by name or under its forged domain; a link or more are the brand's own, a logo's or a
+//! footer's, and one or two hosts are not.
 
 use super::{Scene, Sign};
 
@@ -9,7 +10,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         foreign.iter().filter_map(|(link, _)| link.registrable_domain.as_deref()).collect();
     hosts.sort_unstable();
     hosts.dedup();
-    let (link, host) = foreign.first().filter(|_| own.len() > 1 && hosts.len() < 3)?;
+    let (link, host) = foreign.first().filter(|_| !own.is_empty() && hosts.len() < 3)?;
     Some(Sign::at(link.because.clone()).with("host", *host).with("brand", &brand.name))
 }
 
@@ -28,5 +29,7 @@ mod tests {
         };
         assert!(fires(ID, &mail("example.com"), ""));
         assert!(!fires(ID, &mail("amazon.co.jp"), ""));
+        let logo = "From: Amazon <a@example.com>\n\nhttps://www.amazon.co.jp/ https://www.example.net/\n";
+        assert!(fires(ID, logo, ""));
     }
 }

@@ -44,7 +44,8 @@ mod tests {
         assert!(fires(ID, "From: News <news@example.com>\nSubject: [Amazon] hello\n\nx", ""));
         let parcel = "From: News <news@example.com>\nSubject: [Amazon] hello\n\nhttps://www.amazon.co.jp/a";
         assert!(!fires(ID, parcel, ""), "a shop refers to its carrier");
-        assert!(fires(ID, &parcel.replace("www.amazon.co.jp", "www.example.com"), ""));
+        assert!(fires(ID, &parcel.replace("www.amazon.co.jp", "www.example.net"), ""));
+        assert!(!fires(ID, &parcel.replace("www.amazon.co.jp", "www.example.com"), ""), "a topic");
         assert!(fires(ID, &parcel.replace("News", "Amazon"), ""));
         assert!(!fires(ID, "From: Ana Rei <ana@example.com>\nSubject: X\n\nx", ""), "an everyday word");
         let shop = "From: 例屋 楽天市場店 <shop@example.com>\nSubject: hello\n\nx";

@@ -36,7 +36,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         .iter()
         .filter(|claim| claim.stands_in(Place::DisplayName))
         .map(|claim| &scene.knowledge.brands()[claim.brand]);
-    let foreign = brands.clone().all(|brand| !scene.belongs(domain, brand));
+    let foreign =
+        brands.clone().all(|brand| !scene.is_of(domain, brand) && !scene.is_providers_office(brand));
     let folded = crate::fold::fold(name).text;
     let company = brands.next().is_some() || COMPANY.iter().any(|word| folded.contains(word));
     (company && foreign).then(|| Sign::at(author).with("name", name).with("domain", domain))

@@ -102,6 +102,7 @@ mod link_to_a_bucket;
 mod link_to_address_literal;
 mod link_to_an_app_host;
 mod link_to_rented_machine;
+mod links_stay_at_the_sender;
 mod list_mail;
 mod local_part_random;
 mod local_part_with_serial;
@@ -198,8 +199,8 @@ mod zone_of_elsewhere;
 
 pub use scene::{Alignment, Reader, Scene, Worded};
 use scene::{
-    attached, delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, shown,
-    telephone,
+    attached, delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, own_links,
+    shown, telephone,
 };
 pub use sign::{Sign, Value};
 
@@ -327,6 +328,7 @@ const RULES: &[(&str, Rule)] = &[
     ("link_to_address_literal", link_to_address_literal::find),
     ("link_to_an_app_host", link_to_an_app_host::find),
     ("link_to_rented_machine", link_to_rented_machine::find),
+    ("links_stay_at_the_sender", links_stay_at_the_sender::find),
     ("list_mail", list_mail::find),
     ("local_part_random", local_part_random::find),
     ("local_part_with_serial", local_part_with_serial::find),

@@ -1,5 +1,6 @@
 //! A school's or an authority's address (`.edu`, `.ac.jp`, `.gov.br`), and the mail speaks in a company's name or lures with parcels, prizes,
-//! wallets or mailboxes: a mailbox whose password was stolen. Its authentication passes. Silent for lists and answers.
+//! wallets or mailboxes: a mailbox whose password was stolen. Its authentication passes. Silent for lists and answers; a
+//! body of the registry may write of refunds, as the tax office does.
 
 use super::{Scene, Sign, organisation};
 
@@ -41,6 +42,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         .filter(|(_, brand)| !["government", "education"].contains(&brand.sector.as_str()));
     let place = match company {
         Some((claim, _)) => claim.because.first().cloned()?,
+        None if scene.from_owner().is_some() => return None,
         None => lures()?.because.clone(),
     };
     Some(Sign::at(author.address_span).and(place).with("domain", domain))

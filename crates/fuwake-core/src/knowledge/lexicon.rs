@@ -337,6 +337,7 @@ mod tests {
             never: Vec::new(),
             sources: Vec::new(),
             unverified: true,
+            self_hosted: false,
             note: String::new(),
             origin: None,
         };

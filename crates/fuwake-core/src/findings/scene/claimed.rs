@@ -1,5 +1,6 @@
 //! Whether the sender is who the mail says that it is; what several findings of impersonation share.
 
+use super::own_links;
 use crate::domain::registrable;
 use crate::findings::{Alignment, Scene};
 use crate::impersonation::{Claim, Place};
@@ -22,14 +23,18 @@ impl<'a> Scene<'a> {
             return None;
         }
         let second_hand = self.answers || self.is_carrier() || self.is_list_mail();
-        let mut presented =
-            self.presented().filter(|(claim, _)| !second_hand || claim.stands_in(Place::DisplayName));
+        let mut presented = self
+            .presented()
+            .filter(|(claim, _)| !second_hand || claim.stands_in(Place::DisplayName))
+            .filter(|(claim, brand)| !self.only_names(claim, brand));
         let (claim, brand) = presented.next()?;
         let domain = self.from_domain();
         let own = domain.is_some_and(|domain| {
-            std::iter::once((claim, brand))
-                .chain(presented)
-                .any(|(_, brand)| self.is_of(domain, brand) || self.is_sister_site(domain, brand))
+            std::iter::once((claim, brand)).chain(presented).any(|(_, brand)| {
+                self.is_of(domain, brand)
+                    || self.is_sister_site(domain, brand)
+                    || self.is_providers_office(brand)
+            })
         });
         (!own).then_some((claim, brand))
     }
@@ -52,11 +57,47 @@ impl<'a> Scene<'a> {
     }
 
     /// Anybody can have an address or a page there.
-    pub(in crate::findings) fn is_anybodys(&self, domain: &str) -> bool {
+    pub(crate) fn is_anybodys(&self, domain: &str) -> bool {
         matches!(
             self.knowledge.kind(domain),
             Some(DomainKind::FreeMail | DomainKind::InternetProvider | DomainKind::FreeHosting)
         )
+    }
+
+    /// The name is one that the sender may bear or speak of by right, and all links stay at the sender: the topic of a mail that does
+    /// not lure; or an everyday word, or a program that runs on anybody's machine, where nothing is said that frauds say.
+    fn only_names(&self, claim: &Claim, brand: &Brand) -> bool {
+        let places = [Place::Subject, Place::Text];
+        let is_topic = !claim.own_voice && claim.places.iter().all(|place| places.contains(place));
+        let is_anybodys = !claim.by_full_name || brand.self_hosted;
+        (is_topic && !self.lures() || is_anybodys && !self.speaks_as_frauds()) && own_links::all(self)
+    }
+
+    /// An office of the access provider, under the domain where its customers have addresses too: `info@provider.ne.jp`.
+    pub(in crate::findings) fn is_providers_office(&self, brand: &Brand) -> bool {
+        let own = |domain| brand.domains.iter().any(|own| registrable(own) == Some(domain));
+        self.office_domain().is_some_and(own)
+    }
+
+    /// The access provider's domain, where the sender's address is that of an office.
+    fn office_domain(&self) -> Option<&'a str> {
+        const OFFICES: [&str; 8] =
+            ["info", "mitteilung", "news", "no-reply", "noreply", "rechnung", "service", "support"];
+        let local = self.from()?.local_part().unwrap_or_default().to_ascii_lowercase();
+        let domain = self.from_domain()?;
+        let provider = self.knowledge.kind(domain) == Some(DomainKind::InternetProvider);
+        let office = OFFICES.iter().any(|office| local.contains(office));
+        (provider && office && self.alignment != Alignment::Failed).then_some(domain)
+    }
+
+    /// The brand whose address the mail comes from, by right or not: its own domain, or an office of an access provider.
+    pub(in crate::findings) fn sender_brand(&self) -> Option<&'a Brand> {
+        let office = || {
+            self.office_domain()?;
+            self.knowledge.brands().iter().find(|brand| self.is_providers_office(brand))
+        };
+        let company = self.from_domain().filter(|domain| !self.is_anybodys(domain));
+        company.and_then(|_| self.from_owner()).or_else(office)
     }
 
     /// Whether a host is the brand's or that of the house it belongs to: they share a registrable domain, or the registry puts both
@@ -65,10 +106,18 @@ impl<'a> Scene<'a> {
         let owner = self.knowledge.owner(host);
         self.belongs(host, brand)
             || registrable(host).is_some_and(|own| brand.domains.iter().any(|domain| is_within(domain, own)))
-                && !self.is_anybodys(host)
-            || owner.is_some_and(|owner| are_sisters(owner, brand) && !self.is_anybodys(host))
+                && self.is_nobodys_page(host)
+            || owner.is_some_and(|owner| are_sisters(owner, brand) && self.is_nobodys_page(host))
             || brand.redirectors.iter().any(|own| is_within(host, own))
                 && self.from_owner().is_some_and(|owner| owner.id == brand.id || are_sisters(owner, brand))
+    }
+
+    /// No customer has an address or a page there; of an access provider's domain, customers write from the domain itself, and only
+    /// the provider gives names below it.
+    fn is_nobodys_page(&self, host: &str) -> bool {
+        let below_provider = self.knowledge.kind(host) == Some(DomainKind::InternetProvider)
+            && registrable(host) != Some(host);
+        below_provider || !self.is_anybodys(host)
     }
 
     /// The brand's own label under another country's suffix, proved by authentication: a site that the registry does not know.

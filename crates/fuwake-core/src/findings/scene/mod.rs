@@ -14,6 +14,7 @@ pub(super) mod japanese;
 pub(super) mod link_to_kind;
 pub(super) mod listings;
 pub(super) mod organisation;
+pub(super) mod own_links;
 pub(super) mod shown;
 pub(super) mod telephone;
 
@@ -224,6 +225,15 @@ impl<'a> Scene<'a> {
         let first = files.next();
         let several = files.any(|file| Some(file) != first);
         several && !self.foreign_hosts().is_empty()
+    }
+
+    /// A phrase of a topic that speaks of fraud on its own, not only of haste or of form.
+    pub(in crate::findings) fn speaks_as_frauds(&self) -> bool {
+        const OF_ITSELF: f32 = 0.7;
+        self.phrases.iter().filter(|phrase| !phrase.hint).any(|phrase| {
+            let finding = self.knowledge.finding(&self.knowledge.phrases()[phrase.file].finding);
+            finding.is_some_and(|finding| finding.weight >= OF_ITSELF && !finding.points_to.is_empty())
+        })
     }
 
     /// The mail carries what its sender was asked about or reports: he is no author of it.

@@ -1,0 +1,36 @@
+//! Speaks for a mail: in nobody else's name it leads its readers to the sender's own domain, where a forger has no page. Little, for
+//! impostors register domains too. Silent where authentication failed and where anybody can have the address or the page.
+
+use super::{Scene, Sign, own_links};
+
+pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    if scene.impersonated().is_some() || !own_links::all(scene) {
+        return None;
+    }
+    let grounds = own_links::of(scene).take(3).map(|link| link.because.clone());
+    Some(Sign::at_all(grounds).with("domain", scene.from_domain()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::*;
+
+    const ID: &str = "links-stay-at-the-sender";
+
+    #[test]
+    fn all_links_lead_to_the_senders_own_pages() {
+        let mail = |links: &str| format!("From: Rei <info@mail.example.com>\n\n{links}\n");
+        assert!(fires(ID, &mail("https://www.example.com/a"), ""));
+        assert!(fires(ID, &mail("https://www.example.com/a https://u1.ct.sendgrid.net/b"), ""));
+        assert!(!fires(ID, &mail("https://www.example.com/a https://www.example.net/b"), ""));
+        assert!(!fires(ID, &mail("https://u1.ct.sendgrid.net/b"), ""), "nobody knows where that leads");
+        assert!(!fires(ID, &mail("x"), ""));
+    }
+
+    #[test]
+    fn in_a_brands_name_the_senders_own_domain_says_nothing() {
+        let mail = "From: Amazon <info@example.com>\n\nhttps://www.example.com/a\n";
+        assert!(!fires(ID, mail, ""));
+        assert!(!fires(ID, "From: a@gmail.com\n\nhttps://www.gmail.com/a\n", ""));
+    }
+}

@@ -1,8 +1,9 @@
 //! A platform's own authenticated notice in which a user's text lures: wording of frauds, and with it a link to a shortener, free hosting or an app
-//! host, a wallet's address or a disguised telephone number. The mail is genuine, what somebody typed into it is not. Silent for answers and lists.
+//! host, answers that go to a stranger, a wallet's address or a disguised telephone number. The mail is genuine, what somebody typed into it is not. Silent for answers and lists.
 
-use super::{Alignment, Scene, Sign, telephone};
+use super::{Alignment, Scene, Sign, organisation, telephone};
 use crate::knowledge::DomainKind;
+use crate::mail::Mailbox;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
@@ -24,8 +25,21 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     if let (Some(lure), Some((link, _))) = (lure, open) {
         return Some(sign.and(lure.because.clone()).and(link.because.clone()));
     }
+    let elsewhere = |reply: &&Mailbox| {
+        reply.domain.as_deref().is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
+    };
+    let asked = lure.filter(|lure| promises_money(scene, lure.file)).zip(scene.mail.reply_to.iter().find(elsewhere));
+    if let Some((lure, reply)) = asked {
+        return Some(sign.and(lure.because.clone()).and(reply.address_span));
+    }
     let number = telephone::first(scene.mail.own_text()).filter(|number| number.disguised > 0);
     number.map(|_| sign.and(Sign::in_body(scene.mail).because.remove(0)))
+}
+
+/// The phrase is one of those who write to strangers about money.
+fn promises_money(scene: &Scene<'_>, file: usize) -> bool {
+    let finding = scene.knowledge.finding(&scene.knowledge.phrases()[file].finding);
+    finding.is_some_and(|finding| finding.points_to.get("fraud").is_some_and(|points| *points >= 1.0))
 }
 
 /// The phrase's finding points to phishing or fraud.

@@ -10,13 +10,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::from_field::testing::from;
     use super::super::testing::fires;
-
-    fn from(value: &str) -> String {
-        format!(
-            "Received: from mail.example.com ([192.0.2.1]) by mx.example.jp; Tue, 09 Jun 2026 08:41:10 +0900\nFrom: {value}\nTo: taro@example.jp\n\nhello\n"
-        )
-    }
 
     #[test]
     fn what_cannot_be_a_domain() {

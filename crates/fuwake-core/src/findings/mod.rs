@@ -92,6 +92,7 @@ mod impossible_date;
 mod invoice_named_attachment;
 mod japanese_in_a_chinese_charset;
 mod jp_path_on_foreign_host;
+mod judge;
 mod kana_look_alikes;
 mod letters_in_disguise;
 mod letters_spaced_out;
@@ -197,6 +198,8 @@ mod words_broken_up;
 mod words_in_disguise;
 mod zone_of_elsewhere;
 
+pub use judge::{Finding, Judge};
+pub(crate) use judge::{follows, sound};
 pub use scene::{Alignment, Reader, Scene, Worded};
 use scene::{
     attached, delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, own_links,
@@ -204,25 +207,8 @@ use scene::{
 };
 pub use sign::{Sign, Value};
 
-use crate::expression::Expression;
-use crate::knowledge::schema::When;
-use crate::knowledge::{FindingSpec, Knowledge};
-use crate::mail::Mail;
-use crate::span::Because;
-
 /// A finding's logic: what it found, if anything.
 type Rule = fn(&Scene<'_>) -> Option<Sign>;
-
-/// A finding on a mail.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding<'k> {
-    /// Its words and weight.
-    pub spec: &'k FindingSpec,
-    /// Values for its words.
-    pub parameters: Vec<(&'static str, Value)>,
-    /// Where to see it; never empty.
-    pub because: Vec<Because>,
-}
 
 /// All findings that have logic, by name. One line a finding, sorted.
 #[rustfmt::skip]
@@ -419,156 +405,6 @@ const RULES: &[(&str, Rule)] = &[
     ("words_in_disguise", words_in_disguise::find),
     ("zone_of_elsewhere", zone_of_elsewhere::find),
 ];
-
-/// The findings in force, ready to run.
-#[derive(Debug)]
-pub struct Judge<'k> {
-    knowledge: &'k Knowledge,
-    rules: Vec<(&'k FindingSpec, Rule)>,
-    /// The finding of each phrase file.
-    worded: Vec<Option<&'k FindingSpec>>,
-    /// Findings that follow from others, each after those it needs.
-    derived: Vec<&'k FindingSpec>,
-    /// An operator's own that an expression decides.
-    own: Vec<(&'k FindingSpec, Expression)>,
-}
-
-impl<'k> Judge<'k> {
-    /// All findings that the knowledge has words for.
-    #[must_use]
-    pub fn new(knowledge: &'k Knowledge) -> Self {
-        let rules = RULES
-            .iter()
-            .filter_map(|&(name, rule)| Some((knowledge.finding(&name.replace('_', "-"))?, rule)))
-            // An operator's condition stands in the place of the logic.
-            .filter(|(spec, _)| !has_when(spec));
-        Self {
-            knowledge,
-            rules: rules.collect(),
-            worded: knowledge.phrases().iter().map(|file| knowledge.finding(&file.finding)).collect(),
-            derived: knowledge
-                .findings()
-                .iter()
-                .filter(|spec| has_when(spec) && !spec.has_expression())
-                .collect(),
-            own: knowledge.findings().iter().filter_map(with_expression).collect(),
-        }
-    }
-
-    /// What is known.
-    #[must_use]
-    pub const fn knowledge(&self) -> &'k Knowledge {
-        self.knowledge
-    }
-
-    /// An operator's own findings that an expression decides.
-    pub(crate) fn own(&self) -> &[(&'k FindingSpec, Expression)] {
-        &self.own
-    }
-
-    /// All findings on a mail, by group and id, but those that an expression decides.
-    #[must_use]
-    pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
-        let ruled = self
-            .rules
-            .iter()
-            .filter_map(|&(spec, rule)| rule(scene).map(|sign| Finding::new(spec, sign, scene.mail)));
-        let mut findings: Vec<Finding<'k>> = ruled.collect();
-        findings.extend(self.worded(scene));
-        for spec in &self.derived {
-            if let Some(finding) = derive(spec, &findings) {
-                findings.push(finding);
-            }
-        }
-        findings.sort_by(|a, b| (&a.spec.group, &a.spec.id).cmp(&(&b.spec.group, &b.spec.id)));
-        findings
-    }
-
-    /// Findings by wording: one phrase of a topic, or two of its hints.
-    fn worded(&self, scene: &Scene<'_>) -> Vec<Finding<'k>> {
-        let mut findings: Vec<Finding<'k>> = Vec::new();
-        for (file, spec) in self.worded.iter().enumerate() {
-            let mut hits: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
-            let plain = hits.iter().any(|hit| !hit.hint);
-            let enough = plain || stand_together(&hits);
-            hits.retain(|hit| !(plain && hit.hint));
-            let Some(spec) = spec.filter(|_| enough) else { continue };
-            let because = hits.iter().map(|hit| hit.because.clone());
-            if let Some(known) = findings.iter_mut().find(|finding| finding.spec.id == spec.id) {
-                known.because.extend(because);
-            } else {
-                let quote = hits.first().map(|hit| hit.quote.clone());
-                let parameters = vec![("quote", Value::from(quote.unwrap_or_default()))];
-                findings.push(Finding { spec, parameters, because: because.collect() });
-            }
-        }
-        findings
-    }
-}
-
-/// Pointers that a finding keeps.
-const GROUNDS: usize = 12;
-
-/// How near two hints stand to belong to one thought, in code points: a paragraph.
-const PARAGRAPH: usize = 400;
-
-/// Whether two different hints stand near each other: in a long text single words mean nothing.
-fn stand_together(hits: &[&Worded]) -> bool {
-    let mut places: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.position, hit.phrase)).collect();
-    places.sort_unstable();
-    places.windows(2).any(|pair| pair[1].1 != pair[0].1 && pair[1].0 - pair[0].0 < PARAGRAPH)
-}
-
-impl<'k> Finding<'k> {
-    /// What cannot be seen in the text, such as a link around a picture, is shown by the bytes where it stands: the body.
-    fn new(spec: &'k FindingSpec, sign: Sign, mail: &Mail<'_>) -> Self {
-        Self { spec, parameters: sign.parameters, because: sound(sign.because, mail) }
-    }
-}
-
-/// Pointers that point at something, not too many, at least one.
-pub(crate) fn sound(mut because: Vec<Because>, mail: &Mail<'_>) -> Vec<Because> {
-    because.retain(|why| match why {
-        Because::Bytes { bytes } => !bytes.is_empty(),
-        Because::Text { text, .. } => !text.is_empty(),
-        Because::Evidence { .. } => true,
-    });
-    because.truncate(GROUNDS);
-    if because.is_empty() { Sign::in_body(mail).because } else { because }
-}
-
-fn has_when(spec: &FindingSpec) -> bool {
-    spec.when.is_some()
-}
-
-/// A finding that an expression decides, with that; one that does not compile is silent, and its operator was told at the start.
-fn with_expression(spec: &FindingSpec) -> Option<(&FindingSpec, Expression)> {
-    let when = spec.when.as_ref().filter(|_| spec.has_expression())?;
-    Some((spec, Expression::new(&when.expression).ok()?))
-}
-
-/// Whether the lists of a condition agree with what was found.
-pub(crate) fn follows(when: &When, findings: &[Finding<'_>]) -> bool {
-    let has = |id: &String| findings.iter().any(|finding| finding.spec.id == *id);
-    when.all.iter().all(has)
-        && (when.any.is_empty() || when.any.iter().any(has))
-        && !when.none.iter().any(has)
-}
-
-/// A finding that follows from others: it rests on what those rest on.
-fn derive<'k>(spec: &'k FindingSpec, findings: &[Finding<'k>]) -> Option<Finding<'k>> {
-    let when = spec.when.as_ref().filter(|when| follows(when, findings))?;
-    let grounds = findings
-        .iter()
-        .filter(|finding| when.all.contains(&finding.spec.id) || when.any.contains(&finding.spec.id));
-    let (mut parameters, mut because) = (Vec::new(), Vec::new());
-    for ground in grounds {
-        parameters.extend(ground.parameters.iter().cloned());
-        because.extend(ground.because.iter().take(2).cloned());
-    }
-    because.truncate(GROUNDS);
-    (!because.is_empty()).then_some(Finding { spec, parameters, because })
-}
 
 #[cfg(test)]
 mod tests {

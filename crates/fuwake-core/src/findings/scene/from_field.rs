@@ -44,3 +44,13 @@ pub(in crate::findings) fn sign(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     Some(Sign::at(author).with("from", author.raw.chars().take(120).collect::<String>()))
 }
+
+#[cfg(test)]
+pub(in crate::findings) mod testing {
+    /// A mail from outside with this From field.
+    pub(in crate::findings) fn from(value: &str) -> String {
+        format!(
+            "Received: from mail.example.com ([192.0.2.1]) by mx.example.jp; Tue, 09 Jun 2026 08:41:10 +0900\nFrom: {value}\nTo: taro@example.jp\n\nhello\n"
+        )
+    }
+}

@@ -45,7 +45,8 @@ const SECTORS: [&str; 30] = [
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
 /// The kinds of domains that a list may be of.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 11] = [
+    "alias-services",
     "app-hosts",
     "buckets",
     "cheap-suffixes",

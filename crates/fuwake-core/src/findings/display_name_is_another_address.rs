@@ -1,8 +1,9 @@
 //! The display name shows an address of another organisation than the mail's own. Mail programs on telephones show the name
-//! alone. Silent for lists, which write the author so, and for the reader's own address, which services put there.
+//! alone. Silent for lists and alias services, which write the author so, and for the reader's own address, which services put there.
 
 use super::{Scene, Sign, organisation};
 use crate::domain::normalise;
+use crate::knowledge::DomainKind;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
@@ -15,7 +16,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         || scene.is_list_mail()
         || scene.answers
         || organisation::same(scene, domain, &host)
-        || scene.knowledge.mail_service(domain).is_some();
+        || scene.knowledge.mail_service(domain).is_some()
+        || scene.knowledge.kind(domain) == Some(DomainKind::AliasService);
     (!excused).then(|| Sign::at(author).with("shown", shown).with("domain", domain))
 }
 
@@ -38,6 +40,7 @@ mod tests {
         assert!(fires(id, "From: \"support@example.com\" <k@example.net>\n\nHello\n", ""));
         assert!(!fires(id, "From: \"k@example.net\" <k@mail.example.net>\n\nHello\n", ""));
         assert!(!fires(id, "From: \"b@example.jp\" <k@example.net>\nTo: b@example.jp\n\nHello\n", ""));
+        assert!(!fires(id, "From: \"support@example.com\" <k@simplelogin.co>\n\nHello\n", ""));
         assert!(!fires(id, "From: \"Tea @ Example\" <k@example.net>\n\nHello\n", ""));
     }
 }

@@ -1,8 +1,9 @@
 //! The part before the `@` ends in five or more digits, at a domain of its own: mailers number the senders they make up
 //! (`notice482913@`, `rena_moss_48213@`). Silent where anybody has an address (a birthday), for lists, answers, authenticated known
-//! companies, tagged addresses (`+`, `=`), and for the numbers that schools give their pupils.
+//! companies, tagged addresses (`+`, `=`), alias services, and for the numbers that schools give their pupils.
 
 use super::{Scene, Sign, organisation};
+use crate::knowledge::DomainKind;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
@@ -12,6 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let excused = local.contains(['+', '='])
         || organisation::gives_addresses_away(scene, domain)
         || organisation::is_public_body(domain)
+        || scene.knowledge.kind(domain) == Some(DomainKind::AliasService)
         || scene.is_list_mail()
         || scene.answers
         || scene.from_owner().is_some() && scene.alignment == super::Alignment::Aligned;

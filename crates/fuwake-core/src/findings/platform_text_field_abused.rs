@@ -26,9 +26,13 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         return Some(sign.and(lure.because.clone()).and(link.because.clone()));
     }
     let elsewhere = |reply: &&Mailbox| {
-        reply.domain.as_deref().is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
+        reply
+            .domain
+            .as_deref()
+            .is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
     };
-    let asked = lure.filter(|lure| promises_money(scene, lure.file)).zip(scene.mail.reply_to.iter().find(elsewhere));
+    let asked =
+        lure.filter(|lure| promises_money(scene, lure.file)).zip(scene.mail.reply_to.iter().find(elsewhere));
     if let Some((lure, reply)) = asked {
         return Some(sign.and(lure.because.clone()).and(reply.address_span));
     }

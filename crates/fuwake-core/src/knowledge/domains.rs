@@ -21,6 +21,8 @@ pub enum DomainKind {
     DynamicDns,
     /// Names that a service gives each customer until he brings his own.
     TenantDefault,
+    /// Services that hand mail on under an address of their own, the true sender in the name.
+    AliasService,
 }
 
 impl DomainKind {
@@ -34,17 +36,19 @@ impl DomainKind {
             Self::FreeHosting => "free-hosting",
             Self::DynamicDns => "dynamic-dns",
             Self::TenantDefault => "tenant-default",
+            Self::AliasService => "alias-service",
         }
     }
 
     /// The list's file name without its ending.
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::FreeMail, "free-mail"),
         (Self::InternetProvider, "internet-providers"),
         (Self::Shortener, "shorteners"),
         (Self::FreeHosting, "free-hosting"),
         (Self::DynamicDns, "dynamic-dns"),
         (Self::TenantDefault, "tenant-defaults"),
+        (Self::AliasService, "alias-services"),
     ];
 }
 

@@ -16,13 +16,16 @@ pub(in crate::findings) struct Lie<'a> {
     pub(in crate::findings) brand: Option<&'a Brand>,
 }
 
-/// Links that show one organisation's address and lead to another's.
+/// Links that show one organisation's address and lead to another's. A redirector that is shown as it is written is no lie.
 pub(in crate::findings) fn lies<'s, 'a>(scene: &'s Scene<'a>) -> impl Iterator<Item = Lie<'a>> + use<'s, 'a> {
     scene.targets().filter_map(|(link, host)| {
         let shown = shown_host(link.text.as_deref()?)?;
         let brand = scene.knowledge.owner(&shown);
         let (written, real) = (registrable(&shown)?, link.registrable_domain.as_deref()?);
+        let outer =
+            link.wrapped_in.and_then(|outer| scene.mail.links.get(outer)?.registrable_domain.as_deref());
         let same = written == real
+            || outer == Some(written)
             || brand.is_some_and(|brand| scene.is_of(host, brand))
             || same_label(written, real);
         (!same && !counts_clicks(scene, host, real)).then_some(Lie { link, shown, host, brand })

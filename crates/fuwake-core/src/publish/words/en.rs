@@ -213,6 +213,7 @@ pub(super) static WORDS: Words = Words {
         ("internet-provider", "a customer of an internet provider"),
         ("free-hosting", "hosting where anybody can put a page"),
         ("dynamic-dns", "dynamic DNS"),
+        ("alias-service", "an alias service"),
         ("tenant-default", "a service's default name"),
         ("observed", "recorded by the recipient's server"),
         ("corroborated", "corroborated"),

@@ -221,6 +221,7 @@ pub(super) static WORDS: Words = Words {
         ("internet-provider", "プロバイダーの利用者"),
         ("free-hosting", "誰でもページを置ける場所"),
         ("dynamic-dns", "動的DNS"),
+        ("alias-service", "転送用アドレスのサービス"),
         ("tenant-default", "サービスの初期ドメイン"),
         ("observed", "受信側の記録"),
         ("corroborated", "裏付けあり"),

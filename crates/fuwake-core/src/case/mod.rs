@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::campaign::Fingerprint;
-use crate::evidence::{Evidence, Ledger, Reach};
+use crate::evidence::{Answer, Data, Evidence, Ledger, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
 use crate::inquiry::{beyond, speaks_by_pictures};
@@ -278,17 +278,29 @@ fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
 }
 
 fn not_checked(mail: &Mail<'_>, ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
-    use crate::evidence::Answer;
     let failed = ledger
         .iter()
         .filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
-    let unread = speaks_by_pictures(mail).then(|| "picture-text".to_owned());
+    let pictured = ledger.iter().any(|evidence| is_picture_document(&evidence.answer));
+    let unread = (pictured || speaks_by_pictures(mail)).then(|| "picture-text".to_owned());
     beyond(reach)
         .iter()
         .map(ToString::to_string)
         .chain(unread)
         .chain(failed.map(|evidence| evidence.id.clone()))
         .collect()
+}
+
+/// A document whose pages are pictures with hardly a word beside them.
+fn is_picture_document(answer: &Answer) -> bool {
+    const FEW: usize = 100;
+    match answer {
+        Answer::Found { data: Data::FileContents { contents } } => {
+            let letters = contents.text.chars().filter(|letter| letter.is_alphanumeric()).take(FEW);
+            contents.pages.is_some() && contents.pictures > 0 && letters.count() < FEW
+        }
+        _ => false,
+    }
 }
 
 /// The mails inside, worst first: what a report leads with. `(index path, dissection)`; empty path for the mail itself.

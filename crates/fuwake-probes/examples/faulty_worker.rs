@@ -1,6 +1,7 @@
 //! A worker whose decoder does what the file says: what tests of the fence and of the recovery from bad decoders start.
 
-use std::net::TcpStream;
+use std::io;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Command, ExitCode};
 
 use fuwake_core::evidence::{Contents, FileKind};
@@ -23,16 +24,16 @@ fn misbehave(_: FileKind, bytes: &[u8]) -> Result<Contents, String> {
             std::hint::spin_loop();
         },
         b"eat" => done(&"x".repeat(1 << 30)),
-        b"read" => {
-            std::fs::read_to_string("/etc/passwd").map_err(|why| why.to_string()).and_then(|text| done(&text))
-        }
-        b"write" => {
-            std::fs::write("/tmp/fuwake-worker", "x").map_err(|why| why.to_string()).and_then(|()| done(""))
-        }
-        b"connect" => TcpStream::connect("127.0.0.1:9")
-            .map_err(|why| format!("{:?}", why.kind()))
-            .and_then(|_| done("")),
-        b"start" => Command::new("/bin/true").status().map_err(|why| why.to_string()).and_then(|_| done("")),
+        b"read" => reached(std::fs::read("/etc/passwd")),
+        b"write" => reached(std::fs::write("/tmp/fuwake-worker", "x")),
+        b"connect" => reached(TcpStream::connect("127.0.0.1:9")),
+        b"listen" => reached(TcpListener::bind("127.0.0.1:0")),
+        b"start" => reached(Command::new("/bin/true").status()),
         _ => done("fine"),
     }
+}
+
+/// What became of reaching out: the kind of the refusal.
+fn reached<T>(result: io::Result<T>) -> Result<Contents, String> {
+    result.map(|_| Contents::default()).map_err(|why| format!("{:?}", why.kind()))
 }

@@ -36,7 +36,11 @@ fn pdf(action: Dictionary, content: &str, modern: bool) -> Vec<u8> {
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
     if modern {
-        let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+        let options = SaveOptions::builder()
+            .use_object_streams(true)
+            .use_xref_streams(true)
+            .compression_level(6)
+            .build();
         document.save_with_options(&mut bytes, options).unwrap();
     } else {
         document.save_to(&mut bytes).unwrap();
@@ -215,6 +219,33 @@ fn a_picture_without_a_code_says_nothing() {
     grey.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
     assert!(read(FileKind::Picture, &png).unwrap().links.is_empty());
     assert!(read(FileKind::Picture, &png[..20]).is_err());
+}
+
+/// A QR code as it is printed: each module `scale` pixels wide, within the quiet zone of four (ISO/IEC 18004 section 6.3.8).
+fn qr_code(content: &str, scale: u32, dark: image::LumaA<u8>, light: image::LumaA<u8>) -> Vec<u8> {
+    let code = qrcode::QrCode::new(content).unwrap();
+    let side = u32::try_from(code.width()).unwrap();
+    let modules = code.to_colors();
+    let picture = image::GrayAlphaImage::from_fn((side + 8) * scale, (side + 8) * scale, |x, y| {
+        let (x, y) = ((x / scale).wrapping_sub(4), (y / scale).wrapping_sub(4));
+        let is_dark = x < side && y < side && modules[(y * side + x) as usize] == qrcode::Color::Dark;
+        if is_dark { dark } else { light }
+    });
+    let mut png = Vec::new();
+    picture.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    png
+}
+
+#[test]
+fn qr_codes_are_read() {
+    let target = "https://files.example.net/q?id=0123456789";
+    let (black, white, clear) = (image::LumaA([0, 255]), image::LumaA([255, 255]), image::LumaA([0, 0]));
+    // Of ordinary size, small, larger than what is scaled down, and dark on a transparent ground.
+    for (scale, ground) in [(6, white), (3, white), (60, white), (6, clear)] {
+        let contents = read(FileKind::Picture, &qr_code(target, scale, black, ground)).unwrap();
+        assert_eq!(urls(&contents, Lead::QrCode), [target], "{scale}");
+        assert_eq!(contents.pictures, 1);
+    }
 }
 
 const KINDS: [FileKind; 9] = [

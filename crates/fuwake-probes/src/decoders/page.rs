@@ -68,7 +68,8 @@ impl Search {
             let tag = text.get(at..).and_then(|rest| rest.split_once('>')).map_or("", |(tag, _)| tag);
             let folded = tag.to_ascii_lowercase();
             if let Some(place) = folded.find("url=").filter(|_| folded.contains("refresh")) {
-                let target = tag.get(place + 4..).unwrap_or_default().trim_matches(['"', '\'', ' ', '/']);
+                let target = tag.get(place + 4..).unwrap_or_default().trim_start_matches(['"', '\'', ' ']);
+                let target = target.split(['"', '\'', ' ']).next().unwrap_or_default();
                 self.gathered.link(Lead::Redirect, target, None);
             }
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Fence {
     /// Memory, processor time, files and processes are limited (setrlimit(2)).
     pub limits: bool,
-    /// No file can be opened and no port be reached (landlock(7)).
+    /// No file can be opened and, from Linux 6.7 on, no TCP port be reached (landlock(7)); seccomp refuses sockets anyway.
     pub landlock: bool,
     /// Other system calls than those for computing fail (seccomp(2)).
     pub seccomp: bool,
@@ -136,5 +136,48 @@ mod linux {
         let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, architecture);
         let program = filter.and_then(BpfProgram::try_from);
         program.is_ok_and(|program| seccompiler::apply_filter(&program).is_ok())
+    }
+}
+
+#[cfg(all(
+    test,
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")
+))]
+mod tests {
+    use std::fs::File;
+    use std::io::ErrorKind;
+    use std::net::UdpSocket;
+    use std::thread;
+
+    use super::linux::{close_files, filter_calls};
+
+    /// Each part holds without the others; both bind the thread alone that puts them up.
+    fn opens_behind(part: fn() -> bool) -> Result<(), ErrorKind> {
+        let inside = move || {
+            assert!(part(), "this kernel does not offer it");
+            File::open("/etc/passwd").map(drop).map_err(|why| why.kind())
+        };
+        thread::spawn(inside).join().expect("the thread ends")
+    }
+
+    #[test]
+    fn landlock_alone_closes_files() {
+        assert_eq!(opens_behind(close_files), Err(ErrorKind::PermissionDenied));
+    }
+
+    #[test]
+    fn seccomp_alone_refuses_files_and_sockets() {
+        assert_eq!(opens_behind(filter_calls), Err(ErrorKind::PermissionDenied));
+        let socket = thread::spawn(|| {
+            assert!(filter_calls(), "this kernel does not offer it");
+            UdpSocket::bind("127.0.0.1:0").map(drop).map_err(|why| why.kind())
+        });
+        assert_eq!(socket.join().expect("the thread ends"), Err(ErrorKind::PermissionDenied));
+    }
+
+    #[test]
+    fn nothing_holds_outside() {
+        assert!(File::open("/etc/passwd").is_ok());
     }
 }

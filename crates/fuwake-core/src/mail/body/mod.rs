@@ -1,5 +1,6 @@
 //! Text parts, decoded, and everything that stands in a body: [`read`] is the body's half of a dissection.
 
+mod calendar;
 mod decode;
 pub(crate) mod part;
 mod text;
@@ -35,6 +36,11 @@ pub struct Body {
 
 /// What stands between two displayed texts.
 pub(super) const SEPARATOR: &str = "\n\n";
+
+/// The media type of an invitation's words (RFC 5545).
+const CALENDAR: &str = "text/calendar";
+/// Invitations that are compared with the other texts and shown.
+const MOST_INVITATIONS: usize = 4;
 
 /// What the body of a mail holds. The members mean what they mean in [`Mail`](crate::mail::Mail).
 #[derive(Debug, Default)]
@@ -73,6 +79,7 @@ pub(super) fn read(
         reader.part(part, displayed);
     }
     link::from_fields(fields, &mut reader.links);
+    reader.show_invitations();
     reader.forwards(&parts, subject);
     reader.finish()
 }
@@ -108,6 +115,20 @@ impl Reader<'_> {
             let span = parts.iter().find(|p| p.section == body.part).map_or(Span::default(), |p| p.span);
             self.content.carried.extend(carried::inline(body, subject, &self.links.links, offset, span));
             offset += body.text.chars().count() + SEPARATOR.len();
+        }
+    }
+
+    /// Shows the words of invitations that the other displayed texts do not have.
+    fn show_invitations(&mut self) {
+        let bodies = &mut self.content.bodies;
+        let invitations: Vec<usize> = (0..bodies.len())
+            .filter(|&at| bodies[at].media_type == CALENDAR)
+            .take(MOST_INVITATIONS)
+            .collect();
+        for at in invitations {
+            let mut shown = bodies.iter().filter(|body| body.displayed);
+            let is_new = !shown.any(|body| calendar::is_said_in(&bodies[at].text, &body.text));
+            bodies[at].displayed = is_new && !bodies[at].text.is_empty();
         }
     }
 
@@ -152,8 +173,7 @@ fn chosen_branches(parts: &[Part<'_>]) -> Vec<usize> {
 #[must_use]
 pub fn alternatives_disagree(bodies: &[Body]) -> Option<f64> {
     let words = |is_html: bool| {
-        let bodies =
-            bodies.iter().filter(move |b| b.html.is_some() == is_html && b.media_type != "text/calendar");
+        let bodies = bodies.iter().filter(move |b| b.html.is_some() == is_html && b.media_type != CALENDAR);
         bodies
             .flat_map(|b| b.text.split(|c: char| !c.is_alphanumeric()))
             .filter(|w| !w.is_empty())

@@ -73,7 +73,21 @@ fn attached_html_and_calendars_lead_to_links() {
         urls[1..],
         [("https://h.example/", Source::HtmlAttachment), ("https://c.example/a", Source::Calendar)]
     );
-    assert_eq!(content.text, "平文 https://a.example/p");
+    assert_eq!(content.text, "平文 https://a.example/p\n\nsee https://c.example/a\nnext");
+}
+
+#[test]
+fn invitations_are_shown_where_the_text_does_not_say_the_same() {
+    let base64 = "Content-Type: text/calendar; method=REQUEST\nContent-Transfer-Encoding: base64\n\nQkVHSU46VkVWRU5UClNVTU1BUlk6WW91ciBvcmRlcgpERVNDUklQVElPTjo8cD5DYWxsIDxhIGhyZWY9Imh0dHBzOi8vZC5leGFtcGxlLyI+MS01NTUtMDEwMDwvYT48L3A+CkVORDpWRVZFTlQK";
+    let attached = base64.replace("text/calendar; method=REQUEST", "application/ics; name=invite.ics");
+    let content = content(&multipart("mixed", &[PLAIN, base64, &attached]));
+    assert_eq!(content.text, "平文 https://a.example/p\n\nYour order\n\nCall 1-555-0100");
+    assert!(
+        content.links.iter().any(|link| link.url == "https://d.example/" && link.source == Source::Calendar)
+    );
+    let said = "Content-Type: text/plain\n\nYour order: Call 1-555-0100 now";
+    let content = self::content(&multipart("alternative", &[said, base64]));
+    assert_eq!(content.text, "Your order: Call 1-555-0100 now");
 }
 
 #[test]

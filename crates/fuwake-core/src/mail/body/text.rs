@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::part::Part;
-use super::{Body, Reader};
+use super::{Body, CALENDAR, Reader, calendar};
 use crate::mail::charset;
 use crate::mail::html::{self, Reading};
 use crate::mail::link::{Source, in_text, scan};
@@ -42,13 +42,23 @@ impl Reader<'_> {
             let mut body = self.html(&part.section, &text, Some(Source::HtmlAttachment));
             charset.clone_into(&mut body.charset);
             self.content.bodies.push(body);
-        } else if declared == "text/calendar" || name.ends_with(".ics") {
+        } else if matches!(declared, "text/calendar" | "application/ics") || name.ends_with(".ics") {
             let (text, charset) = self.decode(part, &attachment.content);
-            let mut body = self.plain(&part.section, &unfold(&text), Source::Calendar);
-            "text/calendar".clone_into(&mut body.media_type);
+            let mut body = self.calendar(&part.section, &calendar::words(&text));
             charset.clone_into(&mut body.charset);
             self.content.bodies.push(body);
         }
+    }
+
+    fn calendar(&mut self, section: &str, words: &str) -> Body {
+        let mut body = if calendar::is_marked_up(words) {
+            self.html(section, &words.replace('\n', "<br>"), Some(Source::Calendar))
+        } else {
+            self.plain(section, words, Source::Calendar)
+        };
+        CALENDAR.clone_into(&mut body.media_type);
+        body.html = None;
+        body
     }
 
     /// Decodes a text within the budget; repairs and cuts become defects.
@@ -163,10 +173,4 @@ fn declared_in_html(bytes: &[u8]) -> Option<String> {
 fn looks_like_html(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
     start.starts_with("<html") || start.starts_with("<!doctype html")
-}
-
-/// Calendar lines unfolded, escapes taken off (RFC 5545 sections 3.1 and 3.3.11).
-fn unfold(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
-    text.replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",").replace("\\;", ";")
 }

@@ -11,7 +11,7 @@ const ENOUGH: usize = 3;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let text = scene.mail.own_text();
-    if text.is_ascii() || scene.mail.list.is_reply || scene.is_list_mail() {
+    if !may_be_disguised(text.as_bytes()) || scene.mail.list.is_reply || scene.is_list_mail() {
         return None;
     }
     let places: Vec<Span> =
@@ -20,6 +20,15 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let word: String = text.chars().skip(first.start).take(first.end - first.start).collect();
     let because = places.iter().map(|&place| scene.in_text(place));
     Some(Sign::at_all(because).with("word", word))
+}
+
+/// Whether there is a Greek or Cyrillic letter, U+0380 to U+04FF, or a character of no width (U+200B, U+206x, U+FEFF) at all.
+fn may_be_disguised(text: &[u8]) -> bool {
+    let holds = |mark: &[u8]| memchr::memmem::find(text, mark).is_some();
+    text.iter().any(|byte| matches!(byte, 0xCE..=0xD3))
+        || holds(b"\xE2\x80\x8B")
+        || holds(b"\xE2\x81")
+        || holds(b"\xEF\xBB\xBF")
 }
 
 /// The words with a letter outside ASCII, and where they stand in code points.

@@ -65,6 +65,8 @@ const PICTURES: usize = 8;
 const SMALLEST: u32 = 42;
 /// The largest side of a picture that is one QR code and little else.
 const CODE_ALONE: u32 = 1_000;
+/// Pixels of a scanned page; a picture of more is a photograph.
+const SCAN: u64 = 4_500_000;
 
 /// Whether a picture may hold a QR code that matters: the mail speaks of one, or the picture is of its shape, or the picture is all
 /// that there is to read. Decoding a picture costs more than all the rest of a dissection.
@@ -76,7 +78,8 @@ pub(super) fn is_worth_a_look(mail: &Mail<'_>, file: &Attachment) -> bool {
         return false;
     }
     let is_square = u64::from(long) * 10 <= u64::from(short) * 11 && long <= CODE_ALONE;
-    is_square || short >= 2 * SMALLEST && (says_little(mail) || names_a_code(&mail.text))
+    let is_photograph = u64::from(short) * u64::from(long) > SCAN;
+    is_square || short >= 2 * SMALLEST && (!is_photograph && says_little(mail) || names_a_code(&mail.text))
 }
 
 /// Next to all that the mail says stands in pictures, whose words nobody reads here.

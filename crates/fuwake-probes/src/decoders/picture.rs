@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use fuwake_core::evidence::{Contents, Lead};
-use image::{ImageReader, Limits};
+use image::{DynamicImage, ImageReader, Limits};
 use rqrr::PreparedImage;
 
 use super::gather::Gathered;
@@ -28,19 +28,17 @@ pub fn read(bytes: &[u8]) -> Result<Contents, String> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let picture = reader.decode().map_err(|why| why.to_string())?;
-    let picture = if picture.width().max(picture.height()) > SCALED {
-        picture.thumbnail(SCALED, SCALED)
-    } else {
-        picture
-    };
-    let grey = picture.into_luma_alpha8();
+    let step = picture.width().max(picture.height()).div_ceil(SCALED).max(1) as usize;
+    let (columns, width, height) =
+        (picture.width() as usize, picture.width() as usize / step, picture.height() as usize / step);
+    let grey = grey(picture);
+    // The mean of a square of `step` pixels a side.
     let shade = |x: usize, y: usize| {
-        let (Ok(x), Ok(y)) = (u32::try_from(x), u32::try_from(y)) else { return 255 };
-        let [luma, alpha] = grey.get_pixel(x, y).0;
-        // On the white page of a mail what is transparent is white.
-        if alpha < 128 { 255 } else { luma }
+        let rows =
+            (y * step..(y + 1) * step).filter_map(|row| grey.get(row * columns + x * step..)?.get(..step));
+        let sum: usize = rows.flatten().copied().map(usize::from).sum();
+        u8::try_from(sum / (step * step)).unwrap_or(255)
     };
-    let (width, height) = (grey.width() as usize, grey.height() as usize);
     let mut prepared = PreparedImage::prepare_from_greyscale(width, height, shade);
     let mut gathered = Gathered::default();
     gathered.contents.pictures = 1;
@@ -50,4 +48,27 @@ pub fn read(bytes: &[u8]) -> Result<Contents, String> {
         }
     }
     Ok(gathered.finish())
+}
+
+/// The shade of each pixel, row by row; on the white page of a mail what is transparent is white.
+fn grey(picture: DynamicImage) -> Vec<u8> {
+    // ITU-R BT.709, in 1/256.
+    let luma = |red: u8, green: u8, blue: u8| {
+        let sum = 54 * u32::from(red) + 183 * u32::from(green) + 19 * u32::from(blue);
+        sum.to_le_bytes()[1]
+    };
+    let on_white = |luma: u8, alpha: u8| if alpha < 128 { 255 } else { luma };
+    match picture {
+        DynamicImage::ImageLuma8(picture) => picture.into_raw(),
+        DynamicImage::ImageLumaA8(picture) => {
+            picture.pixels().map(|pixel| on_white(pixel[0], pixel[1])).collect()
+        }
+        DynamicImage::ImageRgb8(picture) => {
+            picture.pixels().map(|pixel| luma(pixel[0], pixel[1], pixel[2])).collect()
+        }
+        other => {
+            let picture = other.into_rgba8();
+            picture.pixels().map(|pixel| on_white(luma(pixel[0], pixel[1], pixel[2]), pixel[3])).collect()
+        }
+    }
 }

@@ -22,6 +22,10 @@ pub(in crate::findings) fn first(text: &str) -> Option<Telephone> {
         if run.takes(word) && read < MOST {
             continue;
         }
+        // Most words neither are digits nor follow any.
+        if run.digits.is_empty() && read < MOST {
+            continue;
+        }
         if let Some(telephone) = std::mem::take(&mut run).telephone() {
             let better = telephone.disguised > 0 || found.is_none();
             found = better.then_some(telephone).or(found);
@@ -46,12 +50,15 @@ struct Run {
 impl Run {
     /// Adds a word that is a part of a number.
     fn takes(&mut self, word: &str) -> bool {
+        if word.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() && !b"OoIl".contains(&first)) {
+            return false;
+        }
         let word = word.trim_end_matches([',', ';', ':', '!', '?']);
         let seen = || word.chars().map(digit);
         let whole =
             word.len() < 60 && seen().zip(word.chars()).all(|(digit, c)| digit.is_some() || is_joint(c));
-        let real = word.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && digit(c).is_some());
-        if !(whole && (real || word.starts_with('(') && word.len() == 5 && self.groups > 0)) {
+        let real = || word.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && digit(c).is_some());
+        if !(whole && (real() || word.starts_with('(') && word.len() == 5 && self.groups > 0)) {
             return false;
         }
         self.written.push_str(if self.written.is_empty() { "" } else { " " });

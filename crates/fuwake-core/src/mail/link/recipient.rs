@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
-use memchr::memmem::Finder;
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
 /// Addresses that are looked for.
@@ -52,9 +52,9 @@ impl Recipients {
 #[derive(Debug, Default)]
 struct Spellings {
     /// Those in which case does not count, lower case.
-    folded: Vec<Finder<'static>>,
+    folded: Vec<String>,
     /// Base64, in which it does.
-    exact: Vec<Finder<'static>>,
+    exact: Vec<String>,
 }
 
 impl Spellings {
@@ -82,9 +82,9 @@ impl Spellings {
             format!("{local}-{}", domain.replace('.', "-")),
         ];
         let long_local = local.len() >= 4;
-        self.folded.extend(spellings.iter().map(|s| Finder::new(s.as_bytes()).into_owned()));
+        self.folded.extend(spellings);
         if long_local {
-            self.folded.push(Finder::new(format!("{local}.{domain}").as_bytes()).into_owned());
+            self.folded.push(format!("{local}.{domain}"));
         }
         self.add_base64(address);
     }
@@ -97,20 +97,47 @@ impl Spellings {
             let skip = (shift * 8).div_ceil(6);
             let encoded = BASE64_NOPAD.encode(&shifted[..whole]);
             if let Some(stable) = encoded.get(skip..).filter(|s| s.len() >= SHORTEST) {
-                self.exact.push(Finder::new(stable).into_owned());
                 // The alphabet for URLs differs in two characters.
                 if stable.contains(['+', '/']) {
-                    let stable = stable.replace('+', "-").replace('/', "_");
-                    self.exact.push(Finder::new(&stable).into_owned());
+                    self.exact.push(stable.replace('+', "-").replace('/', "_"));
                 }
+                self.exact.push(stable.to_owned());
             }
         }
     }
 
     fn are_in(&self, url: &[u8]) -> bool {
         let lower = url.to_ascii_lowercase();
-        self.folded.iter().any(|f| f.find(&lower).is_some())
-            || self.exact.iter().any(|f| f.find(url).is_some())
+        let is_in = |url: &[u8], spellings: &[String]| {
+            let pairs = Pairs::of(url);
+            let mut spellings = spellings.iter().map(String::as_bytes);
+            spellings.any(|spelling| pairs.may_hold(spelling) && memmem::find(url, spelling).is_some())
+        };
+        is_in(&lower, &self.folded) || is_in(url, &self.exact)
+    }
+}
+
+/// The pairs of neighbours in a text, some of them taken for one: a text without a pair of a word does not hold the word. Cheaper
+/// than a search for a word that is hardly ever there.
+struct Pairs([u64; 16]);
+
+impl Pairs {
+    fn of(text: &[u8]) -> Self {
+        let mut pairs = [0; 16];
+        for (word, bit) in text.windows(2).map(Self::place) {
+            pairs[word] |= bit;
+        }
+        Self(pairs)
+    }
+
+    fn may_hold(&self, word: &[u8]) -> bool {
+        word.windows(2).map(Self::place).all(|(word, bit)| self.0[word] & bit != 0)
+    }
+
+    /// Five bits of each, of these the first four as the index.
+    fn place(pair: &[u8]) -> (usize, u64) {
+        let place = usize::from(pair[0] & 31) << 5 | usize::from(pair[1] & 31);
+        (place >> 6, 1 << (place & 63))
     }
 }
 

@@ -29,22 +29,30 @@ pub fn registrable(host: &str) -> Option<&str> {
 /// RFC 8375, and what offices call their own networks). Addresses exist.
 #[must_use]
 pub fn can_exist(host: &str) -> bool {
-    const OWN: [&str; 16] = [
+    const OWN: [&str; 24] = [
         "arpa",
         "corp",
+        "docker",
+        "domain",
         "example",
         "home",
         "internal",
         "intra",
+        "intern",
         "intranet",
         "invalid",
         "lan",
+        "lcl",
+        "loc",
         "local",
         "localdomain",
         "localhost",
         "localnet",
+        "lokal",
         "onion",
+        "priv",
         "private",
+        "prv",
         "test",
     ];
     let top = host.rsplit('.').next().unwrap_or(host);
@@ -81,7 +89,16 @@ mod tests {
 
     #[test]
     fn made_up_suffixes_do_not_exist() {
-        for host in ["mail.example.jp", "example.co.uk", "pc7.lan", "localhost", "192.0.2.1", "a.example"] {
+        for host in [
+            "mail.example.jp",
+            "example.co.uk",
+            "pc7.lan",
+            "localhost",
+            "192.0.2.1",
+            "a.example",
+            "pc.loc",
+            "srv.firma.intern",
+        ] {
             assert!(can_exist(host), "{host}");
         }
         for host in ["correios", "mail.example.bde", "example.cll"] {

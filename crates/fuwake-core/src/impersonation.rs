@@ -122,7 +122,9 @@ fn add_author(scene: &Scene<'_>, gathered: &mut Gathered) {
     if let Some(brand) = brand_of_address_in(scene, name) {
         gathered.add(Place::DisplayName, brand, || author.span.into()).by_full_name = true;
     }
-    let parts = [(Place::LocalPart, author.local_part()), (Place::FromDomain, author.domain.as_deref())];
+    // Everybody's mail at icloud.com has the name in its domain.
+    let domain = author.domain.as_deref().filter(|domain| !scene.is_mailbox_domain(domain));
+    let parts = [(Place::LocalPart, author.local_part()), (Place::FromDomain, domain)];
     for (place, part) in parts {
         let words = spaced(part.unwrap_or_default());
         add_words(scene, place, &words, &author.address_span.into(), gathered);
@@ -143,8 +145,8 @@ fn add_link_hosts(scene: &Scene<'_>, gathered: &mut Gathered) {
     let mut known: Vec<&str> = Vec::new();
     for (link, host) in hosts {
         let knowledge = scene.knowledge;
-        if known.contains(&host) || knowledge.owner(host).is_some() || knowledge.mail_service(host).is_some()
-        {
+        let is_known = knowledge.owner(host).is_some() || knowledge.mail_service(host).is_some();
+        if known.contains(&host) || is_known || scene.is_mailbox_domain(host) {
             continue;
         }
         known.push(host);
@@ -162,9 +164,43 @@ fn add_words(scene: &Scene<'_>, place: Place, words: &str, because: &Because, ga
     let seen = Seen::new(scene, place, words, &folded);
     gathered.add_all(
         &seen,
-        |_, hit| hit.form != NameForm::Short || hit.whole && place == Place::LocalPart,
+        |_, hit| {
+            let alone = hit.whole && place == Place::LocalPart && !is_a_role_or_person(&folded.text);
+            hit.form != NameForm::Short || alone
+        },
         |_| because.clone(),
     );
+}
+
+/// What honest companies and people write before the `@`, though a brand has the name too: `office@`, `line@`, `ana@`.
+fn is_a_role_or_person(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "action",
+        "ana",
+        "base",
+        "bell",
+        "chase",
+        "discover",
+        "free",
+        "his",
+        "line",
+        "max",
+        "messenger",
+        "meta",
+        "office",
+        "olive",
+        "otto",
+        "peach",
+        "penny",
+        "sky",
+        "stanley",
+        "stores",
+        "target",
+        "teams",
+        "wish",
+        "windows",
+    ];
+    WORDS.contains(&word.trim())
 }
 
 /// Labels and words of an address or a host as words of a text; hyphens stay, for names have them.

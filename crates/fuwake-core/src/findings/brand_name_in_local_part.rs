@@ -41,7 +41,13 @@ mod tests {
         {
             assert!(is_found(head), "{head}");
         }
-        for head in ["From: Desk <noreply@amazon.co.jp>", "From: Desk <support@example.com>"] {
+        let silent = [
+            "From: Desk <noreply@amazon.co.jp>",
+            "From: Desk <support@example.com>",
+            "From: Desk <office@example.com>",
+            "From: Ana Rei <ana@example.com>",
+        ];
+        for head in silent {
             assert!(!is_found(head), "{head}");
         }
     }

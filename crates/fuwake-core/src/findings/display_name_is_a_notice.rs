@@ -15,7 +15,7 @@ const NOTICES: [&str; 74] = [
     "bonus",
     "cadeaubon",
     "cadeaukaart",
-    "claim",
+    "claim your",
     "cloud storage",
     "confirm",
     "congrat",
@@ -86,8 +86,16 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let name = author.display_name.as_deref()?;
     let excused = scene.is_list_mail() || scene.answers || delivery::is_automatic(scene);
     let folded = crate::fold::fold(name).text;
-    let notice = || NOTICES.iter().any(|notice| folded.contains(notice));
-    (!excused && notice()).then(|| Sign::at(author).with("name", name))
+    let notice = || NOTICES.iter().find(|notice| folded.contains(**notice));
+    let said = || notice().is_some_and(|notice| !names_the_sender(&folded, notice, author));
+    (!excused && said()).then(|| Sign::at(author).with("name", name))
+}
+
+/// `Example Rewards <news@example.com>`: the rest of the name stands in the domain.
+fn names_the_sender(name: &str, notice: &str, author: &crate::mail::address::Mailbox) -> bool {
+    let domain = author.registrable_domain.as_deref().unwrap_or_default();
+    let rest = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 3);
+    rest.into_iter().any(|word| !notice.contains(word) && !word.contains(notice) && domain.contains(word))
 }
 
 #[cfg(test)]
@@ -113,7 +121,12 @@ mod tests {
         ] {
             assert!(is_found(head), "{head}");
         }
-        for head in ["From: Hana Rei <a@example.com>", "From: Example Store <a@example.com>"] {
+        for head in [
+            "From: Hana Rei <a@example.com>",
+            "From: Example Store <a@example.com>",
+            "From: Example Rewards <a@news.example.com>",
+            "From: Claims Team <a@example.com>",
+        ] {
             assert!(!is_found(head), "{head}");
         }
     }

@@ -54,6 +54,13 @@ mod tests {
     }
 
     #[test]
+    fn a_mailbox_that_a_brand_gives_away_is_its_customers() {
+        let letter = "From: Ken <ken@icloud.com>\nSubject: Photos\n\nhttps://share.icloud.com/photos/0a1bCd and iPhone\n";
+        assert!(!fires(ID, letter, ""));
+        assert!(!fires("no-link-of-the-claimed-brand", letter, ""));
+    }
+
+    #[test]
     fn answers_and_forwards_repeat_what_others_wrote() {
         let answer =
             "From: Hana <hana@example.com>\nSubject: Re: [Amazon] hello\nIn-Reply-To: <1@example.com>\n\nx";

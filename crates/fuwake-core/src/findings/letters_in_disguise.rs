@@ -32,10 +32,24 @@ fn mixes_scripts(word: &str) -> bool {
     let cyrillic = |letter: &char| matches!(letter, '\u{0400}'..='\u{04FF}');
     let greek = |letter: &char| matches!(letter, '\u{0391}'..='\u{03C9}');
     let letters: Vec<char> = word.chars().take(64).collect();
-    letters.windows(2).any(|pair| {
+    let mixed = letters.windows(2).any(|pair| {
         let latin = pair.iter().any(char::is_ascii_alphabetic);
         latin && (pair.iter().any(cyrillic) || pair.iter().any(greek))
-    })
+    });
+    mixed && !is_symbol_first(&letters, greek)
+}
+
+/// `μSv`, `αGEL`, `ΔT`: one Greek letter as a sign, then a unit or a name with a capital.
+fn is_symbol_first(letters: &[char], greek: impl Fn(&char) -> bool) -> bool {
+    let start = letters.iter().position(&greek).unwrap_or_default();
+    let alone = letters.iter().filter(|letter| greek(letter)).count() == 1;
+    let before = start.checked_sub(1).map(|at| letters[at]);
+    let next = letters.get(start + 1).copied().unwrap_or(' ');
+    alone
+        && !before.is_some_and(|letter| letter.is_ascii_alphabetic())
+        && (letters[start] == 'μ'
+            || letters[start].is_lowercase() && next.is_ascii_uppercase()
+            || letters[start] == 'Δ')
 }
 
 /// An invisible character between two Latin letters; joiners inside emoji and after other scripts have their use.
@@ -68,5 +82,7 @@ mod tests {
         assert!(!disguised("Привет из Киева"));
         assert!(!disguised("5 µm と Ω、α版 🎉👨\u{200D}👩\u{200D}👧"));
         assert!(!disguised("Ünïcode café"));
+        assert!(!disguised("0.05μSv/h と αGEL と ΔT"));
+        assert!(disguised("αmazon"));
     }
 }

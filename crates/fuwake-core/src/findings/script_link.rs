@@ -1,4 +1,4 @@
-//! A link with the scheme `javascript:`, `vbscript:` or `data:` (other than a picture). `javascript:void(0)` and its kin do nothing.
+//! A link with the scheme `javascript:`, `vbscript:` or `data:` (other than a picture). `javascript:void(0)` and its kin do nothing, `window.print()` stands on tickets.
 
 use super::{Scene, Sign};
 
@@ -8,6 +8,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         let (scheme, rest) = target.split_once(':')?;
         let idle = rest.trim_matches(['/', ';', ' ']).is_empty()
             || rest.starts_with("void")
+            || rest.trim_start_matches("window.").starts_with("print(")
             || rest.starts_with("image/");
         let scheme = ["javascript", "vbscript", "data"].into_iter().find(|known| *known == scheme.trim())?;
         (!idle).then_some((link, scheme))
@@ -26,6 +27,7 @@ mod tests {
         let fires = |link| fires("script-link", &mail(link), "");
         assert!(fires("data:text/html,hello"));
         assert!(!fires("javascript:void(0)"));
+        assert!(!fires("javascript:window.print()"));
         assert!(!fires("https://www.example.com/"));
     }
 }

@@ -64,6 +64,11 @@ impl<'a> Scene<'a> {
         )
     }
 
+    /// A domain of free mail: what lies under it is its customers'.
+    pub(crate) fn is_mailbox_domain(&self, domain: &str) -> bool {
+        self.knowledge.kind(domain) == Some(DomainKind::FreeMail)
+    }
+
     /// The name is one that the sender may bear or speak of by right, and all links stay at the sender: the topic of a mail that does
     /// not lure; or an everyday word, or a program that runs on anybody's machine, where nothing is said that frauds say.
     fn only_names(&self, claim: &Claim, brand: &Brand) -> bool {

@@ -215,37 +215,59 @@ fn around<'t>(text: &'t Folded, hit: &NameHit) -> (&'t str, &'t str) {
     (before.trim_end_matches([' ', '-', ':', '*']), after.trim_start())
 }
 
-/// A display name is the brand's where it is the name, or says what of the brand writes; an everyday word in it may be a person's name.
+/// A display name is the brand's where it is the name, or says what of the brand writes; an everyday word before another word is a
+/// person's or a small firm's (野村 太郎, さくら歯科).
 fn is_title(name: &Folded, hit: &NameHit) -> bool {
-    const OFFICES: [&str; 26] = [
-        "account",
+    const OFFICES: [&str; 45] = [
+        "account ",
+        "accounts ",
         "alert",
-        "bank",
+        "bank ",
         "billing",
-        "card",
+        "card ",
+        "cards ",
+        "co.,",
         "customer",
-        "help",
+        "help ",
+        "helpdesk",
         "inc",
-        "info",
-        "jp",
+        "info ",
+        "information ",
+        "jp ",
         "member",
         "no-reply",
         "noreply",
         "notif",
-        "online",
+        "online ",
         "payment",
         "secur",
-        "service",
+        "service ",
+        "services ",
         "support",
-        "team",
+        "team ",
         "update",
-        "web",
+        "web ",
+        "お客",
+        "お支払",
+        "お知らせ",
+        "カスタマー",
         "カード",
-        "サ",
+        "サポート",
+        "サービス",
+        "セキュリティ",
         "事務局",
-        "お",
+        "会員",
+        "ポイント",
+        "ペイ",
+        "市場",
+        "モバイル",
+        "銀行",
+        "証券",
+        "公式",
     ];
+    const SEPARATORS: &str = "|/:;,<>()[]{}【】「」『』・-_~.!@#";
     let (before, after) = around(name, hit);
+    let rest = format!("{} ", after.trim_start());
     // A shop on a marketplace names it: 例屋 楽天市場店.
     if is_affiliation(before, after) || after.starts_with('店') {
         return false;
@@ -253,8 +275,8 @@ fn is_title(name: &Folded, hit: &NameHit) -> bool {
     hit.form != NameForm::Short
         || hit.whole
         || before.ends_with(OPENING)
-        || before.is_empty() && after.starts_with(|next: char| !next.is_ascii_alphanumeric())
-        || OFFICES.iter().any(|office| after.starts_with(office))
+        || before.is_empty() && after.starts_with(|next: char| SEPARATORS.contains(next))
+        || OFFICES.iter().any(|office| rest.starts_with(office))
 }
 
 /// `Hana Rei (Example)`: a person, and where he works.

@@ -134,12 +134,20 @@ fn kept_apart(score: f32, class: Class) -> f32 {
     if class.is_unwanted() { rounded.max(0.5) } else { rounded.min(0.4999) }
 }
 
-/// The decision table. A mail under one half is legitimate where clearly so. Of the others: an exercise that names itself, then a
+/// A trusted server proved the sender, and he is known. Other signs that speak for a mail can be had by whoever writes one: they make
+/// it likelier, never genuine.
+fn is_proven(findings: &[Finding<'_>]) -> bool {
+    const PROOF: f32 = -1.0;
+    findings.iter().any(|finding| finding.spec.group == "authentication" && finding.spec.weight < PROOF)
+}
+
+/// The decision table. A mail under one half is legitimate where clearly so and proven. Of the others: an exercise that names itself, then a
 /// prank (both are set by a finding alone, whose `points_to` is over 10), then the class to which the findings point most,
 /// weighted by what they count; phishing where nothing points anywhere but somebody is impersonated, else spam.
 fn class(findings: &[Finding<'_>], odds: f32, scale: &Scale) -> Class {
     if odds < 0.0 {
-        return if odds < scale.legitimate_below { Class::Legitimate } else { Class::Undetermined };
+        let clear = odds < scale.legitimate_below && is_proven(findings);
+        return if clear { Class::Legitimate } else { Class::Undetermined };
     }
     let candidates =
         [Class::Simulation, Class::Prank, Class::Malware, Class::Phishing, Class::Fraud, Class::Spam];

@@ -46,7 +46,7 @@ fn one_hint_twice_is_no_two_hints() {
     let lured =
         |text: &str| judged(&mail(text)).findings.iter().any(|finding| finding.id == "call-back-lure");
     assert!(!lured("Our invoice for May is attached."));
-    assert!(lured("You were charged for the renewal, see the helpline."));
+    assert!(lured("Auto-renewed. Amount debited: 100. Call our helpline."));
 }
 
 /// Pieces of mails: names, lures, links with and without a text, parts, damaged ones among them.

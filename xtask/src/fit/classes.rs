@@ -8,7 +8,7 @@ pub(super) const CLASSES: [&str; 4] = ["phishing", "fraud", "malware", "spam"];
 
 /// A finding that points to a class with more than this decides it alone and is left as it is.
 const DECIDES: f64 = 10.0;
-/// The furthest that an estimated finding points.
+/// The furthest that an estimated finding points, but where its author believes more.
 const BOUND: f64 = 3.0;
 const STEPS: usize = 400;
 /// How many mails' worth of evidence an author's belief is.
@@ -53,7 +53,7 @@ impl Classes {
             for at in (0..points.len()).filter(|at| !self.deciding[*at]) {
                 for class in 0..CLASSES.len() {
                     let moved = points[at][class] - gradient[at][class] / curvature[at];
-                    points[at][class] = moved.clamp(0.0, BOUND);
+                    points[at][class] = moved.clamp(0.0, BOUND.max(self.beliefs[at][class]));
                 }
             }
         }

@@ -30,10 +30,10 @@ pub(crate) struct Fit {
     #[arg(long)]
     trust: Vec<String>,
     /// How many mails' worth of evidence an author's belief is
-    #[arg(long, default_value_t = 4.0)]
+    #[arg(long, default_value_t = 30.0)]
     belief: f64,
     /// How many missed mails one accused mail is worth
-    #[arg(long, default_value_t = 4.0)]
+    #[arg(long, default_value_t = 3.0)]
     cost: f64,
     /// The program to dissect with [default: the release, built from this tree]
     #[arg(long)]

@@ -15,6 +15,9 @@ const STEPS: usize = 400;
 /// How far a weight may go: nothing that a mail shows offline is surer than fifty to one.
 const BOUND: f64 = 4.0;
 
+/// How far a single finding stays from calling a mail unwanted.
+const MARGIN: f64 = 0.1;
+
 /// What is fitted.
 pub(super) struct Model {
     /// The authors' beliefs; a finding without weight is information and stays so.
@@ -121,7 +124,9 @@ impl Model {
     /// On the side of the belief, and within bounds. What its author believes to be surer stays as sure.
     fn allowed(&self, at: usize, weight: f64) -> f64 {
         let belief = self.beliefs[at];
-        let bound = BOUND.max(belief.abs());
+        // Alone, a finding may call a mail unwanted only where its author believes so.
+        let alone = -self.prior - MARGIN;
+        let bound = if belief > 0.0 && belief <= alone { alone } else { BOUND.max(belief.abs()) };
         match belief {
             0.0 => 0.0,
             positive if positive > 0.0 => weight.clamp(0.0, bound),
@@ -164,10 +169,10 @@ mod tests {
 
     #[test]
     fn much_evidence_moves_a_weight_to_its_log_odds_and_little_leaves_the_belief() {
-        // Three of four mails with the finding are unwanted: log-odds ln 3, of which the prior gives -2.
-        let seen = mails(&[(&[0], true, 3000.0), (&[0], false, 1000.0)]);
+        // Two of five mails with the finding are unwanted: log-odds ln 2/3, of which the prior gives -2.
+        let seen = mails(&[(&[0], true, 2000.0), (&[0], false, 3000.0)]);
         let weights = model(1.0).fit(&seen.iter().collect::<Vec<_>>());
-        assert!((weights[0] - (3.0_f64.ln() + 2.0)).abs() < 0.02, "{weights:?}");
+        assert!((weights[0] - ((2.0_f64 / 3.0).ln() + 2.0)).abs() < 0.02, "{weights:?}");
         assert_eq!(weights[1..], [1.0, -1.0, 0.0]);
         let seen = mails(&[(&[0], true, 0.003), (&[0], false, 0.001)]);
         let weights = model(1.0).fit(&seen.iter().collect::<Vec<_>>());
@@ -179,6 +184,13 @@ mod tests {
         let seen = mails(&[(&[0, 3], false, 1000.0), (&[2, 3], true, 1000.0)]);
         let weights = model(1.0).fit(&seen.iter().collect::<Vec<_>>());
         assert_eq!((weights[0], weights[2], weights[3]), (0.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn one_finding_does_not_decide_alone() {
+        let seen = mails(&[(&[0], true, 1000.0)]);
+        let weights = model(1.0).fit(&seen.iter().collect::<Vec<_>>());
+        assert!((weights[0] - 1.9).abs() < 0.001, "{weights:?}");
     }
 
     #[test]

@@ -1,15 +1,26 @@
 //! Speaks for a mail: the From address is a brand's by a source that was read, and every link leads to that brand: who forged it
-//! gains nothing. Silent where authentication failed.
+//! gains nothing. Silent where authentication failed, and where nothing proves the sender and the mail could do harm without a link: by
+//! an answer that goes elsewhere, or a call that it wants.
 
 use super::{Alignment, Scene, Sign};
+use crate::knowledge::Brand;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (brand, from) = (scene.sender_brand()?, scene.from()?);
     let links: Vec<_> = scene.targets().collect();
     let all = !links.is_empty() && !scene.is_cut() && links.iter().all(|(_, host)| scene.is_of(host, brand));
-    let believed = !brand.unverified && scene.alignment != Alignment::Failed;
+    let harmless = || scene.alignment == Alignment::Unknown && !asks_for_an_answer(scene, brand);
+    let believed = !brand.unverified && (scene.alignment == Alignment::Aligned || harmless());
     let grounds = links.iter().take(3).map(|(link, _)| link.because.clone());
     (all && believed).then(|| Sign::at_all(grounds).and(from).with("brand", &brand.name))
+}
+
+/// Answers go to somebody else, or the words are those of who wants to be called.
+fn asks_for_an_answer(scene: &Scene<'_>, brand: &Brand) -> bool {
+    let elsewhere = |domain: &str| Some(domain) != scene.from_domain() && !scene.is_of(domain, brand);
+    let calls = |file: usize| scene.knowledge.phrases()[file].finding == "call-back-lure";
+    scene.mail.reply_to.iter().any(|reply| reply.domain.as_deref().is_some_and(elsewhere))
+        || scene.phrases.iter().any(|phrase| !phrase.hint && calls(phrase.file))
 }
 
 #[cfg(test)]
@@ -25,5 +36,6 @@ mod tests {
         assert!(fires(ID, &mail("amazon.co.jp"), ""));
         assert!(!fires(ID, &mail("www.example.com"), ""));
         assert!(!fires(ID, "From: Amazon <a@amazon.co.jp>\n\nx", ""));
+        assert!(!fires(ID, &format!("Reply-To: a@example.net\n{}", mail("amazon.co.jp")), ""));
     }
 }

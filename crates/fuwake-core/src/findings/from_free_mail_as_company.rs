@@ -5,8 +5,16 @@ use super::{Scene, Sign, organisation};
 use crate::impersonation::Place;
 
 /// Words of names whose bearers have a domain of their own, folded. A small firm (有限会社) or a club's office (事務局) often has none.
-const COMPANY: [&str; 7] =
-    ["銀行", "証券", "信用金庫", "サポートセンター", "カスタマーセンター", " bank", "customer service"];
+const COMPANY: [&str; 8] = [
+    "株式会社",
+    "銀行",
+    "証券",
+    "信用金庫",
+    "サポートセンター",
+    "カスタマーセンター",
+    " bank",
+    "customer service",
+];
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;

@@ -1,14 +1,23 @@
 //! Speaks for a mail: in nobody else's name it leads its readers to the sender's own domain, where a forger has no page. Little, for
 //! impostors register domains too. Silent where authentication failed and where anybody can have the address or the page.
 
-use super::{Scene, Sign, own_links};
+use super::{Scene, Sign, organisation, own_links};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    if scene.impersonated().is_some() || !own_links::all(scene) {
+    if scene.impersonated().is_some() || !own_links::all(scene) || leads_to_unverified(scene) {
         return None;
     }
     let grounds = own_links::of(scene).take(3).map(|link| link.because.clone());
     Some(Sign::at_all(grounds).with("domain", scene.from_domain()?))
+}
+
+/// A page of a company whose domains nobody has read up: it speaks for nothing.
+fn leads_to_unverified(scene: &Scene<'_>) -> bool {
+    let own = scene.from_domain().map(organisation::of);
+    scene.targets().any(|(_, host)| {
+        Some(organisation::of(host)) != own
+            && scene.knowledge.owner(host).is_some_and(|brand| brand.unverified)
+    })
 }
 
 #[cfg(test)]

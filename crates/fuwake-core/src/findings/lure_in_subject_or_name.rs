@@ -35,9 +35,9 @@ mod tests {
     #[test]
     fn what_the_mail_is_about() {
         assert!(lures("From: Casino Rewards <a@example.com>\nSubject: Hello"));
-        assert!(lures("From: a@example.com\nSubject: You have won a tool set"));
+        assert!(lures("From: a@example.com\nSubject: Your name has been drawn"));
         assert!(!lures(
-            "From: a@example.com\nSubject: Re: You have won a tool set\nIn-Reply-To: <a@b.example>"
+            "From: a@example.com\nSubject: Re: Your name has been drawn\nIn-Reply-To: <a@b.example>"
         ));
         assert!(!lures("From: a@example.com\nSubject: Your invoice for May"));
     }

@@ -159,9 +159,27 @@ impl Mask {
                 lower.len() >= local.clamp(3, 5) && address.starts_with(&lower)
             };
             let word_is_role = ROLES.contains(&lower.as_str());
-            (!word_is_role && self.addresses.iter().any(is_cut))
-                .then(|| Edit::new(end - word.len(), end, MASK))
+            let plain = (!word_is_role && self.addresses.iter().any(is_cut)).then_some(word.len());
+            let length = plain.or_else(|| self.encoded_head(word))?;
+            Some(Edit::new(end - length, end, MASK))
         })
+    }
+
+    /// The length of what stands at the end of `word` and is the head of an address in base64 or hexadecimal digits.
+    fn encoded_head(&self, word: &str) -> Option<usize> {
+        let token =
+            word.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().filter(|token| token.len() >= 8)?;
+        let even = token.get(..token.len() / 2 * 2)?;
+        let heads = decodings(token).chain(decodings(even));
+        let mut texts = heads.map(|bytes| String::from_utf8_lossy(&bytes).to_ascii_lowercase());
+        let is_head = |text: String| {
+            let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+            let known = |address: &String| {
+                text.chars().count() >= 4 && address.starts_with(text) || text.contains(address.as_str())
+            };
+            self.addresses.iter().any(known)
+        };
+        texts.any(is_head).then_some(token.len())
     }
 
     /// Whether a piece of a URL, decoded in the usual ways, holds something that is masked.

@@ -69,7 +69,11 @@ pub fn put_up() -> Fence {
 mod linux {
     use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetCreated, RulesetStatus};
     use rustix::process::{Resource, Rlimit, setrlimit};
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+    use seccompiler::{
+        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+        SeccompRule,
+    };
+    use std::collections::BTreeMap;
 
     /// Address space, in bytes: many times what a decoder is allowed to unpack.
     const MEMORY: u64 = 512 << 20;
@@ -79,7 +83,7 @@ mod linux {
     const HANDLES: u64 = 3;
 
     /// Calls of a program that only computes, and reads and writes what is open.
-    const CALLS: [i64; 23] = [
+    const CALLS: [i64; 22] = [
         libc::SYS_read,
         libc::SYS_write,
         libc::SYS_writev,
@@ -100,7 +104,6 @@ mod linux {
         libc::SYS_sigaltstack,
         libc::SYS_getpid,
         libc::SYS_gettid,
-        libc::SYS_tgkill,
         libc::SYS_exit,
         libc::SYS_exit_group,
     ];
@@ -131,7 +134,13 @@ mod linux {
 
     pub(super) fn filter_calls() -> bool {
         let Ok(architecture) = std::env::consts::ARCH.try_into() else { return false };
-        let rules = CALLS.into_iter().map(|call| (call, Vec::new())).collect();
+        // A program that gives up sends itself a signal; it must not reach other processes of its user.
+        let own = u64::from(std::process::id());
+        let itself = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, own);
+        let Ok(itself) = itself.and_then(|condition| SeccompRule::new(vec![condition])) else { return false };
+        let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
+            CALLS.into_iter().map(|call| (call, Vec::new())).collect();
+        rules.insert(libc::SYS_tgkill, vec![itself]);
         let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
         let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, architecture);
         let program = filter.and_then(BpfProgram::try_from);

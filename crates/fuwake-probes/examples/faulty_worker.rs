@@ -1,13 +1,20 @@
 //! A worker whose decoder does what the file says: what tests of the fence and of the recovery from bad decoders start.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 
 use fuwake_core::evidence::{Contents, FileKind};
 use fuwake_probes::worker::serve::serve;
 
+/// The first handle behind the three standard ones, where whoever started this program left one open in it.
+static INHERITED: OnceLock<io::Result<File>> = OnceLock::new();
+
 fn main() -> ExitCode {
+    // Opened through /proc it is a second handle for the same file: safe code cannot name the first by its number.
+    INHERITED.get_or_init(|| File::open("/proc/self/fd/3"));
     match serve(misbehave) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -25,6 +32,10 @@ fn misbehave(_: FileKind, bytes: &[u8]) -> Result<Contents, String> {
         },
         b"eat" => done(&"x".repeat(1 << 30)),
         b"read" => reached(std::fs::read("/etc/passwd")),
+        b"inherited" => match INHERITED.get() {
+            Some(Ok(file)) => reached({ file }.read(&mut [0])),
+            _ => Err("nothing was inherited".to_owned()),
+        },
         b"write" => reached(std::fs::write("/tmp/fuwake-worker", "x")),
         b"connect" => reached(TcpStream::connect("127.0.0.1:9")),
         b"listen" => reached(TcpListener::bind("127.0.0.1:0")),

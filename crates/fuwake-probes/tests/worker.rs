@@ -7,12 +7,16 @@ use fuwake_core::evidence::{Answer, Contents, Data, FileKind};
 use fuwake_probes::worker::{Fence, Workers};
 
 /// Cargo builds the examples beside the tests.
-fn workers() -> Workers {
+fn faulty_worker() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own place");
     let folder = test.parent().and_then(|folder| folder.parent()).expect("it lies in deps");
     let program: PathBuf = folder.join("examples").join("faulty_worker");
     assert!(program.exists(), "cargo builds {}", program.display());
-    Workers::new(program)
+    program
+}
+
+fn workers() -> Workers {
+    Workers::new(faulty_worker())
 }
 
 fn why(workers: &Workers, file: &[u8]) -> String {
@@ -76,6 +80,24 @@ fn nothing_is_reached_from_inside() {
         let why = why(&workers, file);
         assert_eq!(why, "PermissionDenied", "{}", String::from_utf8_lossy(file));
     }
+    assert!(is_fine(&workers));
+}
+
+/// What a program leaves open goes to all that it starts, unless it is marked otherwise: here a shell that becomes the worker.
+#[test]
+#[cfg(unix)]
+fn an_inherited_file_is_not_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (secret, script) = (folder.path().join("secret"), folder.path().join("leaky"));
+    std::fs::write(&secret, "secret").expect("written");
+    let lines =
+        format!("#!/bin/sh\nexec 3<'{}'\nexec '{}' \"$@\"\n", secret.display(), faulty_worker().display());
+    std::fs::write(&script, lines).expect("written");
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).expect("set");
+    let workers = Workers::new(script);
+    whole_fence(&workers);
+    assert_eq!(why(&workers, b"inherited"), "PermissionDenied");
     assert!(is_fine(&workers));
 }
 

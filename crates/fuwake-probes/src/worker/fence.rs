@@ -12,7 +12,7 @@ pub struct Fence {
     pub limits: bool,
     /// No file can be opened and, from Linux 6.7 on, no TCP port be reached (landlock(7)); seccomp refuses sockets anyway.
     pub landlock: bool,
-    /// Other system calls than those for computing fail (seccomp(2)).
+    /// Other system calls than those for computing fail, and so do handles but the three standard ones (seccomp(2)).
     pub seccomp: bool,
 }
 
@@ -70,8 +70,8 @@ mod linux {
     use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetCreated, RulesetStatus};
     use rustix::process::{Resource, Rlimit, setrlimit};
     use seccompiler::{
-        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-        SeccompRule,
+        BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition,
+        SeccompFilter, SeccompRule,
     };
     use std::collections::BTreeMap;
 
@@ -82,17 +82,12 @@ mod linux {
     /// Handles: the three that it was started with.
     const HANDLES: u64 = 3;
 
-    /// Calls of a program that only computes, and reads and writes what is open.
-    const CALLS: [i64; 22] = [
-        libc::SYS_read,
-        libc::SYS_write,
-        libc::SYS_writev,
+    /// Calls of a program that only computes.
+    const CALLS: [i64; 17] = [
         libc::SYS_close,
         libc::SYS_brk,
-        libc::SYS_mmap,
         libc::SYS_munmap,
         libc::SYS_mremap,
-        libc::SYS_mprotect,
         libc::SYS_madvise,
         libc::SYS_futex,
         libc::SYS_sched_yield,
@@ -134,17 +129,36 @@ mod linux {
 
     pub(super) fn filter_calls() -> bool {
         let Ok(architecture) = std::env::consts::ARCH.try_into() else { return false };
-        // A program that gives up sends itself a signal; it must not reach other processes of its user.
-        let own = u64::from(std::process::id());
-        let itself = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, own);
-        let Ok(itself) = itself.and_then(|condition| SeccompRule::new(vec![condition])) else { return false };
-        let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
-            CALLS.into_iter().map(|call| (call, Vec::new())).collect();
-        rules.insert(libc::SYS_tgkill, vec![itself]);
+        let Ok(conditional) = conditional_calls() else { return false };
+        let rules: BTreeMap<i64, Vec<SeccompRule>> =
+            CALLS.into_iter().map(|call| (call, Vec::new())).chain(conditional).collect();
         let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
         let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, architecture);
         let program = filter.and_then(BpfProgram::try_from);
         program.is_ok_and(|program| seccompiler::apply_filter(&program).is_ok())
+    }
+
+    /// Calls that are let through with certain arguments alone: whoever started this program may have left files open in it
+    /// (execve(2) closes none that is not marked so), and no memory may become code.
+    fn conditional_calls() -> Result<[(i64, Vec<SeccompRule>); 6], BackendError> {
+        use SeccompCmpOp::{Eq, Lt, MaskedEq};
+        let is = |argument, operator, value| {
+            SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value)
+        };
+        let only = |conditions| SeccompRule::new(conditions).map(|rule| vec![rule]);
+        let own_handle = || only(vec![is(0, Lt, HANDLES)?]);
+        let no_code = is(2, MaskedEq(libc::PROT_EXEC.unsigned_abs().into()), 0)?;
+        let no_file = is(4, Eq, u32::MAX.into())?;
+        // A program that gives up sends itself a signal; it must not reach other processes of its user.
+        let itself = is(0, Eq, std::process::id().into())?;
+        Ok([
+            (libc::SYS_read, own_handle()?),
+            (libc::SYS_write, own_handle()?),
+            (libc::SYS_writev, own_handle()?),
+            (libc::SYS_mmap, only(vec![no_code.clone(), no_file])?),
+            (libc::SYS_mprotect, only(vec![no_code])?),
+            (libc::SYS_tgkill, only(vec![itself])?),
+        ])
     }
 }
 
@@ -155,7 +169,7 @@ mod linux {
 ))]
 mod tests {
     use std::fs::File;
-    use std::io::ErrorKind;
+    use std::io::{ErrorKind, Read};
     use std::net::UdpSocket;
     use std::thread;
 
@@ -183,6 +197,16 @@ mod tests {
             UdpSocket::bind("127.0.0.1:0").map(drop).map_err(|why| why.kind())
         });
         assert_eq!(socket.join().expect("the thread ends"), Err(ErrorKind::PermissionDenied));
+    }
+
+    #[test]
+    fn seccomp_alone_refuses_files_that_were_open_before() {
+        let mut file = File::open("/etc/passwd").expect("it is there");
+        let inside = move || {
+            assert!(filter_calls(), "this kernel does not offer it");
+            file.read(&mut [0]).map_err(|why| why.kind())
+        };
+        assert_eq!(thread::spawn(inside).join().expect("it ends"), Err(ErrorKind::PermissionDenied));
     }
 
     #[test]

@@ -15,7 +15,8 @@ domains = []
 [[source]]
 url = ""
 read = TODAY
-says = "domains"
+shows = []
+says = ""
 "#;
 
 const FINDING: &str = r#"group = "link"

@@ -140,6 +140,12 @@ impl Linter<'_> {
             let nowhere = format!("no address of a source: {}", source.url);
             self.check(!source.url.starts_with("http"), file, &source.url, &nowhere);
             self.check(source.read.len() != 10, file, &source.read, &format!("no date: {}", source.read));
+            let empty = source.shows.is_empty() && source.says.trim().is_empty();
+            self.check(empty, file, &source.url, "a source that neither shows a domain nor says anything");
+            for shown in &source.shows {
+                let listed = brand.all_domains().chain(&brand.redirectors).any(|domain| domain == shown);
+                self.check(!listed, file, shown, &format!("shown, but not a domain of the brand: {shown}"));
+            }
         }
         for name in brand.names.iter().chain(&brand.short_names).chain(&brand.misspellings) {
             let unseen = name.trim() != name || name.is_empty() || name.chars().any(is_invisible);

@@ -37,7 +37,10 @@ pub struct Source {
     /// The day on which it was read, `YYYY-MM-DD`.
     #[serde(deserialize_with = "date")]
     pub read: String,
-    /// What it supports.
+    /// The brand's domains that it names, or that it stands on.
+    #[serde(default)]
+    pub shows: Vec<String>,
+    /// What else it supports, in a few words.
     #[serde(default)]
     pub says: String,
 }
@@ -91,7 +94,7 @@ pub struct Brand {
     /// What was read.
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
-    /// No source was read: its domains never speak for a mail.
+    /// No source was read.
     #[serde(default)]
     pub unverified: bool,
     /// A program that anybody runs on his own machine and that mails in its own name from there.
@@ -109,6 +112,21 @@ impl Brand {
     /// All domains that are its own or run for it, without its redirectors, which lead anywhere.
     pub fn all_domains(&self) -> impl Iterator<Item = &String> {
         self.domains.iter().chain(&self.sender_domains).chain(&self.link_domains)
+    }
+
+    /// Whether a source names this domain or one above it; only then does it speak for a mail.
+    #[must_use]
+    pub fn is_shown(&self, domain: &str) -> bool {
+        let above = |name: &String| {
+            domain.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        self.sources.iter().flat_map(|source| &source.shows).any(above)
+    }
+
+    /// No source names any of its domains: those listed may be wrong, and others genuine.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.sources.iter().all(|source| source.shows.is_empty())
     }
 }
 

@@ -9,7 +9,8 @@ use fuwake_data::read::{Reading, read};
 use fuwake_data::schema::Data;
 
 const BRAND: &str = "name.en = 'Reiyama'\nsector = 'bank'\ncountry = 'JP'\nnames = ['Reiyama']\n\
-    domains = ['reiyama.example.jp']\n[[source]]\nurl = 'https://reiyama.example.jp/'\nread = 2026-01-02\n";
+    domains = ['reiyama.example.jp']\n[[source]]\nurl = 'https://reiyama.example.jp/'\nread = 2026-01-02\n\
+    shows = ['reiyama.example.jp']\n";
 const FINDING: &str =
     "group = 'link'\nweight = 1\nwhen = 'true'\n[ja]\ntitle = '題'\nexplanation = '説明です。'\n";
 const LIST: &str = "source = 'https://example.com/'\ndate = 2026-01-03\ndomains = ['example.net']\n";
@@ -63,6 +64,8 @@ fn faults_carry_their_place() {
         ("findings/a.toml", finding("'題'", "''"), "findings/a.toml:4:1: the ja words are missing"),
         ("brands/a.toml", BRAND.replace("example.jp']", "Example.jp']"), "no domain: reiyama.Example.jp"),
         ("brands/a.toml", BRAND.replace("2026-01-02", "20"), "brands/a.toml:8:"),
+        ("brands/a.toml", BRAND.replace("shows = ['reiyama", "shows = ['kawara"), "shown, but not a domain"),
+        ("brands/a.toml", BRAND.replace("shows", "# "), "neither shows a domain nor says anything"),
         ("phrases/own.toml", "finding = 'own'\n".to_owned(), "phrases/own.toml: is not read"),
         ("domains/free-mails.toml", LIST.to_owned(), "no such list of domains"),
     ];
@@ -91,4 +94,15 @@ fn own_entries_replace_or_join_the_shipped_ones() {
     assert_eq!(data.findings[0].en, data.findings[0].ja);
     assert_eq!(data.lists["free-mail"].domains, ["example.net", "example.org"]);
     assert_eq!(data.date, "2026-01-04");
+}
+
+/// One domain of a brand may rest on a source while another does not.
+#[test]
+fn each_domain_is_verified_by_itself() {
+    let two = BRAND.replace("domains = [", "domains = ['kawara.example.jp', ");
+    let reading = reading(&[("brands/reiyama.toml", &two)]);
+    let brand = &reading.data.brands[0];
+    assert!(brand.is_shown("reiyama.example.jp") && brand.is_shown("mail.reiyama.example.jp"));
+    assert!(!brand.is_shown("kawara.example.jp") && !brand.is_shown("notreiyama.example.jp"));
+    assert!(!brand.is_unverified());
 }

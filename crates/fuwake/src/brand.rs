@@ -79,15 +79,19 @@ fn show(brand: &Brand, language: Language) -> String {
             habits.join(", ")
         );
     }
-    if brand.unverified {
-        let note = say("未確認 (出典をまだ読んでいない)", "unverified (no source was read yet)");
-        let _ = writeln!(text, "{note}");
+    let unverified: Vec<&str> =
+        brand.all_domains().filter(|domain| !brand.is_shown(domain)).map(String::as_str).collect();
+    if !unverified.is_empty() {
+        let title = say("未確認 (裏づける出典がないドメイン)", "unverified (no source names them)");
+        let _ = writeln!(text, "{title}: {}", unverified.join(", "));
     }
     if let Some(origin) = &brand.origin {
         let _ = writeln!(text, "{}: {}", say("出所", "origin"), from(origin, language));
     }
     for source in &brand.sources {
-        let _ = writeln!(text, "{}: {} ({}) {}", say("出典", "source"), source.url, source.read, source.says);
+        let shown = [source.shows.join(" "), source.says.clone()].join(" ");
+        let _ =
+            writeln!(text, "{}: {} ({}) {}", say("出典", "source"), source.url, source.read, shown.trim());
     }
     text
 }

@@ -18,6 +18,8 @@ pub(crate) struct Answer<'k> {
     /// What a reader sees of it.
     shown: String,
     owner: Option<&'k Brand>,
+    /// A source names the owner's domain.
+    is_sourced: bool,
     redirector_of: Option<&'k Brand>,
     mail_service: Option<&'k Company>,
     provider: Option<&'k Company>,
@@ -31,6 +33,7 @@ pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, domain: &str) -> Answer<'k> 
     Answer {
         shown: idna::domain_to_unicode(&host).0,
         owner: knowledge.owner(&host),
+        is_sourced: knowledge.sourced_owner(&host).is_some(),
         redirector_of: knowledge.redirector_of(&host),
         mail_service: knowledge.mail_service(&host),
         provider: knowledge.hosting_provider(&host),
@@ -62,7 +65,14 @@ impl Answer<'_> {
             line(format!("{}: {}", say("表示上の名前", "a reader sees"), plain(&self.shown)));
         }
         if let Some(brand) = self.owner {
-            let unsure = if brand.unverified { say(" (未確認)", " (unverified)") } else { "" };
+            let unsure = if self.is_sourced {
+                ""
+            } else {
+                say(
+                    " (未確認: このドメインを裏づける出典がない)",
+                    " (unverified: no source names this domain)",
+                )
+            };
             line(format!("{} ({}){unsure}", name(brand, language), brand.id));
         }
         if let Some(brand) = self.redirector_of {
@@ -94,7 +104,8 @@ impl Answer<'_> {
 
     /// For programs.
     pub(crate) fn json(&self, language: Language) -> anyhow::Result<String> {
-        let brand = |brand: &Brand| json!({ "brand": brand.id, "name": name(brand, language), "unverified": brand.unverified });
+        let brand = |brand: &Brand| json!({ "brand": brand.id, "name": name(brand, language) });
+        let owner = |brand: &Brand| json!({ "brand": brand.id, "name": name(brand, language), "unverified": !self.is_sourced });
         let company = |company: &Company| json!({ "id": company.id, "name": company.name });
         let imitates: Vec<Value> = self
             .imitates
@@ -108,7 +119,7 @@ impl Answer<'_> {
             "domain": self.host,
             "shown": self.shown,
             "registrable_domain": registrable(&self.host),
-            "owner": self.owner.map(brand),
+            "owner": self.owner.map(owner),
             "redirector_of": self.redirector_of.map(brand),
             "mail_service": self.mail_service.map(company),
             "provider": self.provider.map(company),

@@ -17,7 +17,7 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
     let knowledge = known::load(known)?;
     let folder = known::folder(&Config::read(known.config.as_deref())?, known.knowledge.as_deref())?;
     let say = |ja, en| language.pick(ja, en);
-    let unverified = knowledge.brands().iter().filter(|brand| brand.unverified).count();
+    let unverified = knowledge.brands().iter().filter(|brand| brand.is_unverified()).count();
     let cores = available_parallelism().map_or(1, Into::into);
     let place = config::usual_place().map(|path| {
         let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };

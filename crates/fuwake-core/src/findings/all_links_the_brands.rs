@@ -1,5 +1,5 @@
-//! Speaks for a mail: the From address is a brand's by a source that was read, and every link leads to that brand: who forged it
-//! gains nothing. Silent where authentication failed, and where nothing proves the sender and the mail could do harm without a link: by
+//! Speaks for a mail: the From address is a brand's and every link leads to that brand, each domain by a source that was read: who
+//! forged it gains nothing. Silent where authentication failed, and where nothing proves the sender and the mail could do harm without a link: by
 //! an answer that goes elsewhere, or a call that it wants.
 
 use super::{Alignment, Scene, Sign};
@@ -10,7 +10,13 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let links: Vec<_> = scene.targets().collect();
     let all = !links.is_empty() && !scene.is_cut() && links.iter().all(|(_, host)| scene.is_of(host, brand));
     let harmless = || scene.alignment == Alignment::Unknown && !asks_for_an_answer(scene, brand);
-    let believed = !brand.unverified && (scene.alignment == Alignment::Aligned || harmless());
+    let sourced = |domain: &str| scene.knowledge.sourced_owner(domain).is_some();
+    // An office of an access provider writes from the domain of its customers, which is listed as theirs.
+    let office = scene.from_owner().is_none();
+    let named = || {
+        (office || scene.from_domain().is_some_and(sourced)) && links.iter().all(|(_, host)| sourced(host))
+    };
+    let believed = named() && (scene.alignment == Alignment::Aligned || harmless());
     let grounds = links.iter().take(3).map(|(link, _)| link.because.clone());
     (all && believed).then(|| Sign::at_all(grounds).and(from).with("brand", &brand.name))
 }

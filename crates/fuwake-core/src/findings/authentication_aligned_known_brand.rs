@@ -1,5 +1,5 @@
 //! A trusted server saw that the mail comes from a domain that a known company writes from, by a source that was read. Silent
-//! where customers have addresses under that domain, for brands whose entry rests on no source, and where a user of the company's
+//! where customers have addresses under that domain, for domains that no source names, and where a user of the company's
 //! platform typed a lure into its notice.
 
 use super::{
@@ -9,7 +9,7 @@ use crate::knowledge::domains::is_within;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let domain = scene.from_domain()?;
-    let brand = scene.from_owner().filter(|brand| !brand.unverified)?;
+    let brand = scene.knowledge.sourced_owner(domain)?;
     let own = |listed: &&String| is_within(domain, listed);
     let listed = brand.domains.iter().chain(&brand.sender_domains).filter(own).max_by_key(|own| own.len())?;
     // A sender domain that the registry names below a provider's domain is the company's own: no customer writes from it.
@@ -39,6 +39,19 @@ mod tests {
         assert!(!fires(id, &mail("example.com"), "mx.example.jp"));
         assert!(!fires(id, &mail("gmail.com"), "mx.example.jp"));
         assert!(!fires(id, &mail("biglobe.ne.jp"), "mx.example.jp"));
+    }
+
+    #[test]
+    fn a_domain_that_no_source_names_speaks_for_nobody() {
+        let knowledge = crate::findings::testing::knowledge();
+        let unsourced = knowledge
+            .brands()
+            .iter()
+            .flat_map(|brand| &brand.domains)
+            .find(|domain| knowledge.sourced_owner(domain).is_none())
+            .expect("not all is verified");
+        assert!(knowledge.owner(unsourced).is_some());
+        assert!(!fires("authentication-aligned-known-brand", &mail(unsourced), "mx.example.jp"));
     }
 
     /// A field below the boundary's line: a milter of that server wrote it, or the sender, who knows its name.

@@ -26,8 +26,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         let home = link.registrable_domain.as_deref() == Some(own);
         at_home += usize::from(home);
         home || scene.knowledge.mail_service(host).is_some()
-            || scene.knowledge.owner(host).is_some_and(|brand| !brand.unverified)
-                && scene.knowledge.kind(host).is_none()
+            || scene.knowledge.sourced_owner(host).is_some() && scene.knowledge.kind(host).is_none()
     });
     (made_there && stays && at_home > 0).then(|| Sign::at(author).and(id.span).with("domain", own))
 }

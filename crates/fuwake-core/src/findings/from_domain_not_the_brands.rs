@@ -11,7 +11,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let domain = scene.from_domain()?;
     let author = scene.from()?;
     let own = scene.from().and_then(|from| from.registrable_domain.as_ref());
-    let uncertain = brand.unverified
+    let uncertain = brand.is_unverified()
         && scene.alignment == Alignment::Aligned
         && !claim.heads_subject
         && scene.targets().all(|(link, _)| link.registrable_domain.as_ref() == own);

@@ -3,7 +3,7 @@
 use super::{Alignment, Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let brand = scene.from_owner().filter(|brand| !brand.unverified)?;
+    let brand = scene.knowledge.sourced_owner(scene.from_domain()?)?;
     let envelope = scene.mail.envelope_from.as_ref()?;
     let service = scene.knowledge.mail_service(envelope.domain.as_deref()?)?;
     let known = brand.services.contains(&service.id) && scene.alignment == Alignment::Aligned;

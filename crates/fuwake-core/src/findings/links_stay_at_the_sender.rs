@@ -11,12 +11,13 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     Some(Sign::at_all(grounds).with("domain", scene.from_domain()?))
 }
 
-/// A page of a company whose domains nobody has read up: it speaks for nothing.
+/// A page under a company's domain that no source names: it speaks for nothing.
 fn leads_to_unverified(scene: &Scene<'_>) -> bool {
     let own = scene.from_domain().map(organisation::of);
     scene.targets().any(|(_, host)| {
         Some(organisation::of(host)) != own
-            && scene.knowledge.owner(host).is_some_and(|brand| brand.unverified)
+            && scene.knowledge.owner(host).is_some()
+            && scene.knowledge.sourced_owner(host).is_none()
     })
 }
 

@@ -52,10 +52,18 @@ impl DomainKind {
     ];
 }
 
+/// Whose a listed domain is.
+#[derive(Clone, Copy, Debug)]
+struct Owned {
+    brand: usize,
+    /// A source names it.
+    shown: bool,
+}
+
 /// Domains by owner and kind.
 #[derive(Debug, Default)]
 pub struct Domains {
-    owners: HashMap<String, usize>,
+    owners: HashMap<String, Owned>,
     redirectors: HashMap<String, usize>,
     kinds: HashMap<String, DomainKind>,
     mail_services: HashMap<String, usize>,
@@ -79,7 +87,8 @@ impl Domains {
         let mut domains = Self::default();
         for (index, brand) in data.brands.iter().enumerate() {
             for domain in brand.all_domains() {
-                domains.owners.entry(domain.clone()).or_insert(index);
+                let owned = Owned { brand: index, shown: brand.is_shown(domain) };
+                domains.owners.entry(domain.clone()).or_insert(owned);
             }
             for host in &brand.redirectors {
                 domains.redirectors.entry(host.clone()).or_insert(index);
@@ -136,11 +145,16 @@ impl Domains {
 
     /// The brand that exactly this name belongs to.
     pub(super) fn exact_owner(&self, domain: &str) -> Option<usize> {
-        self.owners.get(domain).copied()
+        self.owners.get(domain).map(|owned| owned.brand)
     }
 
     pub(super) fn owner(&self, domain: &str) -> Option<usize> {
-        nearest(&self.owners, domain)
+        nearest(&self.owners, domain).map(|owned| owned.brand)
+    }
+
+    /// The owner, where a source names the domain.
+    pub(super) fn sourced_owner(&self, domain: &str) -> Option<usize> {
+        nearest(&self.owners, domain).filter(|owned| owned.shown).map(|owned| owned.brand)
     }
 
     /// The cheap suffix that a name lies directly or further below.

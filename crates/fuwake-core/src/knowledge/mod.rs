@@ -85,6 +85,12 @@ impl Knowledge {
         self.domains.owner(domain).map(|at| &self.data.brands[at])
     }
 
+    /// The owner of a domain, where a source that was read names that domain: only such a one speaks for a mail.
+    #[must_use]
+    pub fn sourced_owner(&self, domain: &str) -> Option<&Brand> {
+        self.domains.sourced_owner(domain).map(|at| &self.data.brands[at])
+    }
+
     /// The brand that exactly this name, not one below it, belongs to.
     #[must_use]
     pub fn exact_owner(&self, domain: &str) -> Option<&Brand> {

@@ -28,7 +28,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let mut brands = scene
         .claims
         .iter()
-        .filter(|claim| claim.stands_in(Place::DisplayName))
+        .filter(|claim| claim.stands_in(Place::DisplayName) && !scene.is_persons_name(claim))
         .map(|claim| &scene.knowledge.brands()[claim.brand]);
     let foreign =
         brands.clone().all(|brand| !scene.is_of(domain, brand) && !scene.is_providers_office(brand));
@@ -50,6 +50,8 @@ mod tests {
             !fires(id, "From: =?utf-8?B?5L6L5bCPUFRB5LqL5YuZ5bGA?= <taro@gmail.com>\n\nHello\n", ""),
             "例小PTA事務局"
         );
+        let given_name = "From: =?utf-8?B?44G/44Ga44G7?= <hana@gmail.com>\n\nSee you at six.\n";
+        assert!(!fires(id, given_name, ""), "みずほ");
         assert!(!fires(id, "From: Yamada Taro <taro@gmail.com>\n\nHello\n", ""));
         assert!(!fires(id, "From: Amazon <kx73@amazon.co.jp>\n\nHello\n", ""));
     }

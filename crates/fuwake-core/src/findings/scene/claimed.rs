@@ -76,6 +76,16 @@ impl<'a> Scene<'a> {
         let is_topic = !claim.own_voice && claim.places.iter().all(|place| places.contains(place));
         let is_anybodys = !claim.by_full_name || brand.self_hosted;
         (is_topic && !self.lures() || is_anybodys && !self.speaks_as_frauds()) && own_links::all(self)
+            || self.is_persons_name(claim)
+    }
+
+    /// An everyday word alone as the name on a private address, of which nothing else in the mail speaks: a given or a family name
+    /// (みずほ, Chase).
+    pub(in crate::findings) fn is_persons_name(&self, claim: &Claim) -> bool {
+        claim.places == [Place::DisplayName]
+            && !claim.by_full_name
+            && self.from_domain().is_some_and(|domain| self.is_mailbox_domain(domain))
+            && !self.speaks_as_frauds()
     }
 
     /// An office of the access provider, under the domain where its customers have addresses too: `info@provider.ne.jp`.

@@ -439,7 +439,7 @@ pub(super) fn identities(scene: &Scene<'_>, language: Language) -> Vec<Identity>
         mail.message_id.as_ref().map(|id| row("message_id", &id.value, id.domain.as_deref(), "sender")),
     );
     if let Some(hop) = mail.origin.as_ref().and_then(|origin| mail.hops.get(origin.hop)) {
-        let host = hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed);
+        let host = hop.confirmed_name();
         let value = hop.ip.map(|ip| ip.to_string()).unwrap_or_default();
         let written_by = if hop.trust == Trust::Observed { "receiver" } else { "relay" };
         rows.push(row("received", &value, host, written_by));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Inner;
+use crate::findings::scene::delivery;
 use crate::findings::{Alignment, Finding, Scene, Value};
 use crate::impersonation::{Claim, Impersonation, Place};
 use crate::knowledge::domains::is_within;
@@ -144,16 +145,12 @@ pub(super) fn responsible(scene: &Scene<'_>, verdict: &Verdict, language: Langua
             ),
         );
     }
-    if is_own_server(scene, from) {
+    if let Some((ja, en)) = own_server(scene, from) {
         return answer(
             Responsibility::OwnServer,
             Some(from),
-            format!(
-                "差出人のドメイン {from} と送信サーバーの名前が一致しています。よその名前を使ったのではなく、{from} を使う者が自ら送ったとみられます。"
-            ),
-            format!(
-                "The From domain {from} matches the name of the sending server. It is probably no borrowed name: whoever uses {from} sent the mail."
-            ),
+            format!("{ja}よその名前を使ったのではなく、{from} を使う者が自ら送ったとみられます。"),
+            format!("{en} It is probably no borrowed name: whoever uses {from} sent the mail."),
         );
     }
     answer(
@@ -188,8 +185,7 @@ fn named_sender(
 /// The provider whose customer sent the mail: of an authenticated submission the provider's own line, else a provider's machine
 /// sending for an address of that provider.
 fn customer(scene: &Scene<'_>, from: &str) -> Option<(String, Option<String>)> {
-    let mail = scene.mail;
-    let hop = mail.hops.get(mail.origin.as_ref()?.hop)?;
+    let hop = delivery::entry(scene)?;
     let name = |company: Option<&Company>, host: &str| {
         company.map_or_else(
             || crate::domain::registrable(host).unwrap_or(host).to_owned(),
@@ -199,7 +195,7 @@ fn customer(scene: &Scene<'_>, from: &str) -> Option<(String, Option<String>)> {
     if let (Some(user), Some(by)) = (&hop.authenticated_user, &hop.by) {
         return Some((name(scene.knowledge.hosting_provider(by), by), Some(user.clone())));
     }
-    let host = hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)?;
+    let host = hop.confirmed_name()?;
     let provider =
         matches!(scene.knowledge.kind(from), Some(DomainKind::InternetProvider | DomainKind::FreeMail));
     (provider && crate::domain::registrable(host) == Some(from)).then(|| (name(None, host), None))
@@ -210,8 +206,7 @@ fn is_bystander(scene: &Scene<'_>, from: &str) -> bool {
     let known = scene.knowledge.owner(from).is_some() || scene.knowledge.kind(from).is_some();
     let own_mail = scene.reader.organisation.iter().any(|own| is_within(from, own));
     let foreign_host = || {
-        let origin = scene.mail.origin.as_ref()?;
-        let host = scene.mail.hops.get(origin.hop)?.reverse_dns.as_deref()?;
+        let host = delivery::entry(scene)?.reverse_dns.as_deref()?;
         Some(crate::domain::registrable(host)? != from && scene.knowledge.mail_service(host).is_none())
     };
     match scene.alignment {
@@ -221,14 +216,20 @@ fn is_bystander(scene: &Scene<'_>, from: &str) -> bool {
     }
 }
 
-/// Aligned, or the server names itself by the From domain.
-fn is_own_server(scene: &Scene<'_>, from: &str) -> bool {
-    let named = || {
-        let hop = scene.mail.hops.get(scene.mail.origin.as_ref()?.hop)?;
-        let host = hop.reverse_dns.as_deref().or(hop.helo.as_deref())?;
-        Some(is_within(host, from))
-    };
-    scene.alignment == Alignment::Aligned || named() == Some(true)
+/// What shows that the user of the From domain sent it himself: authentication of that domain, or a name of it that DNS confirms
+/// for the machine. What a machine calls itself (HELO) shows nothing.
+fn own_server(scene: &Scene<'_>, from: &str) -> Option<(String, String)> {
+    if scene.alignment == Alignment::Aligned {
+        return Some((
+            format!("受信側のサーバーによる送信ドメイン認証で、{from} から送られたことが確認できます。"),
+            format!("Sender authentication by the recipient's server confirms that it was sent by {from}."),
+        ));
+    }
+    let host = delivery::entry(scene)?.confirmed_name().filter(|host| is_within(host, from))?;
+    Some((
+        format!("送信サーバーの逆引き名 {host} は、差出人のドメイン {from} のものです。"),
+        format!("The sending server's reverse name {host} belongs to the From domain {from}."),
+    ))
 }
 
 /// The impersonation that the case states: the clearest claim on a brand that the mail is not known to come from, where the mail
@@ -368,6 +369,29 @@ fn summary_en(class: Class, name: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::testing::in_scene;
+
+    #[test]
+    fn only_a_name_that_dns_confirms_shows_an_own_server() {
+        let is_own = |helo: &str, seen: &str| {
+            let line =
+                format!("Received: from {helo} ({seen}) by mx.example.jp; Mon, 23 Nov 2026 10:00:00 +0900");
+            let mail = format!("{line}\nFrom: a@example.com\n\nHello\n");
+            in_scene(&mail, "mx.example.jp", |scene| own_server(scene, "example.com").is_some())
+        };
+        assert!(!is_own("example.com", "unknown [192.0.2.7]"));
+        assert!(!is_own("example.com", "mx.example.com [192.0.2.7] (may be forged)"));
+        assert!(!is_own("mx.example.com", "host7.example.net [192.0.2.7]"));
+        assert!(is_own("localhost", "mx.example.com [192.0.2.7]"));
+    }
+
+    #[test]
+    fn an_authenticated_domain_is_its_users() {
+        let mail = "Authentication-Results: mx.example.jp; dmarc=pass header.from=example.com\nReceived: from a.example.net (a.example.net [192.0.2.7]) by mx.example.jp; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@example.com\n\nHello\n";
+        assert!(in_scene(mail, "mx.example.jp", |scene| own_server(scene, "example.com").is_some()));
+        let failed = mail.replace("=pass", "=fail");
+        assert!(!in_scene(&failed, "mx.example.jp", |scene| own_server(scene, "example.com").is_some()));
+    }
 
     #[test]
     fn values_are_put_in_once_and_never_read_again() {

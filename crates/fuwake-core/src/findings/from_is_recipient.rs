@@ -10,7 +10,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         recipient.address.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(address))
     })?;
     let entry = delivery::entry(scene)?;
-    let own_server = delivery::confirmed_name(entry)
+    let own_server = entry
+        .confirmed_name()
         .is_some_and(|name| organisation::same(scene, name, author.domain.as_deref().unwrap_or_default()));
     let excused = scene.alignment == Alignment::Aligned
         || scene.is_list_mail()

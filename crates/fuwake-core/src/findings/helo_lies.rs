@@ -5,7 +5,7 @@ use super::{Scene, Sign, delivery, organisation};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (entry, helo) = delivery::introduction(scene)?;
-    let name = delivery::confirmed_name(entry).filter(|name| !organisation::same(scene, name, &helo))?;
+    let name = entry.confirmed_name().filter(|name| !organisation::same(scene, name, &helo))?;
     let known = delivery::is_known_name(scene, &helo);
     known.then(|| {
         let ip = entry.ip.map(|ip| ip.to_string()).unwrap_or_default();
@@ -15,20 +15,17 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::fires;
-
-    fn mail(helo: &str, reverse: &str) -> String {
-        format!(
-            "Received: from {helo} ({reverse} [192.0.2.7])\n\tby mx.example.jp (Postfix) with ESMTP id A1; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@example.com\n\nHello\n"
-        )
-    }
+    use super::super::testing::{fires, handed_over_by};
 
     #[test]
     fn says_one_name_and_bears_another() {
-        assert!(fires("helo-lies", &mail("yahoo.co.jp", "host7.example.net"), ""));
-        assert!(!fires("helo-lies", &mail("mail.example.com", "host7.example.net"), ""));
-        assert!(!fires("helo-lies", &mail("example.com", "host7.example.net"), ""));
-        assert!(!fires("helo-lies", &mail("amazon.co.jp", "unknown"), ""), "nobody saw another name");
-        assert!(!fires("helo-lies", &mail("mx9.amazon.co.jp", "mx9.amazon.co.jp"), ""));
+        assert!(fires("helo-lies", &handed_over_by("yahoo.co.jp", "host7.example.net"), ""));
+        assert!(!fires("helo-lies", &handed_over_by("mail.example.com", "host7.example.net"), ""));
+        assert!(!fires("helo-lies", &handed_over_by("example.com", "host7.example.net"), ""));
+        assert!(
+            !fires("helo-lies", &handed_over_by("amazon.co.jp", "unknown"), ""),
+            "nobody saw another name"
+        );
+        assert!(!fires("helo-lies", &handed_over_by("mx9.amazon.co.jp", "mx9.amazon.co.jp"), ""));
     }
 }

@@ -6,7 +6,7 @@ use super::{Scene, Sign, delivery, organisation};
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (entry, helo) = delivery::introduction(scene)?;
     let envelope = scene.mail.envelope_from.as_ref().and_then(|envelope| envelope.domain.as_deref());
-    let own = [scene.from_domain(), envelope, delivery::confirmed_name(entry)];
+    let own = [scene.from_domain(), envelope, entry.confirmed_name()];
     let borne_out = own.into_iter().flatten().any(|name| organisation::of(name) == organisation::of(&helo));
     let foreign = organisation::is_public_body(&helo)
         && !borne_out

@@ -6,7 +6,7 @@ use super::{Scene, Sign, delivery};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (entry, helo) = delivery::introduction(scene)?;
-    if delivery::confirmed_name(entry).is_some() || !delivery::is_nameless(scene, entry) {
+    if entry.confirmed_name().is_some() || !delivery::is_nameless(scene, entry) {
         return None;
     }
     let known = delivery::is_known_name(scene, &helo);
@@ -20,20 +20,14 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::fires;
-
-    fn mail(helo: &str, reverse: &str) -> String {
-        format!(
-            "Received: from {helo} ({reverse} [192.0.2.7])\n\tby mx.example.jp (Postfix) with ESMTP id A1; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@example.com\n\nHello\n"
-        )
-    }
+    use super::super::testing::{fires, handed_over_by};
 
     #[test]
     fn a_name_that_nothing_bears_out() {
-        assert!(fires("helo-unconfirmed", &mail("amazon.co.jp", "unknown"), ""));
-        assert!(fires("helo-unconfirmed", &mail("example.com", "unknown"), ""));
-        assert!(!fires("helo-unconfirmed", &mail("mail.example.com", "unknown"), ""));
-        assert!(!fires("helo-unconfirmed", &mail("example.com", "host7.example.net"), ""));
-        assert!(!fires("helo-unconfirmed", &mail("mx9.amazon.co.jp", "mx9.amazon.co.jp"), ""));
+        assert!(fires("helo-unconfirmed", &handed_over_by("amazon.co.jp", "unknown"), ""));
+        assert!(fires("helo-unconfirmed", &handed_over_by("example.com", "unknown"), ""));
+        assert!(!fires("helo-unconfirmed", &handed_over_by("mail.example.com", "unknown"), ""));
+        assert!(!fires("helo-unconfirmed", &handed_over_by("example.com", "host7.example.net"), ""));
+        assert!(!fires("helo-unconfirmed", &handed_over_by("mx9.amazon.co.jp", "mx9.amazon.co.jp"), ""));
     }
 }

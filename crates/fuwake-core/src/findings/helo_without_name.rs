@@ -20,19 +20,13 @@ fn is_nameless(helo: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::fires;
-
-    fn mail(helo: &str) -> String {
-        format!(
-            "Received: from {helo} (unknown [192.0.2.7])\n\tby mx.example.jp (Postfix) with ESMTP id A1; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@example.com\n\nHello\n"
-        )
-    }
+    use super::super::testing::{fires, handed_over_by};
 
     #[test]
     fn no_mail_servers_name() {
         for helo in ["[192.0.2.7]", "WIN-8Q2KD0", "VM-4-11.localdomain"] {
-            assert!(fires("helo-without-name", &mail(helo), ""), "{helo}");
+            assert!(fires("helo-without-name", &handed_over_by(helo, "unknown"), ""), "{helo}");
         }
-        assert!(!fires("helo-without-name", &mail("mail.example.com"), ""));
+        assert!(!fires("helo-without-name", &handed_over_by("mail.example.com", "unknown"), ""));
     }
 }

@@ -5,7 +5,7 @@ use super::{Scene, Sign, delivery, organisation};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let entry = delivery::entry(scene)?;
-    let (name, from) = (delivery::confirmed_name(entry)?, scene.from_domain()?);
+    let (name, from) = (entry.confirmed_name()?, scene.from_domain()?);
     (organisation::of(name) == organisation::of(from))
         .then(|| Sign::at(entry.span).with("host", name).with("from", from))
 }

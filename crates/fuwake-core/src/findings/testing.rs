@@ -26,6 +26,24 @@ pub(crate) fn found(mail: &str, trusted: &str) -> Vec<String> {
 
 /// The same for a reader who told something of himself, over what was answered.
 pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Ledger) -> Vec<String> {
+    with_scene(mail, trusted, reader, ledger, |scene| {
+        let findings = Judge::new(&KNOWLEDGE).findings(scene);
+        findings.into_iter().map(|finding| finding.spec.id.clone()).collect()
+    })
+}
+
+/// What `look` sees of `mail`; `trusted` names the reader's own server, where one is given.
+pub(crate) fn in_scene<T>(mail: &str, trusted: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
+    with_scene(mail, trusted, &Reader::default(), &Ledger::default(), look)
+}
+
+fn with_scene<T>(
+    mail: &str,
+    trusted: &str,
+    reader: &Reader,
+    ledger: &Ledger,
+    look: impl FnOnce(&Scene<'_>) -> T,
+) -> T {
     let names = [trusted].into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect();
     let trusted = Trusted { names, ..Trusted::default() };
     let raw = mail.replace('\n', "\r\n").into_bytes();
@@ -33,15 +51,20 @@ pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Led
     let mut mail = dissect(whole, &trusted);
     crate::mail::link::join_attached(&mut mail, ledger);
     crate::mail::link::open_redirectors(&mut mail, &KNOWLEDGE);
-    let scene = Scene::new(&mail, ledger, &KNOWLEDGE, reader);
-    let findings = Judge::new(&KNOWLEDGE).findings(&scene);
-    findings.into_iter().map(|finding| finding.spec.id.clone()).collect()
+    look(&Scene::new(&mail, ledger, &KNOWLEDGE, reader))
 }
 
 /// Whether the finding `id` stands on `mail`.
 pub(crate) fn fires(id: &str, mail: &str, trusted: &str) -> bool {
     assert!(KNOWLEDGE.finding(id).is_some(), "{id} has no words");
     found(mail, trusted).iter().any(|found| found == id)
+}
+
+/// A mail from example.com by a machine that introduced itself as `helo` and whose address bore the name `reverse`.
+pub(crate) fn handed_over_by(helo: &str, reverse: &str) -> String {
+    format!(
+        "Received: from {helo} ({reverse} [192.0.2.7])\n\tby mx.example.jp (Postfix) with ESMTP id A1; Mon, 23 Nov 2026 10:00:00 +0900\nFrom: a@example.com\n\nHello\n"
+    )
 }
 
 /// A mail with one attached file.

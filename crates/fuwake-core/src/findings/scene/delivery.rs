@@ -5,13 +5,8 @@ use crate::mail::Hop;
 use crate::mail::authentication::MethodResult;
 
 /// The believed line that saw the sender's machine.
-pub(in crate::findings) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
+pub(crate) fn entry<'a>(scene: &Scene<'a>) -> Option<&'a Hop> {
     scene.mail.hops.get(scene.mail.origin.as_ref()?.hop)
-}
-
-/// The name of the sender's machine that forward and reverse DNS agree on.
-pub(in crate::findings) fn confirmed_name(hop: &Hop) -> Option<&str> {
-    hop.reverse_dns.as_deref().filter(|_| !hop.reverse_dns_unconfirmed)
 }
 
 /// The line that saw the sender's machine, and the name that the machine gave itself; none where the From domain is authenticated,
@@ -61,7 +56,7 @@ pub(in crate::findings) fn was_passed_on(scene: &Scene<'_>) -> bool {
 
 /// The machine that handed it over is of an organisation that the mail was addressed to.
 fn came_from_a_recipient(scene: &Scene<'_>) -> bool {
-    let Some(name) = entry(scene).and_then(confirmed_name) else { return false };
+    let Some(name) = entry(scene).and_then(Hop::confirmed_name) else { return false };
     let author = scene.from_domain().map(organisation::of);
     let mut addressed = scene.mail.recipients.iter().filter_map(|recipient| recipient.domain.as_deref());
     addressed.any(|domain| organisation::of(domain) == organisation::of(name))

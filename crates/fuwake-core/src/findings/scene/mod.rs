@@ -6,7 +6,7 @@ pub(crate) mod attached;
 mod claimed;
 pub(super) mod dates;
 pub(super) use claimed::are_sisters;
-pub(super) mod delivery;
+pub(crate) mod delivery;
 pub(super) mod filenames;
 pub(super) mod from_field;
 pub(super) mod harmless;

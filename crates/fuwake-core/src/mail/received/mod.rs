@@ -64,6 +64,14 @@ pub struct Hop {
     pub span: Span,
 }
 
+impl Hop {
+    /// The client's name that forward and reverse DNS agree on; what it called itself (HELO) anybody can write.
+    #[must_use]
+    pub fn confirmed_name(&self) -> Option<&str> {
+        self.reverse_dns.as_deref().filter(|_| !self.reverse_dns_unconfirmed)
+    }
+}
+
 /// Reads the Received fields, oldest first, and says what is odd about them. All are [`Trust::Claimed`] until
 /// [`trust::grade`](crate::mail::trust::grade) has looked at them. Other trace fields (X-Received) are not of the path.
 #[must_use]

@@ -134,7 +134,7 @@ impl Grading<'_> {
 
 /// Its reverse name is of the organisation that wrote the line, and no customer's: customers write lines too.
 fn peer_of_own_organisation(line: &Hop) -> bool {
-    let (Some(name), Some(by)) = (confirmed_name(line), line.by.as_deref()) else { return false };
+    let (Some(name), Some(by)) = (line.confirmed_name(), line.by.as_deref()) else { return false };
     let customer = line.authenticated || line.ip.is_some_and(|ip| host::is_generic(name, ip));
     !customer && host::same_organisation(name, by)
 }
@@ -145,7 +145,7 @@ fn saw_writer(newer: &Hop, older: &Hop) -> bool {
     if newer.ip.is_some() && newer.ip == older.by_ip {
         return true;
     }
-    let Some(name) = confirmed_name(newer) else { return false };
+    let Some(name) = newer.confirmed_name() else { return false };
     let customer = newer.ip.is_some_and(|ip| host::is_generic(name, ip));
     host::same_host(name, by) || (!customer && host::same_organisation(name, by))
 }
@@ -156,10 +156,6 @@ fn saw_neighbour(newer: &Hop, older: &Hop) -> bool {
     let (Some(ip @ IpAddr::V6(_)), Some(own)) = (newer.ip, newer.by_ip) else { return false };
     let (Some(helo), Some(by)) = (newer.helo.as_deref(), older.by.as_deref()) else { return false };
     Network { address: own, prefix: 24 }.contains(ip) && host::same_organisation(helo, by)
-}
-
-fn confirmed_name(line: &Hop) -> Option<&str> {
-    line.reverse_dns.as_deref().filter(|_| !line.reverse_dns_unconfirmed)
 }
 
 /// The line fetched the mail out of a mailbox (fetchmail and its kin): its peer is the recipient's own provider.

@@ -24,6 +24,12 @@ impl Span {
         self.start >= self.end
     }
 
+    /// Whether something lies in both.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// The bytes it names; empty where it lies outside.
     #[must_use]
     pub fn of(self, raw: &[u8]) -> &[u8] {
@@ -58,6 +64,21 @@ pub enum Because {
         /// Its id.
         evidence: String,
     },
+}
+
+impl Because {
+    /// Whether both point at the same thing, or at places that share something.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bytes { bytes }, Self::Bytes { bytes: others }) => bytes.overlaps(*others),
+            (Self::Text { part, text }, Self::Text { part: another, text: others }) => {
+                part == another && text.overlaps(*others)
+            }
+            (Self::Evidence { evidence }, Self::Evidence { evidence: another }) => evidence == another,
+            _ => false,
+        }
+    }
 }
 
 impl From<Span> for Because {

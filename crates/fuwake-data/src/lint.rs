@@ -72,6 +72,7 @@ pub fn faults(reading: &Reading, shipped: Option<&Data>) -> Vec<Fault> {
         linter.finding(finding);
     }
     linter.phrases();
+    linter.repeated_phrases();
     linter.domains();
     linter.scale();
     if shipped.is_some() {
@@ -224,6 +225,35 @@ impl Linter<'_> {
         }
         self.words(finding, file);
         self.when(finding, file);
+        self.told_better(finding, file);
+    }
+
+    /// A finding of this folder, or a shipped one.
+    fn known(&self, id: &str) -> Option<&FindingSpec> {
+        let shipped = self.shipped.into_iter().flat_map(|data| &data.findings);
+        self.reading.data.findings.iter().chain(shipped).find(|finding| finding.id == id)
+    }
+
+    /// What tells a finding better is there, speaks on the same side, and is not told better by it in turn: both would be silent.
+    fn told_better(&mut self, finding: &FindingSpec, file: &Path) {
+        for id in &finding.told_better_by {
+            let Some(better) = self.known(id) else {
+                self.say(file, id, format!("told better by an unknown finding: {id}"));
+                continue;
+            };
+            let mut reached: Vec<&str> = vec![id];
+            let mut at = 0;
+            while let Some(next) = reached.get(at).and_then(|id| self.known(id)) {
+                let further = next.told_better_by.iter().map(String::as_str);
+                let further: Vec<&str> = further.filter(|id| !reached.contains(id)).collect();
+                reached.extend(further);
+                at += 1;
+            }
+            let circle = reached.contains(&finding.id.as_str());
+            let opposite = finding.weight * better.weight < 0.0;
+            self.check(circle, file, id, &format!("each tells the other better: {id}"));
+            self.check(opposite, file, id, &format!("speaks on the other side: {id}"));
+        }
     }
 
     fn words(&mut self, finding: &FindingSpec, file: &Path) {
@@ -242,12 +272,13 @@ impl Linter<'_> {
 
     fn when(&mut self, finding: &FindingSpec, file: &Path) {
         let Some(when) = &finding.when else { return };
-        let known = |id: &String| {
-            let shipped = self.shipped.into_iter().flat_map(|data| &data.findings);
-            self.reading.data.findings.iter().chain(shipped).any(|other| other.id == *id)
-        };
-        let unknown: Vec<&String> =
-            when.all.iter().chain(&when.any).chain(&when.none).filter(|id| !known(id)).collect();
+        let unknown: Vec<&String> = when
+            .all
+            .iter()
+            .chain(&when.any)
+            .chain(&when.none)
+            .filter(|id| self.known(id).is_none())
+            .collect();
         for id in unknown {
             self.say(file, id, format!("rests on an unknown finding: {id}"));
         }
@@ -276,6 +307,34 @@ impl Linter<'_> {
         self.check(shipped, file, "when", "expressions are for an operator's own findings");
         let nothing = when.all.is_empty() && when.any.is_empty() && when.expression.trim().is_empty();
         self.check(nothing, file, "when", "nothing that it follows from");
+    }
+
+    /// A phrase of two topics makes two findings of one fact, unless one is said to tell it better.
+    fn repeated_phrases(&mut self) {
+        let mut topics: BTreeMap<&str, Vec<(&str, PathBuf)>> = BTreeMap::new();
+        for file in &self.reading.data.phrases {
+            let path = self.path(&["phrases", &file.language, &file.topic]);
+            for phrase in &file.phrases {
+                topics.entry(phrase).or_default().push((&file.finding, path.clone()));
+            }
+        }
+        let is_better = |one: &str, other: &str| {
+            self.known(one).is_some_and(|finding| finding.told_better_by.iter().any(|id| id == other))
+        };
+        let mut repeated = Vec::new();
+        for (phrase, places) in &topics {
+            for (at, (one, _)) in places.iter().enumerate() {
+                let twice = |(other, _): &&(&str, PathBuf)| {
+                    other != one && !is_better(one, other) && !is_better(other, one)
+                };
+                repeated.extend(
+                    places[at + 1..].iter().find(twice).map(|(_, path)| (*phrase, *one, path.clone())),
+                );
+            }
+        }
+        for (phrase, other, path) in repeated {
+            self.say(&path, phrase, format!("stands with {other} too: {phrase:?}"));
+        }
     }
 
     fn phrases(&mut self) {

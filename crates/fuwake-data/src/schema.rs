@@ -296,6 +296,9 @@ pub struct FindingSpec {
     /// A finding that follows from others, or from the facts of the case.
     #[serde(default)]
     pub when: Option<When>,
+    /// Findings that say the same and more: where they stand on all that this one stands on, it is silent.
+    #[serde(default)]
+    pub told_better_by: Vec<String>,
     /// Japanese words.
     #[serde(default)]
     pub ja: Words,

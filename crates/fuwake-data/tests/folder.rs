@@ -53,6 +53,7 @@ fn a_sound_folder_has_no_faults() {
 #[test]
 fn faults_carry_their_place() {
     let finding = |from, to| FINDING.replace(from, to);
+    let told_better = |id| FINDING.replace("[ja]", &format!("told_better_by = ['{id}']\n[ja]"));
     let cases = [
         ("findings/a.toml", "group = 'link\n".to_owned(), "findings/a.toml:1:"),
         ("findings/a.toml", finding("link", "lnik"), "a.toml:1:1: no such group: lnik (one of link)"),
@@ -60,6 +61,8 @@ fn faults_carry_their_place() {
         ("findings/a.toml", finding("when", "whne"), "findings/a.toml:3:1: unknown field `whne`"),
         ("findings/a.toml", finding("'true'", "{ al = [] }"), "unknown field `al`"),
         ("findings/a.toml", finding("'true'", "{ all = ['b'] }"), "rests on an unknown finding: b"),
+        ("findings/a.toml", told_better("b"), "findings/a.toml:4:6: told better by an unknown finding: b"),
+        ("findings/a.toml", told_better("a"), "each tells the other better: a"),
         ("findings/a.toml", finding("説明", "{host}"), "an expression gives no values for the words"),
         ("findings/a.toml", finding("'題'", "''"), "findings/a.toml:4:1: the ja words are missing"),
         ("brands/a.toml", BRAND.replace("example.jp']", "Example.jp']"), "no domain: reiyama.Example.jp"),

@@ -78,6 +78,7 @@ impl<'k> Judge<'k> {
                 findings.push(finding);
             }
         }
+        keep_the_better(&mut findings);
         findings.sort_by(|a, b| (&a.spec.group, &a.spec.id).cmp(&(&b.spec.group, &b.spec.id)));
         findings
     }
@@ -137,6 +138,21 @@ pub(crate) fn sound(mut because: Vec<Because>, mail: &Mail<'_>) -> Vec<Because> 
 
 fn has_when(spec: &FindingSpec) -> bool {
     spec.when.is_some()
+}
+
+/// Drops each finding all of whose places others show that tell the same better (`told_better_by`): one fact is told once, and
+/// counts once. Conditions on it (`when`) were looked at before and still hold.
+fn keep_the_better(findings: &mut Vec<Finding<'_>>) {
+    let is_told = |finding: &Finding<'_>| {
+        let better: Vec<&Finding<'_>> =
+            findings.iter().filter(|other| finding.spec.told_better_by.contains(&other.spec.id)).collect();
+        let shown = |place: &Because| {
+            better.iter().any(|other| other.because.iter().any(|because| because.overlaps(place)))
+        };
+        !better.is_empty() && finding.because.iter().all(shown)
+    };
+    let mut told = findings.iter().map(is_told).collect::<Vec<bool>>().into_iter();
+    findings.retain(|_| !told.next().unwrap_or_default());
 }
 
 /// A finding that an expression decides, with that; one that does not compile is silent, and its operator was told at the start.

@@ -13,8 +13,12 @@ mod tests {
 
     #[test]
     fn only_hosts_of_the_list() {
-        let mail = |host| format!("From: a@example.com\n\nhttps://{host}/x\n");
-        assert!(fires("shortener-link", &mail("bit.ly"), ""));
-        assert!(!fires("shortener-link", &mail("www.example.com"), ""));
+        let mail = |hosts: [&str; 2]| {
+            format!("From: a@example.com\n\nhttps://{}/x https://{}/y\n", hosts[0], hosts[1])
+        };
+        assert!(fires("shortener-link", &mail(["bit.ly", "www.example.com"]), ""));
+        assert!(!fires("shortener-link", &mail(["www.example.net", "www.example.com"]), ""));
+        let only = mail(["bit.ly", "bit.ly"]);
+        assert!(!fires("shortener-link", &only, "") && fires("only-short-links", &only, ""), "told once");
     }
 }

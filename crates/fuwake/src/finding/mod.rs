@@ -85,6 +85,10 @@ fn explain(spec: &FindingSpec, language: Language) -> String {
             let _ = writeln!(text, "{}: {}", say("条件式", "expression"), when.expression.trim());
         }
     }
+    if !spec.told_better_by.is_empty() {
+        let title = say("同じ事実をより詳しく示す所見", "told better by");
+        let _ = writeln!(text, "{title}: {}", spec.told_better_by.join(", "));
+    }
     if let Some(origin) = &spec.origin {
         let _ = writeln!(text, "{}: {}", say("出所", "origin"), from(origin, language));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead};
+pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead, Member};
 
 /// How far a question goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +30,14 @@ pub enum Question {
         /// The archive, as an attachment names it.
         sha256: String,
     },
+    /// What the files in an archive show and do that need a decoder.
+    ArchiveContents {
+        /// The archive, as an attachment names it.
+        sha256: String,
+        /// What may be its password, likeliest first: words that the mail gives for one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        passwords: Vec<String>,
+    },
     /// What a file shows and does that needs a decoder.
     FileContents {
         /// The file, as an attachment names it.
@@ -50,9 +58,10 @@ impl Question {
     #[must_use]
     pub const fn reach(&self) -> Reach {
         match self {
-            Self::ArchiveListing { .. } | Self::FileContents { .. } | Self::OutlookMessage { .. } => {
-                Reach::Local
-            }
+            Self::ArchiveListing { .. }
+            | Self::ArchiveContents { .. }
+            | Self::FileContents { .. }
+            | Self::OutlookMessage { .. } => Reach::Local,
         }
     }
 
@@ -61,6 +70,7 @@ impl Question {
     pub fn blob(&self) -> Option<&str> {
         match self {
             Self::ArchiveListing { sha256 }
+            | Self::ArchiveContents { sha256, .. }
             | Self::FileContents { sha256, .. }
             | Self::OutlookMessage { sha256 } => Some(sha256),
         }
@@ -106,6 +116,16 @@ pub enum Data {
         /// Its entries, those of archives inside it too, in stored order.
         entries: Vec<ArchiveEntry>,
         /// A bound was met: there is more.
+        truncated: bool,
+    },
+    /// What the files in an archive show and do.
+    ArchiveContents {
+        /// The password that opened it, where it needs one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<String>,
+        /// The files that a decoder read and those that the password opened, in stored order.
+        members: Vec<Member>,
+        /// A bound was met or a file could not be unpacked: there is more.
         truncated: bool,
     },
     /// What a file shows and does.

@@ -1,14 +1,15 @@
 //! What to ask next: a pure function of what is known so far.
 
 mod file_kind;
+mod passwords;
 
-pub use file_kind::speaks_by_pictures;
+pub use file_kind::{kind_of_member, speaks_by_pictures};
 
-use crate::evidence::{FileKind, Ledger, Question, Reach};
+use crate::evidence::{Answer, ArchiveEntry, Data, FileKind, Ledger, Question, Reach};
 use crate::knowledge::Knowledge;
-use crate::mail::Mail;
 use crate::mail::carried::CarriedAs;
-use file_kind::{file_kind, is_worth_a_look};
+use crate::mail::{Attachment, Mail};
+use file_kind::{file_kind, is_worth_a_look, promises_contents};
 
 /// How much may be asked about one mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +38,14 @@ pub fn next_questions(
 ) -> Vec<Question> {
     let _ = knowledge;
     let mut questions: Vec<Question> =
-        local_questions(mail).filter(|question| ledger.answer(question).is_none()).collect();
+        local_questions(mail, ledger).filter(|question| ledger.answer(question).is_none()).collect();
     questions.sort();
     questions.dedup();
     questions.truncate(budget.questions);
     questions
 }
 
-fn local_questions<'a>(mail: &'a Mail<'_>) -> impl Iterator<Item = Question> + 'a {
+fn local_questions<'a>(mail: &'a Mail<'_>, ledger: &'a Ledger) -> impl Iterator<Item = Question> + 'a {
     let archives = mail.attachments.iter().filter(|attachment| attachment.is_archive());
     let listings = archives.map(|archive| Question::ArchiveListing { sha256: archive.sha256.clone() });
     let outlook = mail.carried.iter().filter(|carried| carried.how == CarriedAs::OutlookMessage);
@@ -54,7 +55,24 @@ fn local_questions<'a>(mail: &'a Mail<'_>) -> impl Iterator<Item = Question> + '
         (kind != FileKind::Picture || is_worth_a_look(mail, file))
             .then(|| Question::FileContents { sha256: file.sha256.clone(), kind })
     });
-    listings.chain(messages).chain(decoded)
+    let opened = mail.attachments.iter().filter_map(|file| archive_contents(mail, ledger, file));
+    listings.chain(messages).chain(decoded).chain(opened)
+}
+
+/// Once an archive is listed: what the files in it hold, where a password is needed or a name promises something.
+fn archive_contents(mail: &Mail<'_>, ledger: &Ledger, file: &Attachment) -> Option<Question> {
+    if file.detected_type != Some("application/zip") || file_kind(file).is_some() {
+        return None;
+    }
+    let sha256 = file.sha256.clone();
+    let listed = ledger.answer(&Question::ArchiveListing { sha256: sha256.clone() })?;
+    let Answer::Found { data: Data::ArchiveListing { entries, .. } } = &listed.answer else { return None };
+    let is_locked = entries.iter().any(|entry| entry.encrypted);
+    let promises = |entry: &ArchiveEntry| promises_contents(&entry.name);
+    (is_locked || entries.iter().any(promises)).then(|| {
+        let passwords = if is_locked { passwords::named(mail) } else { Vec::new() };
+        Question::ArchiveContents { sha256, passwords }
+    })
 }
 
 /// What was not looked at with a given reach, named as `verdict.not_checked` names it.

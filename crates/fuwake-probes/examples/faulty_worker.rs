@@ -6,7 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 
-use fuwake_core::evidence::{Contents, FileKind};
+use fuwake_core::evidence::{Contents, Data};
+use fuwake_probes::worker::Task;
 use fuwake_probes::worker::serve::serve;
 
 /// The first handle behind the three standard ones, where whoever started this program left one open in it.
@@ -22,8 +23,11 @@ fn main() -> ExitCode {
 }
 
 #[allow(clippy::panic, reason = "a decoder that panics is what is tried")]
-fn misbehave(_: FileKind, bytes: &[u8]) -> Result<Contents, String> {
-    let done = |text: &str| Ok(Contents { text: text.to_owned(), ..Contents::default() });
+fn misbehave(_: &Task, bytes: &[u8]) -> Result<Data, String> {
+    let done = |text: &str| {
+        let contents = Contents { text: text.to_owned(), ..Contents::default() };
+        Ok(Data::FileContents { contents })
+    };
     match bytes {
         b"panic" => panic!("planted"),
         b"abort" => std::process::abort(),
@@ -45,6 +49,8 @@ fn misbehave(_: FileKind, bytes: &[u8]) -> Result<Contents, String> {
 }
 
 /// What became of reaching out: the kind of the refusal.
-fn reached<T>(result: io::Result<T>) -> Result<Contents, String> {
-    result.map(|_| Contents::default()).map_err(|why| format!("{:?}", why.kind()))
+fn reached<T>(result: io::Result<T>) -> Result<Data, String> {
+    result
+        .map(|_| Data::FileContents { contents: Contents::default() })
+        .map_err(|why| format!("{:?}", why.kind()))
 }

@@ -9,7 +9,7 @@ use fuwake_core::evidence::{Answer, Data, Evidence, Question};
 use sha2::{Digest, Sha256};
 
 use probes::{archive, outlook_message};
-use worker::Workers;
+use worker::{Task, Workers};
 
 /// An answer, and the blob that it names where it made one.
 #[derive(Debug)]
@@ -26,24 +26,33 @@ pub struct Reply {
 pub fn answer_locally(question: &Question, blob: Option<&[u8]>, workers: &Workers) -> Reply {
     let mut source = match question {
         Question::ArchiveListing { .. } => "archive".to_owned(),
-        Question::FileContents { .. } => "decoder".to_owned(),
+        Question::FileContents { .. } | Question::ArchiveContents { .. } => "decoder".to_owned(),
         Question::OutlookMessage { .. } => "outlook-message".to_owned(),
     };
     let (answer, made) = match (question, blob) {
         (_, None) => (failed("the file is not kept"), None),
         (Question::ArchiveListing { .. }, Some(bytes)) => (archive::list(bytes), None),
         (Question::FileContents { kind, .. }, Some(bytes)) => {
-            let decoded = workers.decode(*kind, bytes);
-            let missing: Vec<&str> = decoded.fence.iter().flat_map(|fence| fence.missing()).collect();
-            if !missing.is_empty() {
-                source = format!("{source} (without {})", missing.join(", "));
-            }
-            (decoded.answer, None)
+            (decode(&Task::File(*kind), bytes, workers, &mut source), None)
+        }
+        (Question::ArchiveContents { passwords, .. }, Some(bytes)) => {
+            let task = Task::Archive { passwords: passwords.clone() };
+            (decode(&task, bytes, workers, &mut source), None)
         }
         (Question::OutlookMessage { .. }, Some(bytes)) => outlook_answer(bytes),
     };
     let evidence = Evidence { id: question.id(), question: question.clone(), answer, source, asked_at: None };
     Reply { evidence, blob: made }
+}
+
+/// A worker's answer; what was missing of its fence is added to the source.
+fn decode(task: &Task, bytes: &[u8], workers: &Workers, source: &mut String) -> Answer {
+    let decoded = workers.decode(task, bytes);
+    let missing: Vec<&str> = decoded.fence.iter().flat_map(|fence| fence.missing()).collect();
+    if !missing.is_empty() {
+        *source = format!("{source} (without {})", missing.join(", "));
+    }
+    decoded.answer
 }
 
 fn outlook_answer(bytes: &[u8]) -> (Answer, Option<Vec<u8>>) {

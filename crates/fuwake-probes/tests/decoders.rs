@@ -3,11 +3,12 @@
 
 use std::io::{Cursor, Write};
 
-use fuwake_core::evidence::{ActKind, Contents, FileKind, Lead};
-use fuwake_probes::decoders::read;
+use fuwake_core::evidence::{ActKind, Contents, Data, FileKind, Lead, Member};
+use fuwake_probes::decoders::{read, work};
+use fuwake_probes::worker::Task;
 use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, StringFormat, dictionary};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{AesMode, ZipWriter};
 
 fn urls(contents: &Contents, by: Lead) -> Vec<&str> {
     contents.links.iter().filter(|link| link.by == by).map(|link| link.url.as_str()).collect()
@@ -135,6 +136,60 @@ fn what_office_packages_load_run_and_say() {
     assert_eq!(contents.does(ActKind::AutoMacro).unwrap().detail, "AutoOpen");
     assert!(contents.does(ActKind::Launch).is_some());
     assert_eq!(contents.text, "請求書 & 明細");
+}
+
+fn archive(entries: &[(&str, &[u8])], options: SimpleFileOptions) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn members(bytes: &[u8], passwords: &[&str]) -> Result<(Option<String>, Vec<Member>, bool), String> {
+    let passwords = passwords.iter().map(ToString::to_string).collect();
+    match work(&Task::Archive { passwords }, bytes)? {
+        Data::ArchiveContents { password, members, truncated } => Ok((password, members, truncated)),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+const URL_FILE: &[u8] = b"[InternetShortcut]\r\nURL=https://files.example.net/\r\n";
+
+#[test]
+fn archives_open_with_the_right_password() {
+    use zip::unstable::write::FileOptionsExt;
+    let inner = archive(&[("b.url", URL_FILE), ("run.exe", b"MZ")], SimpleFileOptions::default());
+    let plain = SimpleFileOptions::default();
+    for options in [
+        plain.with_aes_encryption(AesMode::Aes256, "7788"),
+        plain.with_deprecated_encryption(b"7788").unwrap(),
+    ] {
+        let bytes = archive(&[("a.url", URL_FILE), ("inner.zip", &inner)], options);
+        let (password, members_read, truncated) = members(&bytes, &["wrong", "7788"]).unwrap();
+        let names: Vec<&str> = members_read.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, ["a.url", "inner.zip/b.url", "inner.zip/run.exe", "inner.zip"]);
+        assert_eq!(urls(&members_read[0].contents, Lead::Link), ["https://files.example.net/"]);
+        assert_eq!((password.as_deref(), truncated), (Some("7788"), false));
+        assert!(members(&bytes, &["wrong"]).is_err() && members(&bytes, &[]).is_err());
+    }
+}
+
+#[test]
+fn archives_are_read_within_bounds() {
+    let plain = SimpleFileOptions::default();
+    let (password, read, _) = members(&archive(&[("a.txt", b"x"), ("a.url", URL_FILE)], plain), &[]).unwrap();
+    assert_eq!((password, read.len(), read[0].kind), (None, 1, Some(FileKind::UrlFile)));
+    let bomb = archive(&[("a.pdf", &vec![b' '; 60 << 20]), ("b.url", URL_FILE)], plain);
+    assert!(bomb.len() < 1 << 20);
+    let (_, read, truncated) = members(&bomb, &[]).unwrap();
+    assert!(truncated && read.len() == 1, "what is too large hides nothing beside it");
+    let names: Vec<String> = (0..200).map(|number| format!("{number}.url")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), URL_FILE)).collect();
+    let (_, read, truncated) = members(&archive(&entries, plain), &[]).unwrap();
+    assert!(truncated && read.len() == 60);
+    assert!(members(b"PK\x03\x04 and no more", &[]).is_err());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use fuwake_core::evidence::{Answer, Contents, Data, FileKind};
-use fuwake_probes::worker::{Fence, Workers};
+use fuwake_probes::worker::{Fence, Task, Workers};
 
 /// Cargo builds the examples beside the tests.
 fn faulty_worker() -> PathBuf {
@@ -20,7 +20,7 @@ fn workers() -> Workers {
 }
 
 fn why(workers: &Workers, file: &[u8]) -> String {
-    match workers.decode(FileKind::Pdf, file).answer {
+    match workers.decode(&Task::File(FileKind::Pdf), file).answer {
         Answer::Failed { why } => why,
         other => panic!("{other:?}"),
     }
@@ -28,7 +28,8 @@ fn why(workers: &Workers, file: &[u8]) -> String {
 
 fn is_fine(workers: &Workers) -> bool {
     let contents = Contents { text: "fine".into(), ..Contents::default() };
-    workers.decode(FileKind::Pdf, b"a file").answer == Answer::Found { data: Data::FileContents { contents } }
+    workers.decode(&Task::File(FileKind::Pdf), b"a file").answer
+        == Answer::Found { data: Data::FileContents { contents } }
 }
 
 /// The fence of a worker, which must be whole: where it is not, nothing below is proven.

@@ -47,7 +47,7 @@ fn is_worker() -> bool {
 }
 
 fn work() -> ExitCode {
-    match worker::serve::serve(decoders::read) {
+    match worker::serve::serve(decoders::work) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

@@ -52,6 +52,24 @@ pub struct Contents {
     pub truncated: bool,
 }
 
+/// A file in an archive, and what a decoder read of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its name as in the archive's listing.
+    pub name: String,
+    /// Its unpacked size in bytes.
+    pub size: u64,
+    /// The decoder; none where it asks for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FileKind>,
+    /// What it holds; nothing where it asks for no decoder.
+    #[serde(default)]
+    pub contents: Contents,
+    /// Why the decoder could not read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
+}
+
 /// A link in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileLink {

@@ -1,39 +1,78 @@
 //! Which decoder an attached file asks for, told by a glance: most files ask for none.
 
 use crate::evidence::FileKind;
+use crate::mail::attachment::detect;
 use crate::mail::{Attachment, Mail};
 
 /// The largest file that is decoded, in bytes.
 const LARGEST: usize = 24 << 20;
 
-/// The decoder that a file asks for.
+/// The decoder that an attached file asks for.
 pub(super) fn file_kind(file: &Attachment) -> Option<FileKind> {
-    if file.content.is_empty() || file.content.len() > LARGEST {
+    let is_profile = || file.media_type.as_deref() == Some("application/x-apple-aspen-config");
+    let readable = !file.content.is_empty() && file.content.len() <= LARGEST;
+    kind_of(file.name.as_deref().unwrap_or_default(), file.detected_type, &file.content)
+        .or_else(|| (readable && is_profile()).then_some(FileKind::Profile))
+}
+
+/// Whether a name promises a file that asks for a decoder.
+pub(super) fn promises_contents(name: &str) -> bool {
+    const READ: [&str; 21] = [
+        "doc",
+        "dot",
+        "htm",
+        "html",
+        "lnk",
+        "mobileconfig",
+        "pdf",
+        "ppt",
+        "pps",
+        "rtf",
+        "shtml",
+        "svg",
+        "url",
+        "webloc",
+        "website",
+        "wps",
+        "xht",
+        "xhtml",
+        "xla",
+        "xls",
+        "xlt",
+    ];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending.trim());
+    READ.iter().chain(&OFFICE).any(|one| ending.eq_ignore_ascii_case(one))
+}
+
+/// The decoder that a file in an archive asks for.
+#[must_use]
+pub fn kind_of_member(name: &str, content: &[u8]) -> Option<FileKind> {
+    kind_of(name, detect(content), content)
+}
+
+fn kind_of(name: &str, detected_type: Option<&str>, content: &[u8]) -> Option<FileKind> {
+    if content.is_empty() || content.len() > LARGEST {
         return None;
     }
-    let ending = file.name.as_deref().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     let named = |endings: &[&str]| {
         ending.is_some_and(|ending| endings.iter().any(|one| ending.trim().eq_ignore_ascii_case(one)))
     };
-    let kind = match file.detected_type {
+    let kind = match detected_type {
         Some("application/pdf") => FileKind::Pdf,
         Some("application/vnd.openxmlformats-officedocument") => FileKind::OfficeXml,
         Some("application/zip") if named(&OFFICE) => FileKind::OfficeXml,
         Some("application/x-ole-storage") if !named(&["msg", "msi", "db"]) => FileKind::OfficeBinary,
         Some("application/rtf") => FileKind::RichText,
-        Some("text/html" | "image/svg+xml") if acts(&file.content) => FileKind::Page,
+        Some("text/html" | "image/svg+xml") if acts(content) => FileKind::Page,
         Some("image/png" | "image/jpeg" | "image/gif" | "image/webp") => FileKind::Picture,
         Some("application/x-ms-shortcut") => FileKind::Shortcut,
         Some("text/html") => return None,
-        _ if named(&["htm", "html", "shtml", "xht", "xhtml", "svg"]) && acts(&file.content) => FileKind::Page,
+        _ if named(&["htm", "html", "shtml", "xht", "xhtml", "svg"]) && acts(content) => FileKind::Page,
         _ if named(&["url", "webloc", "website"]) => FileKind::UrlFile,
-        _ if named(&["mobileconfig"])
-            || file.media_type.as_deref() == Some("application/x-apple-aspen-config") =>
-        {
-            FileKind::Profile
-        }
+        _ if named(&["mobileconfig"]) => FileKind::Profile,
         // Readers look for the mark in the first kilobyte (ISO 32000-2 annex I).
-        _ if named(&["pdf"]) && memchr::memmem::find(head(&file.content, 1_024), b"%PDF-").is_some() => {
+        _ if named(&["pdf"]) && memchr::memmem::find(head(content, 1_024), b"%PDF-").is_some() => {
             FileKind::Pdf
         }
         _ => return None,

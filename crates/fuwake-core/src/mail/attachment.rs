@@ -75,7 +75,7 @@ fn name(header: &MimeHeader<'_>) -> Option<String> {
 }
 
 /// The media type that the first bytes show.
-fn detect(content: &[u8]) -> Option<&'static str> {
+pub(crate) fn detect(content: &[u8]) -> Option<&'static str> {
     let magic = MAGIC.iter().find(|(at, bytes, _)| content.get(*at..).is_some_and(|c| c.starts_with(bytes)));
     magic.map(|&(_, _, media_type)| media_type).or_else(|| detect_text(content))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::writer::Writer;
 use crate::case::{Dissection, EXCERPT, LinkRecord};
-use crate::evidence::{Act, ActKind, Answer, Data, Question};
+use crate::evidence::{Act, ActKind, Answer, Contents, Data, Question};
 use crate::mail::link::Source;
 use crate::report::{Block, Cell, Fact, Record, Section, Tone};
 
@@ -126,18 +126,33 @@ pub(super) fn attachments(writer: &Writer, mail: &Dissection) -> Section {
     Section { id: "attachments", title: writer.word(writer.words.sections.attachments), blocks: vec![block] }
 }
 
-/// What a decoder read of a file, where one could.
+/// What decoders read of a file, or of the files in it, where they could.
 fn decoded(writer: &Writer, mail: &Dissection, file: &str) -> Vec<Fact> {
-    let words = &writer.words.attachments;
-    let contents = mail.evidence.iter().find_map(|evidence| match (&evidence.question, &evidence.answer) {
-        (Question::FileContents { sha256, .. }, Answer::Found { data: Data::FileContents { contents } })
-            if sha256 == file =>
-        {
-            Some(contents)
+    let mut facts = Vec::new();
+    for evidence in mail.evidence.iter().filter(|evidence| evidence.question.blob() == Some(file)) {
+        match &evidence.answer {
+            Answer::Found { data: Data::FileContents { contents } } => {
+                facts.extend(contents_of(writer, None, contents));
+            }
+            Answer::Found { data: Data::ArchiveContents { password, members, .. } } => {
+                facts.extend(password.as_ref().map(|password| {
+                    let tone = Tone::Warning;
+                    writer.fact(writer.words.attachments.opened_with, Cell { tone, ..writer.code(password) })
+                }));
+                let members = members.iter().take(FILES);
+                facts.extend(
+                    members.flat_map(|member| contents_of(writer, Some(&member.name), &member.contents)),
+                );
+            }
+            _ => {}
         }
-        _ => None,
-    });
-    let Some(contents) = contents else { return Vec::new() };
+    }
+    facts
+}
+
+/// The facts about one file; in an archive each carries its name.
+fn contents_of(writer: &Writer, member: Option<&str>, contents: &Contents) -> Vec<Fact> {
+    let words = &writer.words.attachments;
     let mut facts = Vec::new();
     if let Some(pages) = contents.pages {
         facts.push(writer.fact(words.pages, writer.word_cell(&pages.to_string())));
@@ -155,6 +170,9 @@ fn decoded(writer: &Writer, mail: &Dissection, file: &str) -> Vec<Fact> {
     if !contents.text.is_empty() {
         let head: String = contents.text.chars().take(EXCERPT).collect();
         facts.push(writer.fact(words.says, writer.prose(&head)));
+    }
+    for (fact, name) in facts.iter_mut().zip(member.into_iter().cycle()) {
+        fact.values.insert(0, Cell { text: writer.name(name), code: true, tone: Tone::Faint });
     }
     facts
 }

@@ -163,6 +163,7 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
 fn question(writer: &Writer, evidence: &Evidence) -> &'static str {
     match evidence.question {
         Question::ArchiveListing { .. } => writer.words.rest.archive_listing,
+        Question::ArchiveContents { .. } => writer.words.rest.archive_contents,
         Question::FileContents { .. } => writer.words.rest.file_contents,
         Question::OutlookMessage { .. } => writer.words.rest.outlook_message,
     }

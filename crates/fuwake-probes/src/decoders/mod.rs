@@ -1,5 +1,6 @@
 //! What files show and do. Pure functions of the bytes; they run in a [`worker`](crate::worker), which bounds their time and memory.
 
+pub mod archive;
 mod gather;
 pub mod office;
 pub mod page;
@@ -7,7 +8,20 @@ pub mod pdf;
 pub mod picture;
 pub mod small;
 
-use fuwake_core::evidence::{Contents, FileKind};
+use fuwake_core::evidence::{Contents, Data, FileKind};
+
+use crate::worker::Task;
+
+/// Does what a worker is asked for.
+///
+/// # Errors
+/// Why the file cannot be read.
+pub fn work(task: &Task, bytes: &[u8]) -> Result<Data, String> {
+    match task {
+        Task::File(kind) => read(*kind, bytes).map(|contents| Data::FileContents { contents }),
+        Task::Archive { passwords } => archive::read(bytes, passwords),
+    }
+}
 
 /// Reads a file.
 ///

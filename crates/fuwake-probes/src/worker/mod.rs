@@ -17,6 +17,7 @@ use std::thread;
 use std::time::Duration;
 
 use fuwake_core::evidence::{Answer, FileKind};
+use serde::{Deserialize, Serialize};
 
 pub use fence::Fence;
 
@@ -28,6 +29,18 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const FILES: u32 = 200;
 /// The stack of the thread that talks to a worker.
 const STACK: usize = 128 << 10;
+
+/// What a worker is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    /// Read a file.
+    File(FileKind),
+    /// Read the files in an archive.
+    Archive {
+        /// Passwords to try where it needs one.
+        passwords: Vec<String>,
+    },
+}
 
 /// Workers, started when they are needed.
 #[derive(Debug)]
@@ -53,13 +66,13 @@ impl Workers {
     }
 
     /// Has a worker decode a file.
-    pub fn decode(&self, kind: FileKind, bytes: &[u8]) -> Decoded {
+    pub fn decode(&self, task: &Task, bytes: &[u8]) -> Decoded {
         // Taken in a statement of its own: the lock must be free again while the worker works.
         let idle = self.idle().pop();
-        if let Some(decoded) = idle.and_then(|worker| self.ask(worker, kind, bytes).ok()) {
+        if let Some(decoded) = idle.and_then(|worker| self.ask(worker, task, bytes).ok()) {
             return decoded;
         }
-        let asked = Worker::start(&self.program).and_then(|worker| self.ask(worker, kind, bytes));
+        let asked = Worker::start(&self.program).and_then(|worker| self.ask(worker, task, bytes));
         asked.unwrap_or_else(|why| Decoded { answer: Answer::Failed { why }, fence: None })
     }
 
@@ -71,8 +84,8 @@ impl Workers {
         Worker::start(&self.program).map(|worker| worker.fence)
     }
 
-    fn ask(&self, mut worker: Worker, kind: FileKind, bytes: &[u8]) -> Result<Decoded, String> {
-        let answer = worker.ask(kind, bytes)?;
+    fn ask(&self, mut worker: Worker, task: &Task, bytes: &[u8]) -> Result<Decoded, String> {
+        let answer = worker.ask(task, bytes)?;
         let fence = Some(worker.fence);
         if worker.files < FILES {
             self.idle().push(worker);
@@ -86,7 +99,7 @@ impl Workers {
 }
 
 /// A file to decode.
-type Request = (FileKind, Vec<u8>);
+type Request = (Task, Vec<u8>);
 
 /// A worker process; a thread of ours writes to it and reads from it, so that no wait is without end.
 #[derive(Debug)]
@@ -119,8 +132,8 @@ impl Worker {
             if greet.send(greeted).is_err() || failed {
                 return;
             }
-            for (kind, bytes) in to_do {
-                let answer = wire::ask(&mut to, &mut from, kind, &bytes);
+            for (task, bytes) in to_do {
+                let answer = wire::ask(&mut to, &mut from, &task, &bytes);
                 let failed = answer.is_err();
                 if done.send(answer).is_err() || failed {
                     return;
@@ -138,10 +151,12 @@ impl Worker {
         Ok(worker)
     }
 
-    fn ask(&mut self, kind: FileKind, bytes: &[u8]) -> Result<Answer, String> {
+    fn ask(&mut self, task: &Task, bytes: &[u8]) -> Result<Answer, String> {
         self.files += 1;
-        let sent =
-            self.requests.as_ref().is_some_and(|requests| requests.send((kind, bytes.to_vec())).is_ok());
+        let sent = self
+            .requests
+            .as_ref()
+            .is_some_and(|requests| requests.send((task.clone(), bytes.to_vec())).is_ok());
         if !sent {
             return Err(self.end());
         }

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::io::{self, Read, Write, stdin, stdout};
 use std::panic::{self, AssertUnwindSafe};
 
-use fuwake_core::evidence::{Answer, Contents, Data, FileKind};
+use fuwake_core::evidence::{Answer, Data};
 
-use super::{fence, wire};
+use super::{Task, fence, wire};
 
 /// The largest file that is decoded, in bytes.
 const LARGEST: u32 = 64 << 20;
@@ -17,7 +17,7 @@ thread_local! {
 }
 
 /// A decoder: what a file holds, or why that cannot be read.
-pub type Decoder = fn(FileKind, &[u8]) -> Result<Contents, String>;
+pub type Decoder = fn(&Task, &[u8]) -> Result<Data, String>;
 
 /// Works for the program that started this one, until that one has no more or goes away.
 ///
@@ -30,19 +30,19 @@ pub fn serve(decoder: Decoder) -> io::Result<()> {
     let (mut from, mut to) = (stdin().lock(), stdout().lock());
     wire::write(&mut to, &fence::put_up())?;
     loop {
-        match wire::read::<FileKind>(&mut from) {
-            Ok(kind) => one(&mut from, &mut to, kind, decoder)?,
+        match wire::read::<Task>(&mut from) {
+            Ok(task) => one(&mut from, &mut to, &task, decoder)?,
             Err(end) if end.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
             Err(error) => return Err(error),
         }
     }
 }
 
-fn one(from: &mut impl Read, to: &mut impl Write, kind: FileKind, decoder: Decoder) -> io::Result<()> {
+fn one(from: &mut impl Read, to: &mut impl Write, task: &Task, decoder: Decoder) -> io::Result<()> {
     let bytes = wire::read_bytes(from, LARGEST)?;
-    let decoded = panic::catch_unwind(AssertUnwindSafe(|| decoder(kind, &bytes)));
+    let decoded = panic::catch_unwind(AssertUnwindSafe(|| decoder(task, &bytes)));
     let answer = match decoded {
-        Ok(Ok(contents)) => Answer::Found { data: Data::FileContents { contents } },
+        Ok(Ok(data)) => Answer::Found { data },
         Ok(Err(why)) => Answer::Failed { why },
         Err(_) => Answer::Failed { why: format!("the decoder panicked ({})", PLACE.take()) },
     };

@@ -2,9 +2,11 @@
 
 use std::io::{self, Read, Write};
 
-use fuwake_core::evidence::{Answer, FileKind};
+use fuwake_core::evidence::Answer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use super::Task;
 
 /// The longest answer, in bytes.
 const LONGEST: u32 = 8 << 20;
@@ -44,10 +46,10 @@ pub(super) fn read_bytes(from: &mut impl Read, longest: u32) -> io::Result<Vec<u
 pub(super) fn ask(
     to: &mut impl Write,
     from: &mut impl Read,
-    kind: FileKind,
+    task: &Task,
     bytes: &[u8],
 ) -> io::Result<Answer> {
-    write(to, &kind)?;
+    write(to, task)?;
     write_bytes(to, bytes)?;
     read(from)
 }

@@ -3,7 +3,7 @@
 use crate::evidence::{Contents, Evidence, FileKind, Ledger};
 use crate::findings::Scene;
 use crate::fold::{Folded, fold};
-use crate::mail::link::{contents_of, in_text};
+use crate::mail::link::{Reading, contents_of, in_text};
 use crate::mail::{Attachment, Link, Mail};
 use crate::span::{Because, Span};
 
@@ -45,9 +45,7 @@ pub(super) fn texts<'a>(mail: &'a Mail<'_>, ledger: &'a Ledger) -> Vec<AttachedT
         let bodies = mail.bodies.iter().filter(|body| body.part == file.part && !body.displayed);
         texts.extend(bodies.map(|body| (body.text.as_str(), Place::Part(&body.part))));
         let decoded = contents_of(ledger, &file.sha256);
-        texts.extend(
-            decoded.map(|(evidence, _, contents)| (contents.text.as_str(), Place::Evidence(&evidence.id))),
-        );
+        texts.extend(decoded.map(|read| (read.contents.text.as_str(), Place::Evidence(&read.evidence.id))));
     }
     let said = texts.into_iter().filter(|(text, _)| !text.trim().is_empty()).take(MOST);
     said.map(|(text, place)| {
@@ -62,6 +60,7 @@ pub(super) fn texts<'a>(mail: &'a Mail<'_>, ledger: &'a Ledger) -> Vec<AttachedT
 #[derive(Clone, Copy)]
 pub(in crate::findings) struct Decoded<'a> {
     pub(in crate::findings) file: &'a Attachment,
+    member: Option<&'a str>,
     pub(in crate::findings) evidence: &'a Evidence,
     pub(in crate::findings) kind: FileKind,
     pub(in crate::findings) contents: &'a Contents,
@@ -73,9 +72,10 @@ impl Decoded<'_> {
         [Because::Evidence { evidence: self.evidence.id.clone() }, self.file.span.into()]
     }
 
-    /// The file's name, or what it is.
+    /// The file's name, also in the archive that holds it, or what it is.
     pub(in crate::findings) fn name(&self) -> &str {
-        self.file.name.as_deref().or(self.file.detected_type).unwrap_or("?")
+        let attached = || self.file.name.as_deref().or(self.file.detected_type).unwrap_or("?");
+        self.member.unwrap_or_else(attached)
     }
 
     /// Letters and digits that a reader sees in it.
@@ -88,11 +88,9 @@ impl Decoded<'_> {
 pub(in crate::findings) fn decoded<'a>(scene: &Scene<'a>) -> impl Iterator<Item = Decoded<'a>> + use<'a> {
     let ledger = scene.ledger;
     scene.mail.attachments.iter().flat_map(move |file| {
-        contents_of(ledger, &file.sha256).map(move |(evidence, kind, contents)| Decoded {
-            file,
-            evidence,
-            kind,
-            contents,
+        contents_of(ledger, &file.sha256).map(move |read| {
+            let Reading { evidence, member, kind, contents } = read;
+            Decoded { file, member, evidence, kind, contents }
         })
     })
 }

@@ -9,13 +9,16 @@ use crate::span::Because;
 
 /// Adds the links that attached files hold, each shown by the evidence that found it.
 pub fn join_attached(mail: &mut Mail<'_>, ledger: &Ledger) {
-    if !ledger.iter().any(|evidence| matches!(evidence.question, Question::FileContents { .. })) {
+    let decoded = |question: &Question| {
+        matches!(question, Question::FileContents { .. } | Question::ArchiveContents { .. })
+    };
+    if !ledger.iter().any(|evidence| decoded(&evidence.question)) {
         return;
     }
     let recipients = Recipients::new(mail.recipients.iter().filter_map(|r| r.address.as_deref()));
     let mut gathered = Gathered::new(&recipients);
     for attachment in &mail.attachments {
-        for (evidence, kind, contents) in contents_of(ledger, &attachment.sha256) {
+        for Reading { evidence, kind, contents, .. } in contents_of(ledger, &attachment.sha256) {
             let known: HashSet<&str> = mail
                 .links
                 .iter()
@@ -30,17 +33,36 @@ pub fn join_attached(mail: &mut Mail<'_>, ledger: &Ledger) {
     append(&mut mail.links, gathered.links);
 }
 
-/// What decoders found in the file with this hash.
-pub fn contents_of<'l>(
-    ledger: &'l Ledger,
-    file: &str,
-) -> impl Iterator<Item = (&'l Evidence, FileKind, &'l Contents)> {
-    ledger.iter().filter_map(move |evidence| match (&evidence.question, &evidence.answer) {
-        (
-            Question::FileContents { sha256, kind },
-            Answer::Found { data: Data::FileContents { contents } },
-        ) if sha256 == file => Some((evidence, *kind, contents)),
-        _ => None,
+/// What a decoder found in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'l> {
+    /// The answer that says so.
+    pub evidence: &'l Evidence,
+    /// The file's name in the attached archive; none where it is attached itself.
+    pub member: Option<&'l str>,
+    /// The decoder.
+    pub kind: FileKind,
+    /// What it found.
+    pub contents: &'l Contents,
+}
+
+/// What decoders found in the attachment with this hash, and in the files in it.
+pub fn contents_of<'l>(ledger: &'l Ledger, file: &str) -> impl Iterator<Item = Reading<'l>> {
+    let about = ledger.iter().filter(move |evidence| evidence.question.blob() == Some(file));
+    about.flat_map(|evidence| {
+        let (whole, members) = match (&evidence.question, &evidence.answer) {
+            (
+                Question::FileContents { kind, .. },
+                Answer::Found { data: Data::FileContents { contents } },
+            ) => (Some(Reading { evidence, member: None, kind: *kind, contents }), &[][..]),
+            (_, Answer::Found { data: Data::ArchiveContents { members, .. } }) => (None, members.as_slice()),
+            _ => (None, &[][..]),
+        };
+        let inside = members.iter().filter_map(move |member| {
+            let (member, kind, contents) = (Some(member.name.as_str()), member.kind?, &member.contents);
+            Some(Reading { evidence, member, kind, contents })
+        });
+        whole.into_iter().chain(inside)
     })
 }
 

@@ -6,7 +6,7 @@ mod resolve;
 pub(crate) mod scan;
 mod unwrap;
 
-pub use attached::{contents_of, join_attached};
+pub use attached::{Reading, contents_of, join_attached};
 pub(crate) use recipient::Recipients;
 pub(crate) use resolve::Gathered;
 pub use unwrap::open_redirectors;

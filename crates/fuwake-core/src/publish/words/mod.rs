@@ -187,6 +187,7 @@ pub(super) struct Attachments {
     pub(super) inline: &'static str,
     pub(super) listing: &'static str,
     pub(super) pages: &'static str,
+    pub(super) opened_with: &'static str,
     pub(super) locked: &'static str,
     pub(super) leads_to: &'static str,
     pub(super) does: &'static str,
@@ -222,6 +223,7 @@ pub(super) struct Rest {
     /// A reason that is known only in the words of a library.
     pub(super) unreadable: &'static str,
     pub(super) archive_listing: &'static str,
+    pub(super) archive_contents: &'static str,
     pub(super) file_contents: &'static str,
     pub(super) outlook_message: &'static str,
     pub(super) all_checked: &'static str,

@@ -1,0 +1,132 @@
+//! Zip archives (APPNOTE 6.3): what the files in them show and do, opened with the passwords that the mail names.
+
+use std::io::{Cursor, Read};
+
+use fuwake_core::evidence::{Data, FileKind, Member};
+use fuwake_core::inquiry::kind_of_member;
+use zip::ZipArchive;
+
+use crate::probes::archive::name_of_entry;
+
+/// How deep archives in archives are opened.
+const DEPTH: usize = 3;
+/// Files that are unpacked.
+const FILES: usize = 60;
+/// The largest file that is unpacked, in bytes.
+const LARGEST: u64 = 24 << 20;
+/// What all files together may unpack to, in bytes.
+const UNPACKED: u64 = 48 << 20;
+
+/// Reads the files in an archive.
+///
+/// # Errors
+/// It is damaged, or no password opens it.
+pub fn read(bytes: &[u8], passwords: &[String]) -> Result<Data, String> {
+    let mut opening = Opening {
+        passwords,
+        password: None,
+        members: Vec::new(),
+        files: FILES,
+        left: UNPACKED,
+        truncated: false,
+        locked: false,
+    };
+    opening.zip("", bytes, 0)?;
+    let Opening { password, members, truncated, locked, .. } = opening;
+    if locked && password.is_none() {
+        return Err("no password in the mail opens it".to_owned());
+    }
+    Ok(Data::ArchiveContents { password: password.cloned(), members, truncated })
+}
+
+struct Opening<'p> {
+    passwords: &'p [String],
+    /// The one that opened a file.
+    password: Option<&'p String>,
+    members: Vec<Member>,
+    /// How many files may still be unpacked.
+    files: usize,
+    /// How many bytes may still be unpacked.
+    left: u64,
+    truncated: bool,
+    /// A file needs a password.
+    locked: bool,
+}
+
+impl Opening<'_> {
+    fn zip(&mut self, prefix: &str, bytes: &[u8], depth: usize) -> Result<(), String> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
+        for index in 0..archive.len() {
+            let Ok(entry) = archive.by_index_data(index) else { continue };
+            let name = format!("{prefix}{}", name_of_entry(&entry));
+            let (is_locked, size) = (entry.encrypted(), entry.size());
+            if name.ends_with('/') {
+                continue;
+            }
+            let Some(left) = self.files.checked_sub(1) else {
+                self.truncated = true;
+                break;
+            };
+            self.files = left;
+            if size > LARGEST {
+                self.truncated = true;
+                continue;
+            }
+            match self.unpack(&mut archive, index, is_locked) {
+                Some(content) => self.member(name, &content, is_locked, depth),
+                None => self.truncated = true,
+            }
+        }
+        Ok(())
+    }
+
+    fn unpack(
+        &mut self,
+        archive: &mut ZipArchive<Cursor<&[u8]>>,
+        index: usize,
+        is_locked: bool,
+    ) -> Option<Vec<u8>> {
+        if !is_locked {
+            return self.whole(archive.by_index(index).ok()?);
+        }
+        self.locked = true;
+        // The one that opened a file before is likely to open this one.
+        let candidates = self.password.into_iter().chain(self.passwords);
+        for password in candidates.collect::<Vec<_>>() {
+            // A password is only known to be right once the whole file has its checksum.
+            let Ok(file) = archive.by_index_decrypt(index, password.as_bytes()) else { continue };
+            if let Some(content) = self.whole(file) {
+                self.password = Some(password);
+                return Some(content);
+            }
+        }
+        None
+    }
+
+    /// All of a file, where the bound allows it and it has its checksum.
+    fn whole(&mut self, file: impl Read) -> Option<Vec<u8>> {
+        let mut content = Vec::new();
+        let read = file.take(self.left + 1).read_to_end(&mut content);
+        let length = content.len() as u64;
+        let fits = length <= self.left;
+        self.left = self.left.saturating_sub(length);
+        (read.is_ok() && fits).then_some(content)
+    }
+
+    fn member(&mut self, name: String, content: &[u8], was_locked: bool, depth: usize) {
+        // Pictures are left out: unlike those of a mail nobody sees them beside its words.
+        let kind = kind_of_member(&name, content).filter(|kind| *kind != FileKind::Picture);
+        if kind.is_none() && content.starts_with(b"PK\x03\x04") && depth + 1 < DEPTH {
+            self.truncated |= self.zip(&format!("{name}/"), content, depth + 1).is_err();
+        }
+        if kind.is_none() && !was_locked && self.password.is_none() {
+            return;
+        }
+        let read = kind.map_or_else(|| Ok(Default::default()), |kind| super::read(kind, content));
+        let (contents, unread) = match read {
+            Ok(contents) => (contents, None),
+            Err(why) => (Default::default(), Some(why)),
+        };
+        self.members.push(Member { name, size: content.len() as u64, kind, contents, unread });
+    }
+}

@@ -1,13 +1,21 @@
 //! Questions to the outside, their answers, and the ledger that remembers both.
 
 pub mod contents;
+mod lookup;
+mod outside;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead, Member};
+pub use lookup::{Fact, reverse_name};
+pub use outside::{
+    Authenticity, AutonomousSystem, Dkim, Dmarc, MethodOutcome, Network, Place, RecordType, Records,
+    Registration, Reputation, Spf, Subject,
+};
 
 /// How far a question goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,6 +59,51 @@ pub enum Question {
         /// The file, as an attachment names it.
         sha256: String,
     },
+    /// Where tables on this machine put an address.
+    Place {
+        /// The address.
+        ip: IpAddr,
+    },
+    /// The records of a type at a name.
+    Dns {
+        /// The name, lower case, without the last dot.
+        name: String,
+        /// The type.
+        record: RecordType,
+    },
+    /// Whether a domain is registered, and what the registry tells of it.
+    Registration {
+        /// The registrable domain.
+        domain: String,
+    },
+    /// The block that an address lies in, and who holds it.
+    Network {
+        /// The address.
+        ip: IpAddr,
+    },
+    /// Who holds an autonomous system.
+    AutonomousSystem {
+        /// Its number.
+        number: u32,
+    },
+    /// What a service knows of an address, a domain or a link.
+    Reputation {
+        /// The service's id.
+        service: String,
+        /// What it is asked about.
+        subject: Subject,
+    },
+    /// SPF, DKIM, DMARC and ARC of the message as of now.
+    Authenticity {
+        /// The message.
+        sha256: String,
+        /// The address that handed it over.
+        client: Option<IpAddr>,
+        /// How that machine introduced itself.
+        helo: Option<String>,
+        /// The envelope's sender, without what could name the recipient.
+        envelope_from: Option<String>,
+    },
 }
 
 impl Question {
@@ -61,7 +114,14 @@ impl Question {
             Self::ArchiveListing { .. }
             | Self::ArchiveContents { .. }
             | Self::FileContents { .. }
-            | Self::OutlookMessage { .. } => Reach::Local,
+            | Self::OutlookMessage { .. }
+            | Self::Place { .. } => Reach::Local,
+            Self::Dns { .. }
+            | Self::Registration { .. }
+            | Self::Network { .. }
+            | Self::AutonomousSystem { .. }
+            | Self::Reputation { .. }
+            | Self::Authenticity { .. } => Reach::Passive,
         }
     }
 
@@ -72,7 +132,14 @@ impl Question {
             Self::ArchiveListing { sha256 }
             | Self::ArchiveContents { sha256, .. }
             | Self::FileContents { sha256, .. }
-            | Self::OutlookMessage { sha256 } => Some(sha256),
+            | Self::OutlookMessage { sha256 }
+            | Self::Authenticity { sha256, .. } => Some(sha256),
+            Self::Place { .. }
+            | Self::Dns { .. }
+            | Self::Registration { .. }
+            | Self::Network { .. }
+            | Self::AutonomousSystem { .. }
+            | Self::Reputation { .. } => None,
         }
     }
 
@@ -85,8 +152,9 @@ impl Question {
 }
 
 /// An answer. Only `Absent` may support that something is not there; a failure is never innocence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "nearly every answer is one that was found")]
 pub enum Answer {
     /// It is there.
     Found {
@@ -94,7 +162,10 @@ pub enum Answer {
         data: Data,
     },
     /// Who was asked says that there is none.
-    Absent,
+    Absent {
+        /// In which way.
+        why: Absence,
+    },
     /// It was tried, and did not work.
     Failed {
         /// Why, for a person.
@@ -102,13 +173,27 @@ pub enum Answer {
     },
     /// It was not tried.
     NotAsked {
-        /// `reach`, `budget`, `not-recorded`.
+        /// `budget`, `not-recorded`, or what is missing on this machine.
         why: String,
     },
 }
 
+/// In which way something is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Absence {
+    /// The name does not exist (NXDOMAIN, RFC 8020).
+    NoSuchName,
+    /// The name exists, but has no such record (RFC 2308 section 2.2).
+    NoData,
+    /// The registry does not know it.
+    NotRegistered,
+    /// The service, or the table, does not list it.
+    NotListed,
+}
+
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Data {
     /// What an archive holds.
@@ -138,6 +223,20 @@ pub enum Data {
         /// Its blob.
         sha256: String,
     },
+    /// Records of the DNS.
+    Records(Records),
+    /// A domain's registration.
+    Registration(Registration),
+    /// A block of addresses.
+    Network(Network),
+    /// An autonomous system.
+    AutonomousSystem(AutonomousSystem),
+    /// Where an address is.
+    Place(Place),
+    /// What is said of an address, a domain or a link.
+    Reputation(Reputation),
+    /// SPF, DKIM, DMARC and ARC.
+    Authenticity(Authenticity),
 }
 
 /// A file in an archive.
@@ -152,7 +251,7 @@ pub struct ArchiveEntry {
 }
 
 /// A question, its answer, who gave it and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// [`Question::id`].
     pub id: String,
@@ -167,7 +266,7 @@ pub struct Evidence {
 }
 
 /// All evidence of a case, by id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ledger {
     entries: BTreeMap<String, Evidence>,
 }
@@ -187,6 +286,12 @@ impl Ledger {
     /// All evidence, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Evidence> {
         self.entries.values()
+    }
+
+    /// How many questions were answered.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Whether nothing was recorded.

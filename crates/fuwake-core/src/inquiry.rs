@@ -1,47 +1,93 @@
 //! What to ask next: a pure function of what is known so far.
 
 mod file_kind;
+mod observables;
+mod outside;
 mod passwords;
+mod privacy;
 
 pub use file_kind::{kind_of_member, speaks_by_pictures};
+pub use observables::{Host, Observables, Role};
 
-use crate::evidence::{Answer, ArchiveEntry, Data, FileKind, Ledger, Question, Reach};
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{Answer, ArchiveEntry, Data, FileKind, Ledger, Question, Reach, Subject};
 use crate::knowledge::Knowledge;
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Attachment, Mail};
 use file_kind::{file_kind, is_worth_a_look, promises_contents};
 
-/// How much may be asked about one mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
-    /// Rounds of questions.
-    pub rounds: u32,
-    /// Questions in all.
+/// What may be asked, of whom, and how much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// How far.
+    pub reach: Reach,
+    /// The reputation services that can be asked, by id.
+    pub services: Vec<Service>,
+    /// Whether there are tables that say where an address is.
+    pub places: bool,
+    /// How many questions are asked about one mail.
     pub questions: usize,
 }
 
-impl Default for Budget {
+impl Default for Scope {
     fn default() -> Self {
-        Self { rounds: 8, questions: 200 }
+        Self { reach: Reach::Local, services: Vec::new(), places: false, questions: 200 }
     }
 }
 
-/// The questions that a mail raises and the ledger does not answer yet, in a fixed order; empty when there is no more to ask.
-/// `knowledge` decides nothing yet: files of the mail are asked about whatever is known. Look-ups beyond this machine need it, to
-/// leave the hosts of known brands alone.
+/// A reputation service and what it takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Its id.
+    pub id: String,
+    /// It is asked about addresses.
+    pub addresses: bool,
+    /// It is asked about domains.
+    pub domains: bool,
+    /// It is asked about links.
+    pub urls: bool,
+}
+
+impl Service {
+    fn takes(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Address(_) => self.addresses,
+            Subject::Domain(_) => self.domains,
+            Subject::Url(_) => self.urls,
+        }
+    }
+}
+
+/// The questions that a mail raises and the ledger does not answer yet, in a fixed order; empty when there is no more to ask. Pure: the
+/// same mail, ledger, knowledge and scope raise the same questions. How many of them are asked is for whoever asks them.
 #[must_use]
 pub fn next_questions(
     mail: &Mail<'_>,
     ledger: &Ledger,
     knowledge: &Knowledge,
-    budget: &Budget,
+    scope: &Scope,
 ) -> Vec<Question> {
-    let _ = knowledge;
-    let mut questions: Vec<Question> =
-        local_questions(mail, ledger).filter(|question| ledger.answer(question).is_none()).collect();
+    let mut questions: Vec<Question> = local_questions(mail, ledger).collect();
+    if scope.reach >= Reach::Passive {
+        questions.extend(outside::authenticity(mail, knowledge));
+        questions.extend(outside::about(&Observables::of(mail, knowledge), ledger, scope));
+    } else if scope.places {
+        questions.extend(mail.origin.iter().map(|origin| Question::Place { ip: origin.ip.to_canonical() }));
+    }
+    unanswered(questions, ledger)
+}
+
+/// The same for one name or address.
+#[must_use]
+pub fn next_questions_about(observables: &Observables, ledger: &Ledger, scope: &Scope) -> Vec<Question> {
+    unanswered(outside::about(observables, ledger, scope), ledger)
+}
+
+fn unanswered(mut questions: Vec<Question>, ledger: &Ledger) -> Vec<Question> {
     questions.sort();
     questions.dedup();
-    questions.truncate(budget.questions);
+    questions.retain(|question| ledger.answer(question).is_none());
     questions
 }
 

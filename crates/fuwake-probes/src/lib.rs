@@ -1,11 +1,13 @@
-//! Answers to the core's questions: about files that need a decoder and, in time, about the outside world.
+//! Answers to the core's questions: about files that need a decoder, and about the outside world.
 
 pub mod decoders;
+pub mod ledger_file;
 pub mod probes;
 pub mod worker;
+pub mod world;
 
 use data_encoding::HEXLOWER;
-use fuwake_core::evidence::{Answer, Data, Evidence, Question};
+use fuwake_core::evidence::{Answer, Data, Evidence, Question, Reach};
 use sha2::{Digest, Sha256};
 
 use probes::{archive, outlook_message};
@@ -28,8 +30,11 @@ pub fn answer_locally(question: &Question, blob: Option<&[u8]>, workers: &Worker
         Question::ArchiveListing { .. } => "archive".to_owned(),
         Question::FileContents { .. } | Question::ArchiveContents { .. } => "decoder".to_owned(),
         Question::OutlookMessage { .. } => "outlook-message".to_owned(),
+        _ => "fuwake".to_owned(),
     };
     let (answer, made) = match (question, blob) {
+        (question, _) if question.reach() > Reach::Local => (not_asked("reach"), None),
+        (Question::Place { .. }, _) => (not_asked("no-table"), None),
         (_, None) => (failed("the file is not kept"), None),
         (Question::ArchiveListing { .. }, Some(bytes)) => (archive::list(bytes), None),
         (Question::FileContents { kind, .. }, Some(bytes)) => {
@@ -40,6 +45,7 @@ pub fn answer_locally(question: &Question, blob: Option<&[u8]>, workers: &Worker
             (decode(&task, bytes, workers, &mut source), None)
         }
         (Question::OutlookMessage { .. }, Some(bytes)) => outlook_answer(bytes),
+        (_, Some(_)) => (not_asked("reach"), None),
     };
     let evidence = Evidence { id: question.id(), question: question.clone(), answer, source, asked_at: None };
     Reply { evidence, blob: made }
@@ -64,6 +70,10 @@ fn outlook_answer(bytes: &[u8]) -> (Answer, Option<Vec<u8>>) {
         }
         Err(why) => (failed(&why.to_string()), None),
     }
+}
+
+fn not_asked(why: &str) -> Answer {
+    Answer::NotAsked { why: why.to_owned() }
 }
 
 fn failed(why: &str) -> Answer {

@@ -98,6 +98,12 @@ pub(crate) struct Dissect {
     /// How far to go for facts
     #[arg(long, value_enum, default_value_t = Reach::Offline)]
     pub(crate) reach: Reach,
+    /// Write all questions and answers to a ledger, which --replay answers from
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Answer from a ledger alone: nothing is asked, whatever the reach
+    #[arg(long, value_name = "FILE", conflicts_with = "record")]
+    pub(crate) replay: Option<PathBuf>,
     /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
     #[arg(long, value_parser = Format::parser(), default_value = "text")]
     pub(crate) format: Format,
@@ -218,7 +224,7 @@ pub(crate) enum FindingCommand {
 pub(crate) enum Reach {
     /// Answer on this machine alone
     Offline,
-    /// Ask third parties, never the sender (not built yet)
+    /// Ask third parties, never the sender's own web servers
     Passive,
     /// Visit the links (not built yet)
     Active,

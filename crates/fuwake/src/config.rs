@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use fuwake_core::case::Language;
@@ -10,6 +12,7 @@ use fuwake_core::findings::Reader;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Trusted;
 use fuwake_core::mail::trust::Network;
+use fuwake_probes::world::Settings;
 use serde::Deserialize;
 
 use crate::cli;
@@ -28,9 +31,31 @@ pub(crate) struct Config {
     knowledge: Option<PathBuf>,
     /// What the reader tells about himself.
     reader: ReaderConfig,
+    /// How the outside world is asked.
+    ask: Ask,
     /// Where this file stands.
     #[serde(skip)]
     place: Option<PathBuf>,
+}
+
+/// How the outside world is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Ask {
+    /// The resolvers, as `address` or `address:port`; else the system's.
+    resolvers: Vec<String>,
+    /// A proxy for HTTP and WHOIS: `http://host:port` or `socks5h://host:port`.
+    proxy: Option<String>,
+    /// Where answers are kept between runs; else in the user's cache folder.
+    cache: Option<PathBuf>,
+    /// Where the tables of places are; else in the user's data folder.
+    tables: Option<PathBuf>,
+    /// The most questions about one mail.
+    questions: Option<usize>,
+    /// The most seconds for all questions about one mail.
+    seconds: Option<u64>,
+    /// Keys of reputation services, by the service's id.
+    keys: BTreeMap<String, String>,
 }
 
 /// What the reader of the mails tells about himself; it never leaves this machine.
@@ -112,6 +137,23 @@ impl Config {
         })
     }
 
+    /// How the outside world is asked.
+    pub(crate) fn settings(&self) -> anyhow::Result<Settings> {
+        let ask = &self.ask;
+        let resolvers: anyhow::Result<Vec<SocketAddr>> =
+            ask.resolvers.iter().map(|text| resolver(text)).collect();
+        let usual = Settings::default();
+        Ok(Settings {
+            resolvers: resolvers?,
+            proxy: ask.proxy.clone(),
+            cache: ask.cache.clone().or_else(|| folder("XDG_CACHE_HOME", ".cache", "answers")),
+            tables: ask.tables.clone().or_else(|| folder("XDG_DATA_HOME", ".local/share", "tables")),
+            keys: ask.keys.clone(),
+            questions: ask.questions.unwrap_or(usual.questions),
+            patience: ask.seconds.map_or(usual.patience, Duration::from_secs),
+        })
+    }
+
     /// The language: of the command line, the file, or the locale.
     pub(crate) fn language(&self, asked: Option<cli::Language>) -> anyhow::Result<Language> {
         match (asked, self.language.as_deref()) {
@@ -125,11 +167,21 @@ impl Config {
     }
 }
 
+/// `fuwake/NAME` in a folder of the user's that a variable or the home folder names (XDG Base Directory Specification).
+fn folder(variable: &str, beside_home: &str, name: &str) -> Option<PathBuf> {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = set(variable).or_else(|| Some(set("HOME")?.join(beside_home)))?;
+    Some(folder.join("fuwake").join(name))
+}
+
+fn resolver(text: &str) -> anyhow::Result<SocketAddr> {
+    let lone = || Some(SocketAddr::new(text.parse().ok()?, 53));
+    text.parse().ok().or_else(lone).with_context(|| format!("[ask] resolvers: {text:?} is no address"))
+}
+
 /// `fuwake/config.toml` in the user's configuration folder.
 pub(crate) fn usual_place() -> Option<PathBuf> {
-    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let folder = set("XDG_CONFIG_HOME").or_else(|| Some(set("HOME")?.join(".config")))?;
-    Some(folder.join("fuwake").join("config.toml"))
+    folder("XDG_CONFIG_HOME", ".config", "config.toml")
 }
 
 /// The locale for messages, as POSIX orders the variables.

@@ -4,14 +4,16 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use fuwake_core::case::{Case, Failure, InputError, Language, SCHEMA, worst};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
 use fuwake_core::publish::{Audience, publish};
 use fuwake_core::verdict::Class;
+use fuwake_probes::ledger_file::Recording;
 use fuwake_report::{Layout, render};
 
+use crate::answerer::Answerer;
 use crate::cli::{self, Format, Reach};
 use crate::config::Config;
 use crate::examine::Examiner;
@@ -19,16 +21,17 @@ use crate::intake::{Fault, Input};
 use crate::known;
 use crate::output::{Status, Writer, width};
 use crate::progress::Progress;
+use crate::recorder::Recorder;
 use crate::runner::{self, Run};
 
 /// Takes mails apart and writes what was found.
 pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
-    refuse_what_is_not_built(arguments.reach)?;
     let knowledge = known::load(&arguments.reading.known)?;
     let mut setup = Setup::new(&arguments.reading, &knowledge)?;
     if arguments.fingerprint {
         setup.examiner = setup.examiner.with_fingerprints();
     }
+    setup.answer_as_asked(arguments)?;
     let run = setup.run(&arguments.inputs);
     let mut writer = Writer::new(arguments.format, arguments.output.clone())?;
     let mut progress = Progress::new(&arguments.inputs, arguments.output.is_none() && stdout().is_terminal());
@@ -59,18 +62,14 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
         ));
     }
     writer.finish()?;
+    if let Some(recorder) = setup.examiner.recorder() {
+        recorder.finish().context("the ledger was not written")?;
+    }
     Ok(status)
 }
 
-/// Nobody is to believe that a look-up was made.
-fn refuse_what_is_not_built(reach: Reach) -> anyhow::Result<()> {
-    let asked = match reach {
-        Reach::Offline => return Ok(()),
-        Reach::Passive => "passive",
-        Reach::Active => "active",
-    };
-    bail!("--reach {asked} is not built yet: this version answers on this machine alone (--reach offline)")
-}
+/// Mails at once where most of the time is spent waiting for answers.
+const WAITING_JOBS: usize = 32;
 
 /// What every command that reads mail sets up.
 pub(crate) struct Setup<'k> {
@@ -88,6 +87,29 @@ impl<'k> Setup<'k> {
         let examiner = Examiner::new(knowledge, trusted, config.reader(knowledge)?, language);
         let jobs = reading.jobs.or(available_parallelism().ok()).map_or(1, Into::into);
         Ok(Self { examiner, language, config, jobs })
+    }
+
+    /// Sets up who answers, and who records it.
+    fn answer_as_asked(&mut self, arguments: &cli::Dissect) -> anyhow::Result<()> {
+        let answerer = match (&arguments.replay, arguments.reach) {
+            (Some(file), _) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
+            (None, Reach::Offline) => Answerer::machine(),
+            (None, Reach::Passive) => {
+                // Threads that wait for answers cost next to nothing.
+                self.jobs = arguments.reading.jobs.map_or(WAITING_JOBS, Into::into);
+                Answerer::world(&self.config.settings()?)?
+            }
+            (None, Reach::Active) => {
+                bail!(
+                    "--reach active is not built yet: this version visits no links (--reach passive asks about them)"
+                )
+            }
+        };
+        if let Some(file) = &arguments.record {
+            self.examiner.record(Recorder::new(answerer.scope().clone(), file));
+        }
+        self.examiner.answer_by(answerer);
+        Ok(())
     }
 
     pub(crate) fn run<'r>(&'r self, inputs: &'r [PathBuf]) -> Run<'r> {

@@ -1,18 +1,16 @@
 //! One mail from bytes to verdict: taken apart, local questions answered, carried mails examined, judged.
 
-use std::collections::BTreeMap;
-
 use fuwake_core::case::{self, Case, Dissection, Inner, Input, SCHEMA, Setting, Tool};
-use fuwake_core::evidence::{Answer, Data, Ledger, Question};
+use fuwake_core::evidence::{Ledger, Question};
 use fuwake_core::findings::{Judge, Reader};
-use fuwake_core::inquiry::{Budget, next_questions};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::carried::CarriedAs;
 use fuwake_core::mail::link::{join_attached, open_redirectors};
 use fuwake_core::mail::{Carried, Defect, Mail, RawMail, Trusted, dissect};
-use fuwake_probes::answer_locally;
-use fuwake_probes::worker::Workers;
 use sha2::{Digest, Sha256};
+
+use crate::answerer::{Answerer, Blobs, made};
+use crate::recorder::Recorder;
 
 /// How deep mails are carried in each other at most.
 const DEPTH: usize = 8;
@@ -46,11 +44,9 @@ pub(crate) struct Examiner<'k> {
     reader: Reader,
     language: case::Language,
     fingerprints: bool,
-    workers: Workers,
+    answerer: Answerer,
+    recorder: Option<Recorder>,
 }
-
-/// Files by their SHA-256, made by answers.
-type Blobs = BTreeMap<String, Vec<u8>>;
 
 impl<'k> Examiner<'k> {
     /// Judges with `knowledge`, for `reader`.
@@ -60,9 +56,24 @@ impl<'k> Examiner<'k> {
         reader: Reader,
         language: case::Language,
     ) -> Self {
-        // Where the program's own place is not known, files that need a decoder are reported as not checked.
-        let workers = Workers::new(std::env::current_exe().unwrap_or_default());
-        Self { judge: Judge::new(knowledge), trusted, reader, language, fingerprints: false, workers }
+        let judge = Judge::new(knowledge);
+        let answerer = Answerer::machine();
+        Self { judge, trusted, reader, language, fingerprints: false, answerer, recorder: None }
+    }
+
+    /// Has somebody else answer the questions.
+    pub(crate) fn answer_by(&mut self, answerer: Answerer) {
+        self.answerer = answerer;
+    }
+
+    /// Has all answers recorded.
+    pub(crate) fn record(&mut self, recorder: Recorder) {
+        self.recorder = Some(recorder);
+    }
+
+    /// Who records the answers.
+    pub(crate) fn recorder(&self) -> Option<&Recorder> {
+        self.recorder.as_ref()
     }
 
     /// Puts the campaign's fingerprint into every case.
@@ -80,10 +91,14 @@ impl<'k> Examiner<'k> {
 
     fn examine(&self, raw: RawMail, depth: usize, left: &mut Left) -> Dissection {
         let mut mail = dissect(raw, &self.trusted);
-        let mut blobs = Blobs::new();
-        let ledger = self.inquire(&mail, &mut blobs);
+        let knowledge = self.judge.knowledge();
+        let (ledger, blobs) = self.answerer.open_files(&mail, knowledge);
         join_attached(&mut mail, &ledger);
-        open_redirectors(&mut mail, self.judge.knowledge());
+        open_redirectors(&mut mail, knowledge);
+        let ledger = self.answerer.inquire(&mail, knowledge, ledger);
+        if let Some(recorder) = &self.recorder {
+            recorder.take(&ledger, &blobs);
+        }
         let (inner, cut) = match depth {
             0 => (Vec::new(), !mail.carried.is_empty()),
             _ => self.carried(&mail, &ledger, &blobs, depth, left),
@@ -96,30 +111,10 @@ impl<'k> Examiner<'k> {
             judge: &self.judge,
             reader: &self.reader,
             language: self.language,
-            reach: None,
+            reach: self.answerer.reach(),
             fingerprint: self.fingerprints,
         };
         case::conclude(mail, &ledger, inner, setting)
-    }
-
-    /// Asks and answers until there is no new question.
-    fn inquire(&self, mail: &Mail, blobs: &mut Blobs) -> Ledger {
-        let mut ledger = Ledger::default();
-        let budget = Budget::default();
-        for _ in 0..budget.rounds {
-            let questions = next_questions(mail, &ledger, self.judge.knowledge(), &budget);
-            if questions.is_empty() {
-                break;
-            }
-            for question in questions {
-                let reply = answer_locally(&question, blob(mail, &question), &self.workers);
-                if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
-                    blobs.insert(sha256.to_owned(), bytes);
-                }
-                ledger.record(reply.evidence);
-            }
-        }
-        ledger
     }
 
     /// The carried mails, and whether some were left out.
@@ -141,24 +136,6 @@ impl<'k> Examiner<'k> {
             inner.push(case::inner(carried, self.examine(raw, depth - 1, left)));
         }
         (inner, false)
-    }
-}
-
-/// The bytes that a question is about.
-fn blob<'m>(mail: &'m Mail, question: &Question) -> Option<&'m [u8]> {
-    let wanted = question.blob()?;
-    let attachment = mail.attachments.iter().find(|attachment| attachment.sha256 == wanted);
-    let content =
-        attachment.map(|attachment| attachment.content.as_slice()).filter(|content| !content.is_empty());
-    let carried = || mail.carried.iter().find(|carried| carried.sha256() == wanted);
-    content.or_else(|| Some(carried()?.bytes.as_slice()))
-}
-
-/// The blob that an answer made.
-fn made(answer: &Answer) -> Option<&str> {
-    match answer {
-        Answer::Found { data: Data::Message { sha256 } } => Some(sha256),
-        _ => None,
     }
 }
 

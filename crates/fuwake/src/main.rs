@@ -1,5 +1,6 @@
 //! fuwake takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 
+mod answerer;
 mod brand;
 mod brand_check;
 mod campaign;
@@ -15,6 +16,7 @@ mod intake;
 mod known;
 mod output;
 mod progress;
+mod recorder;
 mod runner;
 
 use std::process::ExitCode;

@@ -166,6 +166,12 @@ fn question(writer: &Writer, evidence: &Evidence) -> &'static str {
         Question::ArchiveContents { .. } => writer.words.rest.archive_contents,
         Question::FileContents { .. } => writer.words.rest.file_contents,
         Question::OutlookMessage { .. } => writer.words.rest.outlook_message,
+        Question::Place { .. } => writer.words.rest.place,
+        Question::Dns { .. } => writer.words.rest.dns,
+        Question::Registration { .. } => writer.words.rest.registration,
+        Question::Network { .. } | Question::AutonomousSystem { .. } => writer.words.rest.network,
+        Question::Reputation { .. } => writer.words.rest.reputation,
+        Question::Authenticity { .. } => writer.words.rest.authenticity,
     }
 }
 
@@ -173,7 +179,7 @@ fn answer(writer: &Writer, evidence: &Evidence) -> Cell {
     let words = &writer.words.rest;
     match &evidence.answer {
         Answer::Found { .. } => writer.word_cell(words.found),
-        Answer::Absent => writer.word_cell(words.absent),
+        Answer::Absent { .. } => writer.word_cell(words.absent),
         Answer::Failed { why } => Cell {
             tone: Tone::Warning,
             ..writer.prose(&format!("{}: {}", words.failed, writer.words.reason(why)))

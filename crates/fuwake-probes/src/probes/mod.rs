@@ -1,4 +1,5 @@
 //! One file a kind of question.
 
 pub mod archive;
+pub mod dns;
 pub mod outlook_message;

@@ -50,7 +50,7 @@ pub struct Workers {
 }
 
 /// What a worker answered.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Decoded {
     /// The answer.
     pub answer: Answer,

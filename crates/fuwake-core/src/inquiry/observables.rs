@@ -1,0 +1,168 @@
+//! What of a mail the world can be asked about: names and addresses, and what they are to the mail.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use super::privacy::Privacy;
+use crate::domain::{can_exist, normalise, registrable};
+use crate::knowledge::{DomainKind, Knowledge};
+use crate::mail::link::Source;
+use crate::mail::{Mail, Mailbox};
+
+pub(crate) use crate::mail::trust::is_public;
+
+/// What a name or an address is to the mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// It handed the mail over: the origin.
+    Origin,
+    /// The domain of From.
+    From,
+    /// The domain of the envelope's sender.
+    EnvelopeFrom,
+    /// The domain of Reply-To.
+    ReplyTo,
+    /// A link leads there.
+    Link,
+    /// The origin called itself by it.
+    Helo,
+    /// Asked for by name: `fuwake host`.
+    Asked,
+}
+
+/// A name, ready to be asked about: nothing in it names the recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// Lower case, IDN as A-labels.
+    pub name: String,
+    /// Its registrable domain.
+    pub domain: String,
+    /// What it is to the mail, in order, without repetitions.
+    pub roles: Vec<Role>,
+    /// It belongs to a registered brand or to a company that gives names or addresses to anybody: its registration tells nothing of
+    /// the mail.
+    pub is_known: bool,
+}
+
+/// Names and addresses of a mail, in the order in which they matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observables {
+    /// Names.
+    pub hosts: Vec<Host>,
+    /// Addresses that stand in the mail itself: the origin's, and links' without a name.
+    pub addresses: Vec<(IpAddr, Role)>,
+    /// Links without anything that could name the recipient, as far as reputations are asked for by link.
+    pub urls: Vec<String>,
+}
+
+/// How many names of links are asked about.
+const LINK_HOSTS: usize = 12;
+
+impl Observables {
+    /// Those of a mail.
+    #[must_use]
+    pub fn of(mail: &Mail<'_>, knowledge: &Knowledge) -> Self {
+        let mut found = Self::default();
+        let privacy = Privacy::of(mail, knowledge);
+        if let Some(origin) = &mail.origin {
+            found.add_address(origin.ip, Role::Origin);
+        }
+        let senders = [
+            (mail.authors.first(), Role::From),
+            (mail.envelope_from.as_ref(), Role::EnvelopeFrom),
+            (mail.reply_to.first(), Role::ReplyTo),
+        ];
+        for (mailbox, role) in senders {
+            if let Some(domain) = mailbox.and_then(|mailbox: &Mailbox| mailbox.domain.as_deref()) {
+                found.add_host(domain, role, &privacy, knowledge);
+            }
+        }
+        found.add_links(mail, &privacy, knowledge);
+        let helo = mail
+            .origin
+            .as_ref()
+            .and_then(|origin| mail.hops.get(origin.hop))
+            .and_then(|hop| hop.helo.as_deref());
+        if let Some(helo) = helo {
+            found.add_host(helo, Role::Helo, &privacy, knowledge);
+        }
+        found
+    }
+
+    /// One name.
+    #[must_use]
+    pub fn of_host(name: &str, knowledge: &Knowledge) -> Self {
+        let mut found = Self::default();
+        found.add_host(name, Role::Asked, &Privacy::default(), knowledge);
+        found
+    }
+
+    /// One address.
+    #[must_use]
+    pub fn of_address(ip: IpAddr) -> Self {
+        let mut found = Self::default();
+        found.add_address(ip, Role::Asked);
+        found
+    }
+
+    fn add_links(&mut self, mail: &Mail<'_>, privacy: &Privacy, knowledge: &Knowledge) {
+        let followed = |source: Source| !matches!(source, Source::Image | Source::Css);
+        let links = mail.links.iter().filter(|link| followed(link.source));
+        for link in links {
+            let Some(host) = link.host.as_deref() else { continue };
+            match url::Host::parse(host) {
+                Ok(url::Host::Ipv4(ip)) => self.add_address(ip.into(), Role::Link),
+                Ok(url::Host::Ipv6(ip)) => self.add_address(ip.into(), Role::Link),
+                Ok(url::Host::Domain(_)) if self.link_hosts() < LINK_HOSTS => {
+                    self.add_host(host, Role::Link, privacy, knowledge);
+                    self.urls.extend(privacy.url(&link.url).filter(|url| !self.urls.contains(url)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn link_hosts(&self) -> usize {
+        self.hosts.iter().filter(|host| host.roles.contains(&Role::Link)).count()
+    }
+
+    fn add_host(&mut self, name: &str, role: Role, privacy: &Privacy, knowledge: &Knowledge) {
+        let Some(name) = normalise(name).and_then(|name| privacy.host(&name)) else { return };
+        let Some(domain) = registrable(&name).map(str::to_owned) else { return };
+        if !can_be_asked(&name) {
+            return;
+        }
+        if let Some(known) = self.hosts.iter_mut().find(|host| host.name == name) {
+            if !known.roles.contains(&role) {
+                known.roles.push(role);
+            }
+            return;
+        }
+        let is_known = is_known(&name, knowledge);
+        self.hosts.push(Host { name, domain, roles: vec![role], is_known });
+    }
+
+    fn add_address(&mut self, ip: IpAddr, role: Role) {
+        let ip = ip.to_canonical();
+        if is_public(ip) && !self.addresses.iter().any(|(known, _)| *known == ip) {
+            self.addresses.push((ip, role));
+        }
+    }
+}
+
+/// A name that stands in the public DNS: not one set aside for use without it (RFC 6761, RFC 6762, RFC 8375), of which nobody outside
+/// is asked.
+pub(crate) fn can_be_asked(name: &str) -> bool {
+    let known_suffix = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    name.contains('.') && can_exist(name) && (known_suffix() || name.ends_with(".arpa"))
+}
+
+fn is_known(name: &str, knowledge: &Knowledge) -> bool {
+    let gives_away = matches!(
+        knowledge.kind(name),
+        Some(DomainKind::FreeMail | DomainKind::InternetProvider | DomainKind::Shortener)
+    );
+    gives_away || knowledge.owner(name).is_some()
+}

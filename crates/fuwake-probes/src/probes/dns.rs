@@ -1,0 +1,188 @@
+//! The DNS, asked through the operator's or the system's resolver.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fuwake_core::evidence::{Absence, Data, RecordType, Records};
+use hickory_resolver::TokioResolver;
+use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig};
+use hickory_resolver::lookup::Lookup;
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::net::{DnsError, NetError};
+use hickory_resolver::proto::op::ResponseCode;
+use hickory_resolver::proto::rr::{Name, RData, RecordType as Wire};
+
+use crate::world::{Fault, Manners, Reply, Rule, Settings, UnusableSettings};
+
+/// One resolver, as large ones bear it; a try includes the resolver's own second try.
+const RULE: Rule = Rule { at_once: 64, per_second: 200, time_out: Duration::from_secs(8), retries: 0 };
+/// The shortest and longest that an answer is kept, whatever its TTL (RFC 8767 section 4 caps at a week; a day is enough).
+const SHORTEST: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(86_400);
+/// How long an absence is kept where no SOA says it (RFC 2308 section 5).
+const ABSENCE: Duration = Duration::from_secs(300);
+/// How many records of one answer are kept.
+const MOST: usize = 100;
+/// How long one record may be, in characters.
+const LONG: usize = 4_096;
+
+/// Asks a resolver.
+#[derive(Debug)]
+pub struct Dns {
+    resolver: TokioResolver,
+    manners: Arc<Manners>,
+}
+
+impl Dns {
+    /// Through the resolvers of the settings, else the system's.
+    ///
+    /// # Errors
+    /// The system names none that can be used.
+    pub fn new(settings: &Settings, manners: Arc<Manners>) -> Result<Self, UnusableSettings> {
+        let unusable = |error: NetError| UnusableSettings::Resolver(error.to_string());
+        let provider = TokioRuntimeProvider::default();
+        let mut builder = if settings.resolvers.is_empty() {
+            TokioResolver::builder(provider).map_err(unusable)?
+        } else {
+            let servers = settings.resolvers.iter().map(server).collect();
+            TokioResolver::builder_with_config(
+                ResolverConfig::from_parts(None, Vec::new(), servers),
+                provider,
+            )
+        };
+        let options = builder.options_mut();
+        options.timeout = Duration::from_secs(3);
+        options.attempts = 2;
+        // Answers are kept once, with their time, by the world's own cache.
+        options.cache_size = 0;
+        options.use_hosts_file = ResolveHosts::Never;
+        options.edns0 = true;
+        Ok(Self { resolver: builder.build().map_err(unusable)?, manners })
+    }
+
+    /// The records of a type at a name.
+    pub async fn ask(&self, name: &str, record: RecordType) -> Reply {
+        match self.lookup(name, record).await {
+            Ok(Looked::Found(records)) => {
+                let lifetime = Duration::from_secs(records.ttl.into()).clamp(SHORTEST, LONGEST);
+                Reply::found(Data::Records(records), "dns", lifetime)
+            }
+            Ok(Looked::Absent(why, ttl)) => Reply::absent(why, "dns", ttl.clamp(SHORTEST, LONGEST)),
+            Err(fault) => Reply::failed(&fault, "dns"),
+        }
+    }
+
+    async fn lookup(&self, name: &str, record: RecordType) -> Result<Looked, Fault> {
+        let mut full = Name::from_utf8(name).map_err(|_| Fault::Garbled("name".to_owned()))?;
+        // Never completed with a search domain: the name would tell whoever owns that.
+        full.set_fqdn(true);
+        let wire = wire(record);
+        let asked = self
+            .manners
+            .ask("dns", RULE, || async { read(self.resolver.lookup(full.clone(), wire).await, wire) });
+        asked.await
+    }
+}
+
+enum Looked {
+    Found(Records),
+    Absent(Absence, Duration),
+}
+
+fn server(address: &SocketAddr) -> NameServerConfig {
+    let mut connections = vec![ConnectionConfig::udp(), ConnectionConfig::tcp()];
+    for connection in &mut connections {
+        connection.port = address.port();
+    }
+    NameServerConfig::new(address.ip(), true, connections)
+}
+
+fn read(answer: Result<Lookup, NetError>, wire: Wire) -> Result<Looked, Fault> {
+    match answer {
+        Ok(lookup) => Ok(records(&lookup, wire)),
+        Err(NetError::Dns(DnsError::NoRecordsFound(none))) => match none.response_code {
+            ResponseCode::NXDomain => Ok(Looked::Absent(Absence::NoSuchName, ttl(none.negative_ttl))),
+            ResponseCode::NoError => Ok(Looked::Absent(Absence::NoData, ttl(none.negative_ttl))),
+            code => Err(failure(code)),
+        },
+        Err(NetError::Dns(DnsError::ResponseCode(code))) => Err(failure(code)),
+        Err(NetError::Timeout) => Err(Fault::TimeOut),
+        Err(NetError::NoConnections | NetError::Io(_)) => Err(Fault::Unreachable),
+        Err(_) => Err(Fault::Garbled("DNS".to_owned())),
+    }
+}
+
+fn ttl(seconds: Option<u32>) -> Duration {
+    seconds.map_or(ABSENCE, |seconds| Duration::from_secs(seconds.into()))
+}
+
+fn failure(code: ResponseCode) -> Fault {
+    match code {
+        ResponseCode::ServFail => Fault::ServerFailed("SERVFAIL".to_owned()),
+        ResponseCode::Refused => Fault::Refused("REFUSED".to_owned()),
+        ResponseCode::FormErr => Fault::ServerFailed("FORMERR".to_owned()),
+        ResponseCode::NotImp => Fault::ServerFailed("NOTIMP".to_owned()),
+        code => Fault::ServerFailed(format!("rcode {}", u16::from(code))),
+    }
+}
+
+/// The records of the type that was asked for; an alias's own record (CNAME) says only where they stand. An alias that leads to
+/// nothing is an absence.
+fn records(lookup: &Lookup, wire: Wire) -> Looked {
+    let answers = lookup.answers().iter().filter(|record| record.record_type() == wire).take(MOST);
+    let (mut found, mut ttl, mut owner) = (Vec::new(), u32::MAX, None);
+    for record in answers {
+        found.extend(text(&record.data).map(|text| text.chars().take(LONG).collect::<String>()));
+        ttl = ttl.min(record.ttl);
+        owner = Some(bare(&record.name));
+    }
+    if found.is_empty() {
+        return Looked::Absent(Absence::NoData, ABSENCE);
+    }
+    found.sort_unstable();
+    found.dedup();
+    let alias_of = owner.filter(|owner| *owner != bare(lookup.query().name()));
+    Looked::Found(Records { records: found, alias_of, ttl })
+}
+
+/// A record's data as zone files write it, but names without the last dot and strings joined.
+fn text(data: &RData) -> Option<String> {
+    match data {
+        RData::A(ip) => Some(ip.0.to_string()),
+        RData::AAAA(ip) => Some(ip.0.to_string()),
+        RData::CNAME(name) => Some(bare(&name.0)),
+        RData::NS(name) => Some(bare(&name.0)),
+        RData::PTR(name) => Some(bare(&name.0)),
+        RData::MX(exchange) => Some(format!("{} {}", exchange.preference, bare(&exchange.exchange))),
+        RData::TXT(strings) => {
+            let joined: Vec<u8> = strings.txt_data.iter().flat_map(|piece| piece.iter().copied()).collect();
+            Some(String::from_utf8_lossy(&joined).into_owned())
+        }
+        RData::SOA(_) | RData::CAA(_) => Some(data.to_string()),
+        _ => None,
+    }
+}
+
+/// Lower case, without the last dot; the root stays a dot.
+fn bare(name: &Name) -> String {
+    let text = name.to_lowercase().to_string();
+    match text.strip_suffix('.') {
+        Some(bare) if !bare.is_empty() => bare.to_owned(),
+        _ => text,
+    }
+}
+
+const fn wire(record: RecordType) -> Wire {
+    match record {
+        RecordType::A => Wire::A,
+        RecordType::Aaaa => Wire::AAAA,
+        RecordType::Caa => Wire::CAA,
+        RecordType::Cname => Wire::CNAME,
+        RecordType::Mx => Wire::MX,
+        RecordType::Ns => Wire::NS,
+        RecordType::Ptr => Wire::PTR,
+        RecordType::Soa => Wire::SOA,
+        RecordType::Txt => Wire::TXT,
+    }
+}

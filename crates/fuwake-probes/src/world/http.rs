@@ -1,0 +1,104 @@
+//! HTTP to registries and services: never to a host that a mail names.
+
+use std::time::Duration;
+
+use reqwest::{Client, Proxy, StatusCode, header, redirect};
+
+use super::{Fault, Settings, UnusableSettings};
+
+/// The longest answer that is read, in bytes.
+const LONGEST: usize = 4 << 20;
+
+/// A client for registries and services.
+#[derive(Clone, Debug)]
+pub struct Http {
+    client: Client,
+}
+
+/// An answer over HTTP.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The status.
+    pub status: StatusCode,
+    /// The body, whole.
+    pub body: Vec<u8>,
+    /// Who answered, after redirects.
+    pub host: String,
+}
+
+impl Http {
+    /// Certificates are judged by the system's authorities (`SSL_CERT_FILE` names others).
+    ///
+    /// # Errors
+    /// A proxy that is none.
+    pub fn new(settings: &Settings) -> Result<Self, UnusableSettings> {
+        // A second world in one process finds the provider already installed, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .user_agent(concat!("fuwake/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(10))
+            .redirect(redirect::Policy::limited(5))
+            .no_proxy();
+        if let Some(proxy) = &settings.proxy {
+            let all = Proxy::all(proxy)
+                .map_err(|error| UnusableSettings::Proxy(proxy.clone(), error.to_string()))?;
+            builder = builder.proxy(all);
+        }
+        let client = builder.build().map_err(|error| UnusableSettings::Http(error.to_string()))?;
+        Ok(Self { client })
+    }
+
+    /// Gets a page.
+    ///
+    /// # Errors
+    /// No answer, too long an answer, a status that says that the server cannot or will not answer. A 404 is an answer.
+    pub async fn get(&self, url: &str, accept: &'static str) -> Result<Page, Fault> {
+        self.send(self.client.get(url).header(header::ACCEPT, accept)).await
+    }
+
+    /// The client, for a request with headers or a body of its own; send it with [`Http::send`].
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// As [`Http::get`].
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Result<Page, Fault> {
+        let mut response = request.send().await.map_err(|error| fault(&error))?;
+        let status = response.status();
+        let host = response.url().host_str().unwrap_or_default().to_owned();
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => return Err(Fault::RateLimited),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                return Err(Fault::Refused(format!("HTTP {}", status.as_u16())));
+            }
+            status if status.is_server_error() => {
+                return Err(Fault::ServerFailed(format!("HTTP {}", status.as_u16())));
+            }
+            _ => {}
+        }
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(|error| fault(&error))? {
+            if body.len() + piece.len() > LONGEST {
+                return Err(Fault::TooLong);
+            }
+            body.extend_from_slice(&piece);
+        }
+        Ok(Page { status, body, host })
+    }
+}
+
+fn fault(error: &reqwest::Error) -> Fault {
+    if error.is_timeout() {
+        Fault::TimeOut
+    } else if error.is_connect() {
+        Fault::Unreachable
+    } else if error.is_redirect() {
+        Fault::Garbled("redirects without end".to_owned())
+    } else {
+        Fault::Garbled("HTTP".to_owned())
+    }
+}

@@ -1,0 +1,58 @@
+//! The loop over one mail's questions: each is asked as soon as it is raised, so that a mail takes as long as its longest chain of
+//! questions that depend on each other, not the sum of rounds.
+
+use std::collections::HashSet;
+
+use futures::stream::{FuturesUnordered, StreamExt};
+use fuwake_core::evidence::{Answer, Evidence, Ledger, Question};
+use tokio::time::{Instant, timeout_at};
+
+use super::{Fault, World, now, rfc3339};
+
+impl World {
+    /// Asks until there is no new question, or until the budget of questions or time is spent: what is then left is recorded as not
+    /// asked, what is still under way as failed. `next_questions` says what the ledger does not answer yet, `blob` the bytes that a
+    /// question is about.
+    pub async fn inquire<'b>(
+        &self,
+        mut ledger: Ledger,
+        next_questions: impl Fn(&Ledger) -> Vec<Question>,
+        blob: impl Fn(&Question) -> Option<&'b [u8]>,
+    ) -> Ledger {
+        let mut raised: HashSet<String> = HashSet::new();
+        let mut under_way = FuturesUnordered::new();
+        let end = Instant::now() + self.patience();
+        loop {
+            for question in next_questions(&ledger) {
+                if !raised.insert(question.id()) {
+                    continue;
+                }
+                if raised.len() > self.scope().questions {
+                    ledger.record(not_asked(question));
+                } else {
+                    let blob = blob(&question);
+                    under_way.push(async move { self.answer(&question, blob).await });
+                }
+            }
+            match timeout_at(end, under_way.next()).await {
+                Ok(Some(evidence)) => evidence.into_iter().for_each(|evidence| ledger.record(evidence)),
+                Ok(None) => return ledger,
+                Err(_) => break,
+            }
+        }
+        for question in next_questions(&ledger) {
+            ledger.record(out_of_time(question));
+        }
+        ledger
+    }
+}
+
+fn out_of_time(question: Question) -> Evidence {
+    let answer = Answer::Failed { why: Fault::TimeOut.to_string() };
+    Evidence { id: question.id(), question, answer, source: "fuwake".to_owned(), asked_at: rfc3339(now()) }
+}
+
+fn not_asked(question: Question) -> Evidence {
+    let answer = Answer::NotAsked { why: "budget".to_owned() };
+    Evidence { id: question.id(), question, answer, source: "fuwake".to_owned(), asked_at: None }
+}

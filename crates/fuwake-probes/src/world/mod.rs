@@ -1,0 +1,133 @@
+//! The outside world, asked politely: one cache, one set of manners and one resolver for all mails.
+
+mod cache;
+mod fault;
+mod http;
+mod inquiry;
+mod manners;
+mod settings;
+
+pub use fault::Fault;
+pub use http::{Http, Page};
+pub use manners::{Manners, Rule};
+pub use settings::{Settings, UnusableSettings};
+
+use std::time::Duration;
+
+use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question};
+use fuwake_core::inquiry::{Scope, Service};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::probes::dns::Dns;
+use cache::Cache;
+
+/// What a probe found, who said so, and how long it may be kept.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The answer.
+    pub answer: Answer,
+    /// Who gave it: a server, a service.
+    pub source: String,
+    /// How long it holds.
+    pub lifetime: Duration,
+    /// Evidence that it rests on: the questions that the probe asked on its way.
+    pub rests_on: Vec<Evidence>,
+}
+
+/// The longest that a failure is remembered: a server that is down is not asked again for every mail.
+const FAILURE: Duration = Duration::from_secs(30);
+
+impl Reply {
+    /// Something is there.
+    pub fn found(data: Data, source: impl Into<String>, lifetime: Duration) -> Self {
+        Self { answer: Answer::Found { data }, source: source.into(), lifetime, rests_on: Vec::new() }
+    }
+
+    /// Who was asked says that there is nothing.
+    pub fn absent(why: Absence, source: impl Into<String>, lifetime: Duration) -> Self {
+        Self { answer: Answer::Absent { why }, source: source.into(), lifetime, rests_on: Vec::new() }
+    }
+
+    /// It was tried, and did not work.
+    pub fn failed(fault: &Fault, source: impl Into<String>) -> Self {
+        let answer = Answer::Failed { why: fault.to_string() };
+        Self { answer, source: source.into(), lifetime: FAILURE, rests_on: Vec::new() }
+    }
+
+    /// It could not be tried here.
+    pub fn not_asked(why: &str, source: impl Into<String>) -> Self {
+        let answer = Answer::NotAsked { why: why.to_owned() };
+        Self { answer, source: source.into(), lifetime: FAILURE, rests_on: Vec::new() }
+    }
+}
+
+/// Everything that questions to the outside need; shared by all mails of a run.
+#[derive(Debug)]
+pub struct World {
+    cache: Cache,
+    pub(crate) dns: Dns,
+    scope: Scope,
+    patience: Duration,
+}
+
+impl World {
+    /// Sets up resolver, connections and caches; asks nothing yet. Must be called inside a Tokio runtime.
+    ///
+    /// # Errors
+    /// Where a setting cannot be used: no resolver, a proxy that is none.
+    pub fn new(settings: &Settings) -> Result<Self, UnusableSettings> {
+        let manners = std::sync::Arc::new(Manners::new());
+        Ok(Self {
+            cache: Cache::new(settings.cache.clone()),
+            dns: Dns::new(settings, manners)?,
+            scope: Scope {
+                reach: fuwake_core::evidence::Reach::Passive,
+                services: Self::services(settings),
+                places: false,
+                questions: settings.questions,
+            },
+            patience: settings.patience,
+        })
+    }
+
+    fn services(_settings: &Settings) -> Vec<Service> {
+        Vec::new()
+    }
+
+    /// What can be asked with these settings.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// How long all questions about one mail may take together.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// The answer to a question, and the evidence that it rests on. The same question is asked once, however many mails raise it at
+    /// the same time, and not again while its answer holds.
+    pub async fn answer(&self, question: &Question, blob: Option<&[u8]>) -> Vec<Evidence> {
+        self.cache.get_or_ask(question, self.ask(question, blob)).await
+    }
+
+    async fn ask(&self, question: &Question, blob: Option<&[u8]>) -> Reply {
+        let _ = blob;
+        match question {
+            Question::Dns { name, record } => self.dns.ask(name, *record).await,
+            _ => Reply::not_asked("not-built", "fuwake"),
+        }
+    }
+}
+
+/// Now, as evidence writes it: RFC 3339, whole seconds, UTC.
+pub(crate) fn now() -> OffsetDateTime {
+    let now = OffsetDateTime::now_utc();
+    now.replace_nanosecond(0).unwrap_or(now)
+}
+
+pub(crate) fn rfc3339(at: OffsetDateTime) -> Option<String> {
+    at.format(&Rfc3339).ok()
+}

@@ -1,0 +1,55 @@
+//! What the operator settles about questions to the outside.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// What the operator settles about questions to the outside.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The resolvers to ask; those of the system where there are none.
+    pub resolvers: Vec<SocketAddr>,
+    /// A proxy for HTTP and WHOIS: `http://host:port` or `socks5h://host:port`.
+    pub proxy: Option<String>,
+    /// Where answers are kept between runs; nowhere where there is none.
+    pub cache: Option<PathBuf>,
+    /// Where the tables are that say where an address is.
+    pub tables: Option<PathBuf>,
+    /// Keys of reputation services, by the service's id.
+    pub keys: BTreeMap<String, String>,
+    /// How many questions are asked about one mail.
+    pub questions: usize,
+    /// How long all questions about one mail may take together.
+    pub patience: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            resolvers: Vec::new(),
+            proxy: None,
+            cache: None,
+            tables: None,
+            keys: BTreeMap::new(),
+            questions: 200,
+            patience: Duration::from_secs(60),
+        }
+    }
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, Error)]
+pub enum UnusableSettings {
+    /// The system names no resolver.
+    #[error("no resolver: {0}")]
+    Resolver(String),
+    /// The proxy's address cannot be read.
+    #[error("proxy {0}: {1}")]
+    Proxy(String, String),
+    /// Connections cannot be set up.
+    #[error("HTTP: {0}")]
+    Http(String),
+}

@@ -1,0 +1,142 @@
+//! Who answers the questions about a mail: this machine alone, the world with it, or a ledger of earlier answers.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
+use fuwake_core::inquiry::{Scope, next_questions};
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::Mail;
+use fuwake_probes::answer_locally;
+use fuwake_probes::ledger_file::Recording;
+use fuwake_probes::worker::Workers;
+use fuwake_probes::world::{Settings, World};
+use tokio::runtime::Runtime;
+
+/// Files by their SHA-256, made by answers.
+pub(crate) type Blobs = BTreeMap<String, Vec<u8>>;
+
+/// Who answers.
+#[derive(Debug)]
+pub(crate) enum Answerer {
+    /// This machine alone.
+    Machine { workers: Workers, scope: Scope },
+    /// The world too.
+    World { workers: Workers, world: Box<World>, runtime: Runtime },
+    /// A ledger alone.
+    Recorded(Recording),
+}
+
+impl Answerer {
+    /// This machine alone.
+    pub(crate) fn machine() -> Self {
+        Self::Machine { workers: workers(), scope: Scope::default() }
+    }
+
+    /// This machine and the world.
+    pub(crate) fn world(settings: &Settings) -> anyhow::Result<Self> {
+        let runtime = Runtime::new().context("cannot start the threads that wait for answers")?;
+        let world = {
+            let _inside = runtime.enter();
+            Box::new(World::new(settings).context("cannot ask the outside world")?)
+        };
+        Ok(Self::World { workers: workers(), world, runtime })
+    }
+
+    /// What may be asked.
+    pub(crate) fn scope(&self) -> &Scope {
+        match self {
+            Self::Machine { scope, .. } => scope,
+            Self::World { world, .. } => world.scope(),
+            Self::Recorded(recording) => &recording.scope,
+        }
+    }
+
+    /// How far is asked; none for this machine alone.
+    pub(crate) fn reach(&self) -> Option<Reach> {
+        Some(self.scope().reach).filter(|reach| *reach > Reach::Local)
+    }
+
+    /// What a mail's files hold, and the files that the answers made.
+    pub(crate) fn open_files(&self, mail: &Mail<'_>, knowledge: &Knowledge) -> (Ledger, Blobs) {
+        let mut blobs = Blobs::new();
+        let scope = Scope::default();
+        let ledger = answered(
+            Ledger::default(),
+            |ledger| next_questions(mail, ledger, knowledge, &scope),
+            |question| match self {
+                Self::Machine { workers, .. } | Self::World { workers, .. } => {
+                    let reply = answer_locally(question, bytes(mail, question), workers);
+                    if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
+                        blobs.insert(sha256.to_owned(), bytes);
+                    }
+                    vec![reply.evidence]
+                }
+                Self::Recorded(recording) => {
+                    let evidence = recording.answer(question);
+                    for sha256 in evidence.iter().filter_map(|evidence| made(&evidence.answer)) {
+                        blobs.extend(recording.blob(sha256).map(|bytes| (sha256.to_owned(), bytes)));
+                    }
+                    evidence
+                }
+            },
+        );
+        (ledger, blobs)
+    }
+
+    /// What is known beyond the mail, its files' contents included, added to what its files hold.
+    pub(crate) fn inquire(&self, mail: &Mail<'_>, knowledge: &Knowledge, ledger: Ledger) -> Ledger {
+        let next = |ledger: &Ledger| next_questions(mail, ledger, knowledge, self.scope());
+        match self {
+            Self::Machine { .. } => ledger,
+            Self::World { world, runtime, .. } => {
+                runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question)))
+            }
+            Self::Recorded(recording) => answered(ledger, next, |question| recording.answer(question)),
+        }
+    }
+}
+
+fn workers() -> Workers {
+    // Where the program's own place is not known, files that need a decoder are reported as not checked.
+    Workers::new(std::env::current_exe().unwrap_or_default())
+}
+
+/// Asks until there is no new question; every question has an answer at once.
+fn answered(
+    mut ledger: Ledger,
+    next_questions: impl Fn(&Ledger) -> Vec<Question>,
+    mut answer: impl FnMut(&Question) -> Vec<Evidence>,
+) -> Ledger {
+    loop {
+        let before = ledger.len();
+        for question in next_questions(&ledger) {
+            answer(&question).into_iter().for_each(|evidence| ledger.record(evidence));
+        }
+        // Where nothing new was learnt there is no more to ask.
+        if ledger.len() == before {
+            return ledger;
+        }
+    }
+}
+
+/// The bytes that a question is about.
+fn bytes<'m>(mail: &'m Mail<'_>, question: &Question) -> Option<&'m [u8]> {
+    let wanted = question.blob()?;
+    if mail.sha256 == wanted {
+        return Some(mail.raw);
+    }
+    let attachment = mail.attachments.iter().find(|attachment| attachment.sha256 == wanted);
+    let content =
+        attachment.map(|attachment| attachment.content.as_slice()).filter(|content| !content.is_empty());
+    let carried = || mail.carried.iter().find(|carried| carried.sha256() == wanted);
+    content.or_else(|| Some(carried()?.bytes.as_slice()))
+}
+
+/// The blob that an answer made.
+pub(crate) fn made(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::Found { data: Data::Message { sha256 } } => Some(sha256),
+        _ => None,
+    }
+}

@@ -192,15 +192,10 @@ fn a_pasted_header_block_is_enough() {
 
 #[test]
 fn what_is_not_built_stops_and_says_so() {
-    for reach in ["passive", "active"] {
-        let output = run(&["dissect", "--reach", reach, "samples/amex-prank.eml"]);
-        assert_eq!(output.status.code(), Some(2), "{reach}");
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            output.stdout.is_empty() && said.contains(&format!("--reach {reach} is not built")),
-            "{said}"
-        );
-    }
+    let output = run(&["dissect", "--reach", "active", "samples/amex-prank.eml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.stdout.is_empty() && said.contains("--reach active is not built"), "{said}");
 }
 
 #[test]

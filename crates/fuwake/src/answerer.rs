@@ -63,7 +63,11 @@ impl Answerer {
         let scope = Scope::default();
         let ledger = answered(
             Ledger::default(),
-            |ledger| next_questions(mail, ledger, knowledge, &scope),
+            |ledger| {
+                let mut questions = next_questions(mail, ledger, knowledge, &scope);
+                questions.truncate(scope.questions);
+                questions
+            },
             |question| match self {
                 Self::Machine { workers, .. } | Self::World { workers, .. } => {
                     let reply = answer_locally(question, bytes(mail, question), workers);

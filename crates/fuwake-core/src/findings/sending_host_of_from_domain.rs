@@ -1,5 +1,5 @@
-//! The sending machine bears a name of the From's organisation in both directions of DNS: the From is not forged. It says
-//! nothing about intentions, for impostors name their own machines too.
+//! The sending machine bears a name of the From's organisation in both directions of DNS. That speaks against a
+//! borrowed domain, but proves neither the writer (others may send from the same machine) nor good intentions.
 
 use super::{Scene, Sign, delivery, organisation};
 

@@ -25,7 +25,7 @@ pub enum Class {
     Spam,
     /// A brand's mail from elsewhere whose every link is the brand's own.
     Prank,
-    /// A phishing exercise that says so.
+    /// A phishing exercise that says so and comes from its vendor.
     Simulation,
     /// Genuine.
     Legitimate,
@@ -141,7 +141,7 @@ fn is_proven(findings: &[Finding<'_>]) -> bool {
     findings.iter().any(|finding| finding.spec.group == "authentication" && finding.spec.weight < PROOF)
 }
 
-/// The decision table. A mail under one half is legitimate where clearly so and proven. Of the others: an exercise that names itself, then a
+/// The decision table. A mail under one half is legitimate where clearly so and proven. Of the others: an exercise proven to be one, then a
 /// prank (both are set by a finding alone, whose `points_to` is over 10), then the class to which the findings point most,
 /// weighted by what they count; phishing where nothing points anywhere but somebody is impersonated, else spam.
 fn class(findings: &[Finding<'_>], odds: f32, scale: &Scale) -> Class {

@@ -54,6 +54,7 @@ mod encrypted_archive;
 mod encrypted_document;
 mod envelope_from_differs;
 mod envelope_from_is_recipient;
+mod exercise_mark_unproven;
 mod fake_reply;
 mod filler_of_random_tokens;
 mod filter_called_it_unwanted;
@@ -202,8 +203,8 @@ pub use judge::{Finding, Judge};
 pub(crate) use judge::{follows, sound};
 pub use scene::{Alignment, Reader, Scene, Worded};
 use scene::{
-    attached, delivery, filenames, from_field, harmless, link_to_kind, listings, organisation, own_links,
-    shown, telephone,
+    attached, delivery, exercise, filenames, from_field, harmless, link_to_kind, listings, organisation,
+    own_links, shown, telephone,
 };
 pub use sign::{Sign, Value};
 
@@ -266,6 +267,7 @@ const RULES: &[(&str, Rule)] = &[
     ("encrypted_document", encrypted_document::find),
     ("envelope_from_differs", envelope_from_differs::find),
     ("envelope_from_is_recipient", envelope_from_is_recipient::find),
+    ("exercise_mark_unproven", exercise_mark_unproven::find),
     ("fake_reply", fake_reply::find),
     ("filler_of_random_tokens", filler_of_random_tokens::find),
     ("filter_called_it_unwanted", filter_called_it_unwanted::find),

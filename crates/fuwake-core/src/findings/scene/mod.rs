@@ -7,6 +7,7 @@ mod claimed;
 pub(super) mod dates;
 pub(super) use claimed::are_sisters;
 pub(crate) mod delivery;
+pub(super) mod exercise;
 pub(super) mod filenames;
 pub(super) mod from_field;
 pub(super) mod harmless;

@@ -9,6 +9,7 @@ mod marks;
 mod measure;
 mod new;
 mod test;
+mod world_map;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,13 @@ enum Chore {
         /// Folder of mails
         source: PathBuf,
         /// Folder for the copies
+        target: PathBuf,
+    },
+    /// Draw the land of the reports' map from Natural Earth's shapes (`land-110m.json` of the npm package world-atlas)
+    WorldMap {
+        /// TopoJSON
+        source: PathBuf,
+        /// File for the path
         target: PathBuf,
     },
     /// Report every fault of the data folders at once
@@ -70,6 +78,7 @@ fn run() -> anyhow::Result<()> {
         Chore::Facts(facts) => facts::run(&facts),
         Chore::Fit(fit) => fit::run(&fit),
         Chore::Marks { source, target } => marks::run(&source, &target),
+        Chore::WorldMap { source, target } => world_map::run(&source, &target),
         Chore::LintData => lint_data(),
         Chore::NewBrand { id } => new::brand(&id),
         Chore::NewFinding { id } => new::finding(&id),

@@ -7,8 +7,9 @@ use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
 use fuwake_core::inquiry::{Scope, next_questions};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Mail;
-use fuwake_probes::answer_locally;
 use fuwake_probes::ledger_file::Recording;
+use fuwake_probes::machine::{Machine, Reply};
+use fuwake_probes::probes::place::Tables;
 use fuwake_probes::worker::Workers;
 use fuwake_probes::world::{Settings, World};
 use tokio::runtime::Runtime;
@@ -20,27 +21,28 @@ pub(crate) type Blobs = BTreeMap<String, Vec<u8>>;
 #[derive(Debug)]
 pub(crate) enum Answerer {
     /// This machine alone.
-    Machine { workers: Workers, scope: Scope },
+    Machine { machine: Machine, scope: Scope },
     /// The world too.
-    World { workers: Workers, world: Box<World>, runtime: Runtime },
+    World { machine: Machine, world: Box<World>, runtime: Runtime },
     /// A ledger alone.
     Recorded(Recording),
 }
 
 impl Answerer {
     /// This machine alone.
-    pub(crate) fn machine() -> Self {
-        Self::Machine { workers: workers(), scope: Scope::default() }
+    pub(crate) fn machine(tables: Tables) -> Self {
+        let scope = Scope { places: !tables.is_empty(), ..Scope::default() };
+        Self::Machine { machine: machine(tables), scope }
     }
 
     /// This machine and the world.
-    pub(crate) fn world(settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) fn world(settings: &Settings, tables: Tables) -> anyhow::Result<Self> {
         let runtime = Runtime::new().context("cannot start the threads that wait for answers")?;
         let world = {
             let _inside = runtime.enter();
             Box::new(World::new(settings).context("cannot ask the outside world")?)
         };
-        Ok(Self::World { workers: workers(), world, runtime })
+        Ok(Self::World { machine: machine(tables), world, runtime })
     }
 
     /// What may be asked.
@@ -60,7 +62,7 @@ impl Answerer {
     /// What a mail's files hold, and the files that the answers made.
     pub(crate) fn open_files(&self, mail: &Mail<'_>, knowledge: &Knowledge) -> (Ledger, Blobs) {
         let mut blobs = Blobs::new();
-        let scope = Scope::default();
+        let scope = Scope { places: self.scope().places, ..Scope::default() };
         let ledger = answered(
             Ledger::default(),
             |ledger| {
@@ -69,12 +71,9 @@ impl Answerer {
                 questions
             },
             |question| match self {
-                Self::Machine { workers, .. } | Self::World { workers, .. } => {
-                    let reply = answer_locally(question, bytes(mail, question), workers);
-                    if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
-                        blobs.insert(sha256.to_owned(), bytes);
-                    }
-                    vec![reply.evidence]
+                Self::Machine { machine, .. } | Self::World { machine, .. } => {
+                    let reply = machine.answer(question, bytes(mail, question));
+                    reply.into_iter().map(|reply| keep(reply, &mut blobs)).collect()
                 }
                 Self::Recorded(recording) => {
                     let evidence = recording.answer(question);
@@ -93,17 +92,25 @@ impl Answerer {
         let next = |ledger: &Ledger| next_questions(mail, ledger, knowledge, self.scope());
         match self {
             Self::Machine { .. } => ledger,
-            Self::World { world, runtime, .. } => {
-                runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question)))
+            Self::World { machine, world, runtime } => {
+                runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question), machine))
             }
             Self::Recorded(recording) => answered(ledger, next, |question| recording.answer(question)),
         }
     }
 }
 
-fn workers() -> Workers {
+/// The answer; the file that it made is kept.
+fn keep(reply: Reply, blobs: &mut Blobs) -> Evidence {
+    if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
+        blobs.insert(sha256.to_owned(), bytes);
+    }
+    reply.evidence
+}
+
+fn machine(tables: Tables) -> Machine {
     // Where the program's own place is not known, files that need a decoder are reported as not checked.
-    Workers::new(std::env::current_exe().unwrap_or_default())
+    Machine { workers: Workers::new(std::env::current_exe().unwrap_or_default()), tables }
 }
 
 /// Asks until there is no new question; every question has an answer at once.

@@ -12,6 +12,7 @@ use fuwake_core::findings::Reader;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Trusted;
 use fuwake_core::mail::trust::Network;
+use fuwake_probes::probes::place::Tables;
 use fuwake_probes::world::Settings;
 use serde::Deserialize;
 
@@ -137,6 +138,16 @@ impl Config {
         })
     }
 
+    /// The tables that say where an address is.
+    pub(crate) fn tables(&self) -> Tables {
+        let usual = || folder("XDG_DATA_HOME", ".local/share", "tables");
+        self.ask
+            .tables
+            .clone()
+            .or_else(usual)
+            .map_or_else(Tables::default, |folder| Tables::in_folder(&folder))
+    }
+
     /// How the outside world is asked.
     pub(crate) fn settings(&self) -> anyhow::Result<Settings> {
         let ask = &self.ask;
@@ -147,7 +158,7 @@ impl Config {
             resolvers: resolvers?,
             proxy: ask.proxy.clone(),
             cache: ask.cache.clone().or_else(|| folder("XDG_CACHE_HOME", ".cache", "answers")),
-            tables: ask.tables.clone().or_else(|| folder("XDG_DATA_HOME", ".local/share", "tables")),
+            places: !self.tables().is_empty(),
             keys: ask.keys.clone(),
             questions: ask.questions.unwrap_or(usual.questions),
             patience: ask.seconds.map_or(usual.patience, Duration::from_secs),

@@ -93,11 +93,11 @@ impl<'k> Setup<'k> {
     fn answer_as_asked(&mut self, arguments: &cli::Dissect) -> anyhow::Result<()> {
         let answerer = match (&arguments.replay, arguments.reach) {
             (Some(file), _) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
-            (None, Reach::Offline) => Answerer::machine(),
+            (None, Reach::Offline) => Answerer::machine(self.config.tables()),
             (None, Reach::Passive) => {
                 // Threads that wait for answers cost next to nothing.
                 self.jobs = arguments.reading.jobs.map_or(WAITING_JOBS, Into::into);
-                Answerer::world(&self.config.settings()?)?
+                Answerer::world(&self.config.settings()?, self.config.tables())?
             }
             (None, Reach::Active) => {
                 bail!(

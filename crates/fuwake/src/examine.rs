@@ -7,6 +7,7 @@ use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::carried::CarriedAs;
 use fuwake_core::mail::link::{join_attached, open_redirectors};
 use fuwake_core::mail::{Carried, Defect, Mail, RawMail, Trusted, dissect};
+use fuwake_probes::probes::place::Tables;
 use sha2::{Digest, Sha256};
 
 use crate::answerer::{Answerer, Blobs, made};
@@ -57,7 +58,7 @@ impl<'k> Examiner<'k> {
         language: case::Language,
     ) -> Self {
         let judge = Judge::new(knowledge);
-        let answerer = Answerer::machine();
+        let answerer = Answerer::machine(Tables::default());
         Self { judge, trusted, reader, language, fingerprints: false, answerer, recorder: None }
     }
 

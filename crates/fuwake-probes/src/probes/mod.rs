@@ -3,3 +3,4 @@
 pub mod archive;
 pub mod dns;
 pub mod outlook_message;
+pub mod place;

@@ -8,31 +8,40 @@ use fuwake_core::evidence::{Answer, Evidence, Ledger, Question};
 use tokio::time::{Instant, timeout_at};
 
 use super::{Fault, World, now, rfc3339};
+use crate::machine::Machine;
 
 impl World {
     /// Asks until there is no new question, or until the budget of questions or time is spent: what is then left is recorded as not
     /// asked, what is still under way as failed. `next_questions` says what the ledger does not answer yet, `blob` the bytes that a
-    /// question is about.
+    /// question is about; what `machine` can answer is answered at once.
     pub async fn inquire<'b>(
         &self,
         mut ledger: Ledger,
         next_questions: impl Fn(&Ledger) -> Vec<Question>,
         blob: impl Fn(&Question) -> Option<&'b [u8]>,
+        machine: &Machine,
     ) -> Ledger {
         let mut raised: HashSet<String> = HashSet::new();
         let mut under_way = FuturesUnordered::new();
         let end = Instant::now() + self.patience();
         loop {
+            let mut answered_here = false;
             for question in next_questions(&ledger) {
                 if !raised.insert(question.id()) {
                     continue;
                 }
-                if raised.len() > self.scope().questions {
+                if let Some(reply) = machine.answer(&question, blob(&question)) {
+                    ledger.record(reply.evidence);
+                    answered_here = true;
+                } else if raised.len() > self.scope().questions {
                     ledger.record(not_asked(question));
                 } else {
                     let blob = blob(&question);
                     under_way.push(async move { self.answer(&question, blob).await });
                 }
+            }
+            if answered_here {
+                continue;
             }
             match timeout_at(end, under_way.next()).await {
                 Ok(Some(evidence)) => evidence.into_iter().for_each(|evidence| ledger.record(evidence)),

@@ -84,7 +84,7 @@ impl World {
             scope: Scope {
                 reach: fuwake_core::evidence::Reach::Passive,
                 services: Self::services(settings),
-                places: false,
+                places: settings.places,
                 questions: settings.questions,
             },
             patience: settings.patience,

@@ -16,8 +16,8 @@ pub struct Settings {
     pub proxy: Option<String>,
     /// Where answers are kept between runs; nowhere where there is none.
     pub cache: Option<PathBuf>,
-    /// Where the tables are that say where an address is.
-    pub tables: Option<PathBuf>,
+    /// Whether there are tables that say where an address is.
+    pub places: bool,
     /// Keys of reputation services, by the service's id.
     pub keys: BTreeMap<String, String>,
     /// How many questions are asked about one mail.
@@ -32,7 +32,7 @@ impl Default for Settings {
             resolvers: Vec::new(),
             proxy: None,
             cache: None,
-            tables: None,
+            places: false,
             keys: BTreeMap::new(),
             questions: 200,
             patience: Duration::from_secs(60),

@@ -5,6 +5,7 @@ mod bench;
 mod compare;
 mod facts;
 mod fit;
+mod lab;
 mod marks;
 mod measure;
 mod new;
@@ -32,6 +33,7 @@ enum Chore {
     Facts(facts::Facts),
     /// Estimate the weights of the findings from labelled mail, and say how far they can be trusted
     Fit(fit::Fit),
+    Lab(lab::Lab),
     /// Copy folders of mails without the marks of their collections: dates, the receiving chain, list names, a collector's address
     Marks {
         /// Folder of mails
@@ -77,6 +79,7 @@ fn run() -> anyhow::Result<()> {
         Chore::Compare(asked) => compare::run(&asked),
         Chore::Facts(facts) => facts::run(&facts),
         Chore::Fit(fit) => fit::run(&fit),
+        Chore::Lab(lab) => lab::run(&lab),
         Chore::Marks { source, target } => marks::run(&source, &target),
         Chore::WorldMap { source, target } => world_map::run(&source, &target),
         Chore::LintData => lint_data(),

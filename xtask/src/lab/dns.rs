@@ -1,0 +1,75 @@
+//! nsd is the root, every registry and every authority; unbound resolves from that root.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::Place;
+use super::server::{Server, Wait};
+use super::world::Worlds;
+use super::zones;
+
+/// The resolver that programs in the lab ask.
+pub(super) const RESOLVER: &str = "10.53.0.1";
+/// The root, a.root-servers.net.
+pub(super) const ROOT: &str = "198.41.0.4";
+/// The name servers of all top-level domains; from here on the lab's own machines stand in 198.18.0.0/15 (RFC 2544), which no mail names.
+pub(super) const REGISTRY: &str = "198.18.0.2";
+/// The name servers of all other domains.
+pub(super) const AUTHORITY: &str = "198.18.0.3";
+
+/// The same, for loopback.
+pub(super) const ADDRESSES: [IpAddr; 4] = [
+    IpAddr::V4(Ipv4Addr::new(10, 53, 0, 1)),
+    IpAddr::V4(Ipv4Addr::new(198, 41, 0, 4)),
+    IpAddr::V4(Ipv4Addr::new(198, 18, 0, 2)),
+    IpAddr::V4(Ipv4Addr::new(198, 18, 0, 3)),
+];
+
+/// All that is authoritative.
+pub(super) fn authorities(place: &Place, worlds: &Worlds) -> anyhow::Result<Server> {
+    let zones = zones::of(worlds);
+    let folder = place.file("zones");
+    let mut text = format!(
+        "server:\n  username: \"\"\n  database: \"\"\n  zonesdir: \"{0}\"\n  pidfile: \"{1}/nsd.pid\"\n  xfrdfile: \"{1}/xfrd.state\"\n  \
+         zonelistfile: \"{1}/zone.list\"\n  rrl-ratelimit: 0\n  server-count: 1\n",
+        folder.display(),
+        place.scratch.display()
+    );
+    for address in [ROOT, REGISTRY, AUTHORITY] {
+        text += &format!("  ip-address: {address}\n");
+    }
+    text += "remote-control:\n  control-enable: no\n";
+    for zone in &zones {
+        let file = if zone.origin == "." { "root" } else { &zone.origin };
+        place.write(&format!("zones/{file}"), &zone.text)?;
+        text += &format!("zone:\n  name: \"{}\"\n  zonefile: \"{file}\"\n", zone.origin);
+    }
+    let config = place.write("nsd.conf", text)?;
+    let config = config.to_string_lossy();
+    Server::start(place, "nsd", &["-d", "-c", &config], &Wait::Port(AUTHORITY, 53))
+}
+
+/// The resolver, at an address of the lab.
+pub(super) fn resolver(place: &Place, address: &str) -> anyhow::Result<Server> {
+    let hints = format!(". 3600000 NS a.root-servers.net.\na.root-servers.net. 3600000 A {ROOT}\n");
+    let hints = place.write("root.hints", hints)?;
+    // Documentation names and reverse trees of reserved space are part of the worlds; every question is logged, to be counted.
+    let open = [
+        "test.",
+        "2.0.192.in-addr.arpa.",
+        "100.51.198.in-addr.arpa.",
+        "113.0.203.in-addr.arpa.",
+        "8.b.d.0.1.0.0.2.ip6.arpa.",
+    ];
+    let open: String = open.iter().map(|zone| format!("  local-zone: \"{zone}\" nodefault\n")).collect();
+    let text = format!(
+        "server:\n  username: \"\"\n  chroot: \"\"\n  directory: \"{0}\"\n  pidfile: \"\"\n  interface: {address}\n  \
+         access-control: 0.0.0.0/0 allow\n  do-ip6: no\n  module-config: \"iterator\"\n  root-hints: \"{1}\"\n  \
+         do-not-query-localhost: no\n  infra-host-ttl: 1\n  use-syslog: no\n  logfile: \"{0}/unbound.log\"\n  log-queries: yes\n  \
+         num-threads: 1\n{open}remote-control:\n  control-enable: no\n",
+        place.scratch.display(),
+        hints.display()
+    );
+    let config = place.write("unbound.conf", text)?;
+    let config = config.to_string_lossy();
+    Server::start(place, "unbound", &["-d", "-c", &config], &Wait::Port(address, 53))
+}

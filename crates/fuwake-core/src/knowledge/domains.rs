@@ -1,6 +1,6 @@
 //! Whose a domain is, and of what kind; the nearest entry at or above the name counts.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::schema::Data;
 use crate::domain::registrable;
@@ -60,26 +60,28 @@ struct Owned {
     shown: bool,
 }
 
-/// Domains by owner and kind.
+/// Domains by owner and kind. A mail asks hundreds of times and adds nothing, so the hash need be quick, not hard to foresee.
 #[derive(Debug, Default)]
 pub struct Domains {
-    owners: HashMap<String, Owned>,
-    redirectors: HashMap<String, usize>,
-    kinds: HashMap<String, DomainKind>,
-    mail_services: HashMap<String, usize>,
-    hosting_providers: HashMap<String, usize>,
+    owners: FxHashMap<String, Owned>,
+    redirectors: FxHashMap<String, usize>,
+    /// Open redirectors of well-known companies, in the order of the table, by the host that they stand at or below.
+    open_redirectors: FxHashMap<String, Vec<usize>>,
+    kinds: FxHashMap<String, DomainKind>,
+    mail_services: FxHashMap<String, usize>,
+    hosting_providers: FxHashMap<String, usize>,
     /// Where anybody can put files behind a large provider's name.
-    buckets: HashSet<String>,
+    buckets: FxHashSet<String>,
     /// Where anybody can run a page or a function under a name that the provider gives.
-    app_hosts: HashSet<String>,
+    app_hosts: FxHashSet<String>,
     /// Companies whose own mails carry text that their users typed.
-    platforms: HashSet<String>,
+    platforms: FxHashSet<String>,
     /// Suffixes under which names cost next to nothing in bulk.
-    cheap_suffixes: HashSet<String>,
+    cheap_suffixes: FxHashSet<String>,
     /// Brands by the first label of their registrable domains.
-    labels: HashMap<String, Vec<usize>>,
+    labels: FxHashMap<String, Vec<usize>>,
     /// Labels of brands by what they look like.
-    skeletons: HashMap<String, String>,
+    skeletons: FxHashMap<String, String>,
 }
 
 impl Domains {
@@ -100,7 +102,11 @@ impl Domains {
                 domains.kinds.entry(domain.clone()).or_insert(kind);
             }
         }
-        let listed = |list: &str| -> HashSet<String> {
+        for (index, redirector) in data.redirectors.iter().enumerate() {
+            let host = redirector.host.strip_prefix("*.").unwrap_or(&redirector.host);
+            domains.open_redirectors.entry(host.to_owned()).or_default().push(index);
+        }
+        let listed = |list: &str| -> FxHashSet<String> {
             data.lists.get(list).into_iter().flat_map(|list| list.domains.iter().cloned()).collect()
         };
         domains.cheap_suffixes = listed("cheap-suffixes");
@@ -166,6 +172,14 @@ impl Domains {
         nearest(&self.redirectors, host)
     }
 
+    /// Open redirectors that stand at or above a host, in the order of the table.
+    pub(super) fn open_redirectors(&self, host: &str) -> Vec<usize> {
+        let mut found: Vec<usize> =
+            above(host).filter_map(|name| self.open_redirectors.get(name)).flatten().copied().collect();
+        found.sort_unstable();
+        found
+    }
+
     pub(super) fn is_bucket(&self, host: &str) -> bool {
         above(host).any(|name| self.buckets.contains(name)) || is_amazon_bucket(host)
     }
@@ -191,7 +205,7 @@ impl Domains {
     }
 }
 
-fn nearest<T: Copy>(entries: &HashMap<String, T>, domain: &str) -> Option<T> {
+fn nearest<T: Copy>(entries: &FxHashMap<String, T>, domain: &str) -> Option<T> {
     above(domain).find_map(|name| entries.get(name)).copied()
 }
 

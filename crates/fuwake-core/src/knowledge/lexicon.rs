@@ -1,13 +1,22 @@
 //! Names and phrases, sought in folded text in one pass.
 
+mod patterns;
+
 use std::collections::{HashMap, HashSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use daachorse::DoubleArrayAhoCorasick;
+use daachorse::errors::DaachorseError;
 
 use super::schema::Data;
 use crate::fold::confusable::skeleton_of;
-use crate::fold::{Folded, apart, fold, is_katakana};
+use crate::fold::{Folded, apart, is_katakana};
 use crate::span::Span;
+
+pub use patterns::NameForm;
+use patterns::{Entry, NameEntry, Patterns, PhraseEntry, PieceEntry};
+
+/// The shipped [`Patterns`] with their automaton, as the build script wrote them.
+const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 
 /// The farthest that the pieces of a phrase (`…`) may stand apart, in bytes of folded text: 40 Japanese characters.
 const GAP: usize = 120;
@@ -15,20 +24,18 @@ const GAP: usize = 120;
 const MOST_NAMES: usize = 2_000;
 
 /// One automaton for all that is sought.
-#[derive(Debug)]
 pub struct Lexicon {
-    automaton: AhoCorasick,
-    /// What each pattern is.
-    entries: Vec<Entry>,
-    phrases: Vec<PhraseEntry>,
-    /// Names of one word by what they look like, with the word as it is written.
-    looks: HashMap<String, (String, usize)>,
+    automaton: DoubleArrayAhoCorasick<u32>,
+    patterns: Patterns,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Entry {
-    Name(NameEntry),
-    Piece(PieceEntry),
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Lexicon")
+            .field("patterns", &self.patterns.entries.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// All that was found in a text.
@@ -38,23 +45,6 @@ pub struct Found {
     pub names: Vec<NameHit>,
     /// Phrases, each once, by file and number, without hints inside a longer wording of the same file.
     pub phrases: Vec<PhraseHit>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct NameEntry {
-    brand: usize,
-    form: NameForm,
-}
-
-/// How a brand's name is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameForm {
-    /// As people write it.
-    Usual,
-    /// An everyday word too.
-    Short,
-    /// As only impostors write it.
-    Misspelt,
 }
 
 /// A brand's name in a text.
@@ -85,32 +75,17 @@ pub struct PhraseHit {
     pub span: Span,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct PieceEntry {
-    phrase: usize,
-    /// Which piece of the phrase.
-    index: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct PhraseEntry {
-    file: usize,
-    number: usize,
-    hint: bool,
-    pieces: usize,
-}
-
 impl Lexicon {
-    pub(super) fn new(data: &Data) -> Result<Self, BuildError> {
-        let (mut patterns, mut entries) = name_patterns(data);
-        let phrases = add_phrase_patterns(data, &mut patterns, &mut entries);
-        // Deep enough that the first Japanese character, three bytes, is followed by table.
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .dense_depth(3)
-            .build(&patterns)?;
-        Ok(Self { automaton, entries, phrases, looks: looks(data) })
+    /// What the build script prepared from the shipped data; none where the library was built wrongly.
+    pub(super) fn embedded() -> Option<Self> {
+        let (patterns, automaton) = postcard::take_from_bytes(EMBEDDED).ok()?;
+        let (automaton, _) = DoubleArrayAhoCorasick::deserialize(automaton).ok()?;
+        Some(Self { automaton, patterns })
+    }
+
+    pub(super) fn new(data: &Data) -> Result<Self, DaachorseError> {
+        let (patterns, texts) = Patterns::of(data);
+        Ok(Self { automaton: patterns::automaton(&texts)?, patterns })
     }
 
     /// Names and phrases in a text.
@@ -120,8 +95,8 @@ impl Lexicon {
         let mut names = Vec::new();
         let mut pieces = Pieces::new(self);
         for hit in self.automaton.find_overlapping_iter(folded) {
-            let (pattern, place) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
-            match self.entries[pattern] {
+            let (pattern, place) = (hit.value() as usize, Span::new(hit.start(), hit.end()));
+            match self.patterns.entries[pattern] {
                 Entry::Piece(piece) => pieces.take(pattern, piece, place, folded),
                 Entry::Name(name)
                     if names.len() < MOST_NAMES && stands_alone(folded, place.start, place.end) =>
@@ -146,11 +121,11 @@ impl Lexicon {
             whole: place == Span::new(0, line.text.len()),
         };
         let joined = apart::letters_apart(&line.text).into_iter().filter_map(|(place, word)| {
-            let known = self.looks.get(&skeleton_of(&word))?;
+            let known = self.patterns.looks.get(&skeleton_of(&word))?;
             Some(hit(place, known.1))
         });
         let exchanged = apart::doubtful_words(&line.text).filter_map(|(place, word)| {
-            let (name, brand) = self.looks.get(&skeleton_of(word))?;
+            let (name, brand) = self.patterns.looks.get(&skeleton_of(word))?;
             (name != word).then(|| hit(place, *brand))
         });
         joined.chain(exchanged).collect()
@@ -195,7 +170,12 @@ struct Pieces<'l> {
 
 impl<'l> Pieces<'l> {
     fn new(lexicon: &'l Lexicon) -> Self {
-        Self { phrases: &lexicon.phrases, met: HashMap::new(), found: Vec::new(), known: HashSet::new() }
+        Self {
+            phrases: &lexicon.patterns.phrases,
+            met: HashMap::new(),
+            found: Vec::new(),
+            known: HashSet::new(),
+        }
     }
 
     fn take(&mut self, pattern: usize, piece: PieceEntry, place: Span, folded: &str) {
@@ -229,20 +209,6 @@ impl<'l> Pieces<'l> {
     }
 }
 
-/// Names of one Latin word of five letters and more; shorter ones are too near to other words.
-fn looks(data: &Data) -> HashMap<String, (String, usize)> {
-    let mut looks = HashMap::new();
-    for (brand, entry) in data.brands.iter().enumerate() {
-        for name in &entry.names {
-            let name = fold(name).text;
-            if name.len() > 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-                looks.entry(skeleton_of(&name)).or_insert((name, brand));
-            }
-        }
-    }
-    looks
-}
-
 /// A hint inside a longer wording of its file says nothing that this does not.
 fn is_part_of_another(hit: &PhraseHit, hits: &[PhraseHit]) -> bool {
     let (start, end) = (hit.span.start, hit.span.end);
@@ -252,42 +218,6 @@ fn is_part_of_another(hit: &PhraseHit, hits: &[PhraseHit]) -> bool {
                 && end <= other.span.end
                 && other.span.end - other.span.start > end - start
         })
-}
-
-fn name_patterns(data: &Data) -> (Vec<String>, Vec<Entry>) {
-    let mut patterns = Vec::new();
-    let mut entries = Vec::new();
-    for (brand, entry) in data.brands.iter().enumerate() {
-        let usual = entry.names.iter().map(|name| (name, NameForm::Usual));
-        let short = entry.short_names.iter().map(|name| (name, NameForm::Short));
-        let misspelt = entry.misspellings.iter().map(|name| (name, NameForm::Misspelt));
-        for (name, form) in usual.chain(short).chain(misspelt) {
-            patterns.push(fold(name).text);
-            entries.push(Entry::Name(NameEntry { brand, form }));
-        }
-    }
-    (patterns, entries)
-}
-
-fn add_phrase_patterns(
-    data: &Data,
-    patterns: &mut Vec<String>,
-    entries: &mut Vec<Entry>,
-) -> Vec<PhraseEntry> {
-    let mut phrases = Vec::new();
-    for (file, topic) in data.phrases.iter().enumerate() {
-        for (number, text) in topic.phrases.iter().chain(&topic.hints).enumerate() {
-            let pieces: Vec<String> =
-                text.split('…').map(|piece| fold(piece).text).filter(|piece| !piece.is_empty()).collect();
-            let count = pieces.len();
-            for (index, piece) in pieces.into_iter().enumerate() {
-                patterns.push(piece);
-                entries.push(Entry::Piece(PieceEntry { phrase: phrases.len(), index }));
-            }
-            phrases.push(PhraseEntry { file, number, hint: number >= topic.phrases.len(), pieces: count });
-        }
-    }
-    phrases
 }
 
 /// A name stands alone: Latin letters do not run on, nor does katakana, and what follows makes no host name or address of it.
@@ -316,6 +246,7 @@ fn words_end(text: &str, start: usize, end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::fold;
     use crate::knowledge::schema::{Brand, PhraseFile};
 
     fn lexicon() -> Lexicon {

@@ -34,7 +34,8 @@ impl Knowledge {
     /// # Errors
     /// The library was built wrongly.
     pub fn embedded() -> Result<Self, Damaged> {
-        Self::new(Self::shipped()?)
+        let lexicon = Lexicon::embedded().ok_or_else(|| Damaged("no lexicon".to_owned()))?;
+        Ok(Self::indexed(Self::shipped()?, lexicon))
     }
 
     /// What was compiled in, for whoever lays something over it.
@@ -50,11 +51,15 @@ impl Knowledge {
     /// # Errors
     /// The patterns are too many for one automaton.
     pub fn new(data: Data) -> Result<Self, Damaged> {
-        let domains = Domains::new(&data);
         let lexicon = Lexicon::new(&data).map_err(|why| Damaged(why.to_string()))?;
+        Ok(Self::indexed(data, lexicon))
+    }
+
+    fn indexed(data: Data, lexicon: Lexicon) -> Self {
+        let domains = Domains::new(&data);
         let findings =
             data.findings.iter().enumerate().map(|(index, finding)| (finding.id.clone(), index)).collect();
-        Ok(Self { data, domains, lexicon, findings })
+        Self { data, domains, lexicon, findings }
     }
 
     /// The newest date in the data, `YYYY-MM-DD`; with `+` and a digest where an operator's own stands over it.
@@ -156,10 +161,10 @@ impl Knowledge {
         self.domains.hosting_provider(domain).map(|at| &self.data.hosting_providers[at])
     }
 
-    /// Open redirectors of well-known companies.
+    /// Open redirectors of well-known companies that may stand at a host.
     #[must_use]
-    pub fn redirectors(&self) -> &[Redirector] {
-        &self.data.redirectors
+    pub fn open_redirectors(&self, host: &str) -> Vec<&Redirector> {
+        self.domains.open_redirectors(host).into_iter().map(|at| &self.data.redirectors[at]).collect()
     }
 
     /// Names and phrases, ready to be sought.

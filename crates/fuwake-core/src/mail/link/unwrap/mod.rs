@@ -37,10 +37,9 @@ enum Target {
 /// knowledge.
 pub fn open_redirectors(mail: &mut Mail<'_>, knowledge: &Knowledge) {
     let recipients = Recipients::new(mail.recipients.iter().filter_map(|r| r.address.as_deref()));
-    let table = knowledge.redirectors();
     for index in 0..mail.links.len() {
         if mail.links[index].wrapper.is_none() {
-            let open = |link: &Link| redirector::open(link, table).or_else(|| gateway::open(link));
+            let open = |link: &Link| redirector::open(link, knowledge).or_else(|| gateway::open(link));
             follow(&mut mail.links, index, &recipients, open);
         }
     }

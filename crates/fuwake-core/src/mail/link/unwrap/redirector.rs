@@ -3,19 +3,18 @@
 use url::Url;
 
 use super::encoding::{address, base64, member, parameter, percent};
-use super::gateway::is_under;
 use super::{Opened, Target};
-use crate::knowledge::schema::Redirector;
+use crate::knowledge::{Knowledge, Redirector};
 use crate::mail::Link;
 
 /// Opens a link by its host.
-pub(super) fn open(link: &Link, table: &[Redirector]) -> Option<Opened> {
-    let host = link.host.as_deref()?;
-    let mut candidates =
-        table.iter().filter(|r| is_under(host, r.host.strip_prefix("*.").unwrap_or(&r.host))).peekable();
-    candidates.peek()?;
+pub(super) fn open(link: &Link, knowledge: &Knowledge) -> Option<Opened> {
+    let candidates = knowledge.open_redirectors(link.host.as_deref()?);
+    if candidates.is_empty() {
+        return None;
+    }
     let url = Url::parse(&link.url).ok()?;
-    let target = candidates.find_map(|redirector| target(&url, redirector))?;
+    let target = candidates.into_iter().find_map(|redirector| target(&url, redirector))?;
     Some(Opened { wrapper: "redirector", target: Target::Url(target) })
 }
 
@@ -81,6 +80,7 @@ fn postmark(rest: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knowledge::schema::Data;
 
     fn redirector(host: &str, path: &str, parameter: &str, encoding: &str) -> Redirector {
         Redirector {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn every_form_of_the_table_is_opened() {
-        let rows = [
+        let rows = vec![
             redirector("google.com", "/url", "q", ""),
             redirector("google.com", "/amp/s/", "path", ""),
             redirector("*.translate.goog", "", "host", "translate-goog"),
@@ -106,6 +106,8 @@ mod tests {
             redirector("web.archive.org", "/web/", "path", "wayback"),
             redirector("click.pstmrk.it", "", "path", "postmark"),
         ];
+        let data = Data { redirectors: rows, ..Data::default() };
+        let knowledge = Knowledge::new(data).expect("few rows");
         let link = |url: &str| crate::mail::link::resolve::build(url, None, crate::mail::link::Source::Text);
         let inner = data_encoding::BASE64.encode(br#"{"p":"{\"url\":\"https:\\/\\/evil.example\\/a\"}"}"#);
         let mandrill = format!("https://mandrillapp.com/track/click/1/x?p={inner}");
@@ -121,13 +123,13 @@ mod tests {
             "https://web.archive.org/web/20250101000000/https://evil.example/a",
             "https://click.pstmrk.it/3s/evil.example%2Fa/xyz/1",
         ] {
-            let opened = open(&link(url), &rows).expect(url);
+            let opened = open(&link(url), &knowledge).expect(url);
             assert!(
                 matches!(&opened.target, Target::Url(target) if target.starts_with("https://evil.")),
                 "{url} gave {opened:?}"
             );
         }
-        assert_eq!(open(&link("https://www.google.com/url?q=weather"), &rows), None);
-        assert_eq!(open(&link("https://google.com.evil.example/url?q=https://a.example"), &rows), None);
+        assert_eq!(open(&link("https://www.google.com/url?q=weather"), &knowledge), None);
+        assert_eq!(open(&link("https://google.com.evil.example/url?q=https://a.example"), &knowledge), None);
     }
 }

@@ -86,7 +86,9 @@ fn has_blank_runs(text: &str) -> bool {
 }
 
 struct Folder<'t> {
-    source: std::iter::Peekable<std::iter::Enumerate<std::str::Chars<'t>>>,
+    rest: std::str::Chars<'t>,
+    /// The code point that `rest` begins with.
+    place: u32,
     text: String,
     origins: Vec<u32>,
     /// A blank was met and not yet written: its place.
@@ -98,7 +100,8 @@ struct Folder<'t> {
 impl<'t> Folder<'t> {
     fn new(text: &'t str) -> Self {
         Self {
-            source: text.chars().enumerate().peekable(),
+            rest: text.chars(),
+            place: 0,
             text: String::with_capacity(text.len()),
             origins: Vec::with_capacity(text.len()),
             blank: None,
@@ -108,19 +111,49 @@ impl<'t> Folder<'t> {
     }
 
     fn run(mut self) -> Folded {
-        while let Some((place, character)) = self.source.next() {
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
+        self.fold_ascii();
+        while let Some((place, character)) = self.next() {
             if character.is_whitespace() {
                 self.blank.get_or_insert(place);
             } else if !is_invisible(character) {
                 self.fold_character(place, character);
             }
+            self.fold_ascii();
         }
         Folded { text: self.text, origins: Some(self.origins), lookalikes: self.lookalikes }
     }
 
+    fn next(&mut self) -> Option<(u32, char)> {
+        let character = self.rest.next()?;
+        let place = self.place;
+        self.place = place.saturating_add(1);
+        Some((place, character))
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.clone().next()
+    }
+
+    /// The ASCII ahead, most of most texts, but for the last character before another one, which may be its mark.
+    fn fold_ascii(&mut self) {
+        let rest = self.rest.as_str();
+        let length =
+            rest.bytes().position(|byte| !byte.is_ascii()).map_or(rest.len(), |end| end.saturating_sub(1));
+        let Some((run, rest)) = rest.split_at_checked(length) else { return };
+        for (place, byte) in (self.place..).zip(run.bytes()) {
+            let character = char::from(byte);
+            if character.is_whitespace() {
+                self.blank.get_or_insert(place);
+            } else {
+                self.write(place, character.to_ascii_lowercase());
+            }
+        }
+        self.place = self.place.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
+        self.rest = rest.chars();
+    }
+
     fn fold_character(&mut self, place: u32, character: char) {
-        let next = self.source.peek().map(|&(_, next)| next);
+        let next = self.peek();
         let combining = next.is_some_and(is_combining);
         if character.is_ascii() && !combining {
             self.write(place, character.to_ascii_lowercase());
@@ -138,12 +171,12 @@ impl<'t> Folder<'t> {
     /// NFKC of a starter and the marks that follow it (half-width ﾊﾞ becomes バ).
     fn compose(&mut self, place: u32, starter: char) {
         let mut cluster = String::from(starter);
-        while let Some(&(_, mark)) = self.source.peek() {
+        while let Some(mark) = self.peek() {
             if !is_combining(mark) || cluster.len() > 32 {
                 break;
             }
             cluster.push(mark);
-            self.source.next();
+            self.next();
         }
         for character in cluster.nfkc().flat_map(char::to_lowercase) {
             if character.is_whitespace() {
@@ -167,6 +200,10 @@ impl<'t> Folder<'t> {
 
     fn push(&mut self, place: u32, character: char) {
         self.text.push(character);
+        if character.is_ascii() {
+            self.origins.push(place);
+            return;
+        }
         self.origins.extend(std::iter::repeat_n(place, character.len_utf8()));
     }
 

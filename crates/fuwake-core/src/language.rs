@@ -45,6 +45,8 @@ impl Scripts {
         let mut scripts = Self::default();
         for c in characters {
             match c {
+                _ if c.is_ascii_alphabetic() => {}
+                _ if c.is_ascii() => continue,
                 '\u{3041}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}' => scripts.kana += 1,
                 '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
                     scripts.han += 1;

@@ -15,7 +15,7 @@ pub struct Plain {
 /// many names have them.
 #[must_use]
 pub fn plain(text: &str) -> Option<Plain> {
-    if !text.chars().any(is_lookalike) {
+    if text.is_ascii() || !text.chars().any(is_lookalike) {
         return None;
     }
     let mut plain =

@@ -148,6 +148,20 @@ fn people_are_masked_and_links_defanged_in_every_format_for_people() {
 }
 
 #[test]
+fn an_answer_that_a_finding_rests_on_is_shown_in_words() {
+    let mail = "corpus/malware-program-in-archive/mail.eml";
+    for (lang, words) in
+        [("ja", "書庫の中身 (documents.zip)"), ("en", "Contents of the archive (documents.zip)")]
+    {
+        for format in ["text", "markdown", "html"] {
+            let shown = run(&["dissect", "--format", format, "--lang", lang, mail]).stdout;
+            let places = String::from_utf8(shown).unwrap().matches(words).count();
+            assert!(places >= 2, "{words}: with the finding and among the answers, in {format}: {places}");
+        }
+    }
+}
+
+#[test]
 fn a_class_to_fail_on_decides_the_status() {
     let fail_on = |classes, mail| status(&["dissect", "--format", "jsonl", "--fail-on", classes, mail]);
     assert_eq!(fail_on("phishing", "samples/ekinet-suspended.eml"), Some(3));

@@ -166,13 +166,17 @@ fn ground_fact(writer: &Writer, mail: &Dissection, ground: &Ground) -> Option<Fa
     if ground.excerpt.chars().count() >= EXCERPT {
         excerpt.push('…');
     }
-    let (place, text) = match &ground.because {
+    let (place, cell) = match &ground.because {
         Because::Bytes { bytes } => {
             let place = if bytes.start < mail.mail.header_size { words.in_header } else { words.in_body };
-            (place, excerpt)
+            (place, writer.code(&excerpt))
         }
-        Because::Text { .. } => (words.in_text, excerpt),
-        Because::Evidence { evidence } => (words.in_evidence, evidence.clone()),
+        Because::Text { .. } => (words.in_text, writer.code(&excerpt)),
+        Because::Evidence { evidence: id } => {
+            let asked = mail.evidence.iter().find(|evidence| evidence.id == *id);
+            let question = asked.map(|evidence| super::outcome::question(writer, mail, evidence));
+            (words.in_evidence, question.unwrap_or_else(|| writer.code(id)))
+        }
     };
-    (!text.is_empty()).then(|| writer.fact(place, writer.code(&text)))
+    (!cell.text.is_empty()).then(|| writer.fact(place, cell))
 }

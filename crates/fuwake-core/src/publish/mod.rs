@@ -18,7 +18,7 @@ pub use plain::plain;
 
 use crate::case::{Case, Dissection, Inner, Language, worst};
 use crate::mail::carried::CarriedAs;
-use crate::report::{Chapter, Fact, Report};
+use crate::report::{Chapter, Fact, Plain, Report};
 use words::Words;
 use writer::Writer;
 
@@ -58,6 +58,27 @@ pub fn publish(case: &Case, audience: Audience, language: Language) -> Report {
     let chapters =
         mails.iter().enumerate().map(|(at, &(mail, how))| chapter(&writer, mail, how, at, alone)).collect();
     Report { language, title: writer.word(writer.words.title), chapters, colophon: colophon(&writer, case) }
+}
+
+/// What a list of mails shows of one.
+#[derive(Clone, Debug)]
+pub struct Headline {
+    /// Its subject; empty where there is none.
+    pub subject: Plain,
+    /// The domain of From; empty where there is none.
+    pub sender: Plain,
+}
+
+/// A mail in one line, masked and defanged as its report is.
+#[must_use]
+pub fn headline(case: &Case, audience: Audience, language: Language) -> Headline {
+    let writer = Writer::new(case, audience, language);
+    let mail = &case.dissection.mail;
+    let domain = mail.from.as_ref().and_then(|from| from.domain.as_deref());
+    Headline {
+        subject: writer.line(mail.subject.as_deref().unwrap_or_default()),
+        sender: writer.line(domain.unwrap_or_default()),
+    }
 }
 
 /// A mail and the mails in it, in reading order, with how each is carried.

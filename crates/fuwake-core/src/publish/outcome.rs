@@ -145,7 +145,7 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
     }
     let rows = mail.evidence.iter().take(ROWS).map(|evidence| {
         vec![
-            writer.word_cell(question(writer, evidence)),
+            question(writer, mail, evidence),
             answer(writer, evidence),
             writer.prose(writer.words.name(&evidence.source)),
             writer.word_cell(&evidence.asked_at.as_deref().map(moment).unwrap_or_default()),
@@ -160,18 +160,26 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
     })
 }
 
-fn question(writer: &Writer, evidence: &Evidence) -> &'static str {
-    match evidence.question {
-        Question::ArchiveListing { .. } => writer.words.rest.archive_listing,
-        Question::ArchiveContents { .. } => writer.words.rest.archive_contents,
-        Question::FileContents { .. } => writer.words.rest.file_contents,
-        Question::OutlookMessage { .. } => writer.words.rest.outlook_message,
-        Question::Place { .. } => writer.words.rest.place,
-        Question::Dns { .. } => writer.words.rest.dns,
-        Question::Registration { .. } => writer.words.rest.registration,
-        Question::Network { .. } | Question::AutonomousSystem { .. } => writer.words.rest.network,
-        Question::Reputation { .. } => writer.words.rest.reputation,
-        Question::Authenticity { .. } => writer.words.rest.authenticity,
+/// What was asked, and of which attached file.
+pub(super) fn question(writer: &Writer, mail: &Dissection, evidence: &Evidence) -> Cell {
+    let words = &writer.words.rest;
+    let asked = match evidence.question {
+        Question::ArchiveListing { .. } => words.archive_listing,
+        Question::ArchiveContents { .. } => words.archive_contents,
+        Question::FileContents { .. } => words.file_contents,
+        Question::OutlookMessage { .. } => words.outlook_message,
+        Question::Place { .. } => words.place,
+        Question::Dns { .. } => words.dns,
+        Question::Registration { .. } => words.registration,
+        Question::Network { .. } | Question::AutonomousSystem { .. } => words.network,
+        Question::Reputation { .. } => words.reputation,
+        Question::Authenticity { .. } => words.authenticity,
+    };
+    let blob = evidence.question.blob();
+    let file = mail.mail.attachments.iter().find(|attachment| Some(attachment.sha256.as_str()) == blob);
+    match file.and_then(|file| file.name.as_deref()) {
+        Some(name) => Cell { text: writer.name(&format!("{asked} ({name})")), ..Cell::default() },
+        None => writer.word_cell(asked),
     }
 }
 
@@ -200,7 +208,7 @@ fn not_checked(writer: &Writer, mail: &Dissection) -> Vec<Block> {
     let named = open.iter().take(ROWS).map(|what| {
         let asked = mail.evidence.iter().find(|evidence| evidence.id == *what);
         match asked {
-            Some(evidence) => writer.word_cell(&format!("{} ({what})", question(writer, evidence))),
+            Some(evidence) => question(writer, mail, evidence),
             None => writer.word_cell(words.name(what)),
         }
     });

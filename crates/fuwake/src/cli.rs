@@ -164,9 +164,9 @@ pub(crate) struct Campaign {
 /// How groups are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CampaignFormat {
-    /// For a terminal
+    /// For a terminal, masked and defanged
     Text,
-    /// JSON, a list of groups
+    /// JSON, a list of groups, complete and unmasked
     Json,
     /// A line a mail: path, group, fingerprint
     Jsonl,

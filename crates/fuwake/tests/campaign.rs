@@ -21,7 +21,7 @@ fn run(arguments: &[&str]) -> String {
 
 fn notice(brand: &str, amount: u32) -> String {
     format!(
-        "From: {brand} <info@mail.example>\nTo: <hanako@example.jp>\nSubject: 【{brand}】ご利用確認のお願い\n\
+        "From: {brand} <info@mail.example.com>\nTo: <hanako@example.jp>\nSubject: 【{brand}】hanako@example.jp 様 ご利用確認のお願い\n\
          Date: Sat, 03 Jan 2026 01:05:34 +0900\nContent-Type: text/plain; charset=utf-8\n\n\
          {brand}からのお知らせです。{amount}円のご利用について、ご本人によるものか確かめることができませんでした。\n\
          下のページで内容をお確かめのうえ、お手続きをお願いします。\nhttps://a{amount}.example/login/{amount}\n"
@@ -67,6 +67,20 @@ fn groups_say_why() {
     assert!(english.starts_with("3 mails in 2 groups\n"), "{english}");
     assert!(english.contains("another brand"), "{english}");
     assert!(run(&["campaign", "--lang", "ja", path]).contains("ブランドは別"));
+}
+
+#[test]
+fn what_readers_see_is_masked_and_what_programs_read_is_complete() {
+    let folder = folder();
+    let path = folder.path().to_str().unwrap();
+    let text = run(&["campaign", "--lang", "en", path]);
+    assert!(
+        text.contains("senders: mail[.]example[.]com\n") && text.contains("【三井住友カード】"),
+        "{text}"
+    );
+    assert!(!text.contains("hanako") && !text.contains("info@"), "{text}");
+    let json = run(&["campaign", "--format", "json", path]);
+    assert!(json.contains("hanako@example.jp") && json.contains("info@mail.example.com"), "{json}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) struct Group {
     pub(super) last: Option<String>,
     /// Different subjects.
     pub(super) subjects: BTreeSet<String>,
-    /// Different addresses in From.
+    /// Different addresses in From; where they are shown to a reader, their domains.
     pub(super) senders: BTreeSet<String>,
     /// Why the first mails, by SHA-256, belong to it.
     pub(super) because: Vec<Bond>,
@@ -85,8 +85,8 @@ impl Group {
             brands,
             first: dates().min().map(|date| date.text.clone()),
             last: dates().max().map(|date| date.text.clone()),
-            subjects: members.iter().map(|member| member.subject.clone()).collect(),
-            senders: members.iter().map(|member| member.sender.clone()).collect(),
+            subjects: members.iter().map(|member| member.names.subject.clone()).collect(),
+            senders: members.iter().map(|member| member.names.sender.clone()).collect(),
             because: (0..members.len().min(MOST_TOLD)).filter_map(|at| Bond::of(at, &members)).collect(),
         }
     }

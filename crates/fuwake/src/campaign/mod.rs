@@ -6,8 +6,9 @@ mod text;
 use std::io::{self, Write};
 
 use fuwake_core::campaign::{Fingerprint, groups};
-use fuwake_core::case::{Case, Input};
+use fuwake_core::case::{Case, Input, Language};
 use fuwake_core::mail::RawMail;
+use fuwake_core::publish::{Audience, headline};
 use fuwake_core::verdict::Class;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -30,7 +31,14 @@ pub(crate) fn run(arguments: &cli::Campaign) -> anyhow::Result<Status> {
     let mut progress = Progress::new(&arguments.inputs, false);
     let mut members = Vec::new();
     let mut status = Status::Done;
-    let work = |input: &Input, mail: RawMail| Member::new(setup.examiner.case(input, mail));
+    let work = |input: &Input, mail: RawMail| {
+        let case = setup.examiner.case(input, mail);
+        let names = match arguments.format {
+            CampaignFormat::Text => Names::shown(&case, setup.language),
+            CampaignFormat::Json | CampaignFormat::Jsonl => Names::complete(&case),
+        };
+        Member::new(case, names)
+    };
     runner::run(&setup.run(&arguments.inputs), work, |done| {
         progress.advance(done.size);
         match done.result {
@@ -62,12 +70,36 @@ pub(crate) fn run(arguments: &cli::Campaign) -> anyhow::Result<Status> {
 struct Member {
     input: Input,
     sha256: String,
-    subject: String,
-    sender: String,
+    names: Names,
     date: Option<Date>,
     class: Class,
     brand: Option<String>,
     campaign: Fingerprint,
+}
+
+/// What a mail calls itself.
+#[derive(Debug)]
+struct Names {
+    subject: String,
+    sender: String,
+}
+
+impl Names {
+    /// For the operator's own programs: the subject and the address as they are.
+    fn complete(case: &Case) -> Self {
+        let mail = &case.dissection.mail;
+        let sender = mail.from.as_ref().map(|from| from.address.as_ref().unwrap_or(&from.raw));
+        Self {
+            subject: mail.subject.clone().unwrap_or_default(),
+            sender: sender.cloned().unwrap_or_default(),
+        }
+    }
+
+    /// For readers: masked and defanged, the sender by his domain.
+    fn shown(case: &Case, language: Language) -> Self {
+        let shown = headline(case, Audience::default(), language);
+        Self { subject: shown.subject.to_string(), sender: shown.sender.to_string() }
+    }
 }
 
 /// A moment; later ones are greater.
@@ -93,15 +125,13 @@ impl Member {
         }
     }
 
-    fn new(case: Case) -> Self {
+    fn new(case: Case, names: Names) -> Self {
         let Case { input, dissection, .. } = case;
         let mail = dissection.mail;
-        let sender = mail.from.map(|from| from.address.unwrap_or(from.raw));
         Self {
             input,
             sha256: mail.sha256,
-            subject: mail.subject.unwrap_or_default(),
-            sender: sender.unwrap_or_default(),
+            names,
             date: mail.date.and_then(Date::new),
             class: dissection.verdict.class,
             brand: dissection

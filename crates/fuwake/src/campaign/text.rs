@@ -1,4 +1,4 @@
-//! Groups for a terminal.
+//! Groups for a terminal; subjects and senders come masked and defanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write};
@@ -57,7 +57,7 @@ fn counted(counts: &BTreeMap<String, usize>) -> String {
 
 fn listed(text: &mut String, title: &str, values: &BTreeSet<String>) {
     for value in values.iter().filter(|value| !value.is_empty()).take(MOST_TOLD) {
-        line(text, title, &plain(value));
+        line(text, title, value);
     }
     if values.len() > MOST_TOLD {
         line(text, title, &format!("… +{}", values.len() - MOST_TOLD));

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli;
 use crate::config::Config;
+use crate::output::complain_of;
 
 /// The knowledge in force for a command.
 pub(crate) fn load(asked: &cli::Known) -> anyhow::Result<Knowledge> {
@@ -32,13 +33,13 @@ pub(crate) fn folder(config: &Config, named: Option<&Path>) -> anyhow::Result<Op
     Ok(Some(folder))
 }
 
-/// The shipped knowledge with that of a folder; all its faults are told at once.
+/// The shipped knowledge with that of a folder; all its faults are told before it is refused.
 fn with(folder: &Path) -> anyhow::Result<Knowledge> {
     let shipped = Knowledge::shipped().context("this build is damaged")?;
     let (reading, faults) = examine(folder, &shipped);
     if !faults.is_empty() {
-        let lines: Vec<String> = faults.iter().map(|fault| format!("\n{fault}")).collect();
-        bail!("faults in the knowledge of {}: {}{}", folder.display(), faults.len(), lines.concat());
+        complain_of(&faults);
+        bail!("faults in the knowledge of {}: {}", folder.display(), faults.len());
     }
     knowledge(shipped, &reading)
 }

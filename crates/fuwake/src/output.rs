@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use fuwake_core::publish::plain;
+use fuwake_data::Fault;
 
 use crate::cli::Format;
 use crate::intake::Input;
@@ -38,6 +39,17 @@ impl From<Status> for ExitCode {
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "fuwake: {}", plain(message));
+}
+
+/// Says on standard error what is wrong with the operator's data.
+pub(crate) fn complain_of(faults: &[Fault]) {
+    let text: String = faults.iter().map(lines).collect();
+    let _ = write!(anstream::stderr(), "{text}");
+}
+
+/// A fault on lines of its own, each free of what steers a terminal: its message may show a line of the file and a caret below it.
+pub(crate) fn lines(fault: &Fault) -> String {
+    fault.to_string().lines().map(|line| plain(line) + "\n").collect()
 }
 
 /// Writes a text of the program itself on standard output.

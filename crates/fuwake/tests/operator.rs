@@ -196,6 +196,11 @@ fn a_check_says_all_faults_with_their_places() {
     }
     let (status, told) = folder.said(&["dissect", "parcel.eml", "--knowledge", "own"]);
     assert!(status == 2 && told.contains("no fact \"lnk\""), "{told}");
+    let caret = format!("\n    {}^\n", " ".repeat(29));
+    assert!(told.contains(&caret) && told.contains("fuwake: faults in the knowledge of own: "), "{told}");
+    folder.write("own/findings/wrong.toml", &FEE.replace("link.host", "lnk.\u{202e}host"));
+    let (_, told) = folder.said(&["dissect", "parcel.eml", "--knowledge", "own"]);
+    assert!(told.contains("\\u{202e}") && !told.contains('\u{202e}'), "{told}");
 }
 
 /// Nothing in a mail makes an expression slow: the largest lists and texts, walked through in each other.

@@ -18,7 +18,7 @@ use crate::cli;
 use crate::config::Config;
 use crate::examine::Examiner;
 use crate::known::{self, examine};
-use crate::output::{Status, print};
+use crate::output::{Status, lines, print};
 
 /// Checks a folder and says all that is wrong.
 pub(super) fn run(asked: &cli::Known, named: Option<&Path>, language: Language) -> anyhow::Result<Status> {
@@ -117,7 +117,7 @@ fn name(path: &Path) -> String {
 
 fn summary(reading: &Reading, tests: &Tests, faults: &[Fault], language: Language) -> String {
     let say = |ja, en| language.pick(ja, en);
-    let mut text: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let mut text: String = faults.iter().map(lines).collect();
     let data = &reading.data;
     let lists =
         data.lists.len() + data.mail_services.len() + data.hosting_providers.len() + data.redirectors.len();

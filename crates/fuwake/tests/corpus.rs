@@ -40,7 +40,7 @@ struct Case {
 }
 
 /// Folders of many mails of which one thing is said, not cases.
-const COLLECTIONS: [&str; 2] = ["genuine-mail", "evil-twins"];
+const COLLECTIONS: [&str; 3] = ["genuine-mail", "evil-twins", "frauds"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")

@@ -1,8 +1,8 @@
 //! Speaks for a mail: the From address is a brand's and every link leads to that brand, each domain by a source that was read: who
 //! forged it gains nothing. Silent where authentication failed, and where nothing proves the sender and the mail could do harm without a link: by
-//! an answer that goes elsewhere, or a call that it wants.
+//! an answer that goes elsewhere, or a call that it wants, and where a user of the brand's platform typed a lure into its notice.
 
-use super::{Alignment, Scene, Sign};
+use super::{Alignment, Scene, Sign, organisation};
 use crate::knowledge::Brand;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
@@ -18,7 +18,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     };
     let believed = named() && (scene.alignment == Alignment::Aligned || harmless());
     let grounds = links.iter().take(3).map(|(link, _)| link.because.clone());
-    (all && believed).then(|| Sign::at_all(grounds).and(from).with("brand", &brand.name))
+    (all && believed && !organisation::is_borrowed(scene))
+        .then(|| Sign::at_all(grounds).and(from).with("brand", &brand.name))
 }
 
 /// Answers go to somebody else, or the words are those of who wants to be called.

@@ -2,9 +2,7 @@
 //! where customers have addresses under that domain, for domains that no source names, and where a user of the company's
 //! platform typed a lure into its notice.
 
-use super::{
-    Alignment, Scene, Sign, organisation, platform_sender_named_after_a_brand, platform_text_field_abused,
-};
+use super::{Alignment, Scene, Sign, organisation};
 use crate::knowledge::domains::is_within;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
@@ -14,11 +12,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let listed = brand.domains.iter().chain(&brand.sender_domains).filter(own).max_by_key(|own| own.len())?;
     // A sender domain that the registry names below a provider's domain is the company's own: no customer writes from it.
     let shared = organisation::gives_addresses_away(scene, listed) && listed == organisation::of(listed);
-    let borrowed = || {
-        platform_text_field_abused::find(scene).is_some()
-            || platform_sender_named_after_a_brand::find(scene).is_some()
-    };
-    (scene.alignment == Alignment::Aligned && !shared && !borrowed())
+    (scene.alignment == Alignment::Aligned && !shared && !organisation::is_borrowed(scene))
         .then(|| Sign::at_all(organisation::passes(scene)).with("domain", domain).with("brand", &brand.name))
 }
 

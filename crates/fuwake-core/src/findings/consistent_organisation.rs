@@ -16,7 +16,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         && scene.phrases.iter().all(|phrase| phrase.hint)
         && mail.attachments.is_empty()
         && mail.reply_to.iter().all(|reply| reply.registrable_domain.as_deref() == Some(own))
-        && !scene.is_cut();
+        && !scene.is_cut()
+        && !organisation::is_borrowed(scene);
     let id = mail.message_id.as_ref().filter(|_| plain)?;
     let id_domain = id.domain.as_deref()?;
     let made_there =

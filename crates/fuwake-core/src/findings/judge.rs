@@ -89,9 +89,8 @@ impl<'k> Judge<'k> {
         for (file, spec) in self.worded.iter().enumerate() {
             let mut hits: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == file).collect();
             let plain = hits.iter().any(|hit| !hit.hint);
-            let enough = plain || stand_together(&hits);
+            let Some(spec) = spec.filter(|_| is_said(&hits)) else { continue };
             hits.retain(|hit| !(plain && hit.hint));
-            let Some(spec) = spec.filter(|_| enough) else { continue };
             let because = hits.iter().map(|hit| hit.because.clone());
             if let Some(known) = findings.iter_mut().find(|finding| finding.spec.id == spec.id) {
                 known.because.extend(because);
@@ -110,6 +109,11 @@ const GROUNDS: usize = 12;
 
 /// How near two hints stand to belong to one thought, in code points: a paragraph.
 const PARAGRAPH: usize = 400;
+
+/// Whether the phrases of one file that a mail has say what the file is about: one of its phrases, or two of its hints.
+pub(in crate::findings) fn is_said(hits: &[&Worded]) -> bool {
+    hits.iter().any(|hit| !hit.hint) || stand_together(hits)
+}
 
 /// Whether two different hints stand near each other: in a long text single words mean nothing.
 fn stand_together(hits: &[&Worded]) -> bool {

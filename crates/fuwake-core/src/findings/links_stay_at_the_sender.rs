@@ -1,10 +1,14 @@
 //! Speaks for a mail: in nobody else's name it leads its readers to the sender's own domain, where a forger has no page. Little, for
-//! impostors register domains too. Silent where authentication failed and where anybody can have the address or the page.
+//! impostors register domains too. Silent where authentication failed and where anybody can have the address or the page,
+//! and where a user of the sender's platform typed a lure into its notice.
 
 use super::{Scene, Sign, organisation, own_links};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     if scene.impersonated().is_some() || !own_links::all(scene) || leads_to_unverified(scene) {
+        return None;
+    }
+    if organisation::is_borrowed(scene) {
         return None;
     }
     let grounds = own_links::of(scene).take(3).map(|link| link.because.clone());

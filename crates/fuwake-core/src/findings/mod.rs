@@ -54,6 +54,7 @@ mod encrypted_archive;
 mod encrypted_document;
 mod envelope_from_differs;
 mod envelope_from_is_recipient;
+mod errand_answered_elsewhere;
 mod exercise_mark_unproven;
 mod fake_reply;
 mod filler_of_random_tokens;
@@ -160,6 +161,7 @@ mod script_attached;
 mod script_link;
 mod sender_at_tenant_default;
 mod sender_field_differs;
+mod sender_nearly_anothers_domain;
 mod sender_under_cheap_suffix;
 mod sending_host_numbered;
 mod sending_host_of_from_domain;
@@ -199,6 +201,7 @@ mod words_broken_up;
 mod words_in_disguise;
 mod zone_of_elsewhere;
 
+use judge::is_said;
 pub use judge::{Finding, Judge};
 pub(crate) use judge::{follows, sound};
 pub use scene::{Alignment, Reader, Scene, Worded};
@@ -267,6 +270,7 @@ const RULES: &[(&str, Rule)] = &[
     ("encrypted_document", encrypted_document::find),
     ("envelope_from_differs", envelope_from_differs::find),
     ("envelope_from_is_recipient", envelope_from_is_recipient::find),
+    ("errand_answered_elsewhere", errand_answered_elsewhere::find),
     ("exercise_mark_unproven", exercise_mark_unproven::find),
     ("fake_reply", fake_reply::find),
     ("filler_of_random_tokens", filler_of_random_tokens::find),
@@ -371,6 +375,7 @@ const RULES: &[(&str, Rule)] = &[
     ("script_link", script_link::find),
     ("sender_at_tenant_default", sender_at_tenant_default::find),
     ("sender_field_differs", sender_field_differs::find),
+    ("sender_nearly_anothers_domain", sender_nearly_anothers_domain::find),
     ("sender_under_cheap_suffix", sender_under_cheap_suffix::find),
     ("sending_host_numbered", sending_host_numbered::find),
     ("sending_host_of_from_domain", sending_host_of_from_domain::find),

@@ -1,59 +1,117 @@
-//! A platform's own authenticated notice in which a user's text lures: wording of frauds, and with it a link to a shortener, free hosting or an app
-//! host, answers that go to a stranger, a wallet's address or a disguised telephone number. The mail is genuine, what somebody typed into it is not. Silent for answers and lists.
+//! A platform's own authenticated notice in which a user's text lures: wording of frauds, and with it a link to a shortener, free hosting or a cheap
+//! suffix, a number to call, a wallet's address, or answers that go to a stranger; a number in disguise or for the doubt about a charge needs no words. The mail is genuine, what
+//! somebody typed into it is not. Silent for answers.
 
-use super::{Alignment, Scene, Sign, organisation, telephone};
+use super::{Alignment, Scene, Sign, Worded, is_said, organisation, telephone, wallet_address_in_text};
 use crate::knowledge::DomainKind;
-use crate::mail::Mailbox;
+use crate::mail::{Link, Mailbox};
+use crate::span::Because;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
     let domain = author.domain.as_deref()?;
-    let excused = scene.alignment != Alignment::Aligned
-        || !scene.knowledge.is_platform(domain)
-        || scene.answers
-        || scene.is_list_mail();
-    if excused {
+    if scene.alignment != Alignment::Aligned || !scene.knowledge.is_platform(domain) || scene.answers {
         return None;
     }
-    let lure = scene.phrases.iter().find(|phrase| !phrase.hint && entices(scene, phrase.file));
-    let open = scene.targets().find(|(_, host)| {
-        scene.knowledge.owner(host).is_none()
-            && (matches!(scene.knowledge.kind(host), Some(DomainKind::Shortener | DomainKind::FreeHosting))
-                || scene.knowledge.cheap_suffix(host).is_some())
-    });
     let sign = Sign::at(author.address_span).with("domain", domain);
-    if let (Some(lure), Some((link, _))) = (lure, open) {
-        return Some(sign.and(lure.because.clone()).and(link.because.clone()));
+    if let Some(lure) = lure(scene) {
+        let asks_for_money = points(scene, lure.file, "fraud") >= 1.0;
+        let reply = || scene.mail.reply_to.iter().find(|reply| is_strangers(scene, reply, domain));
+        let way = open_link(scene).map(|link| link.because.clone());
+        let way = way.or_else(|| reply().filter(|_| asks_for_money).map(|reply| reply.address_span.into()));
+        let way = way.or_else(|| wallet_address_in_text::find(scene)?.because.into_iter().next());
+        if let Some(way) = way.or_else(|| number_to_call(scene)) {
+            return Some(sign.and(lure.because.clone()).and(way));
+        }
     }
-    let elsewhere = |reply: &&Mailbox| {
-        reply
-            .domain
-            .as_deref()
-            .is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
+    let number = telephone::first(scene.mail.own_text())?;
+    let calls = number.disguised > 0 || disputes_by_telephone(scene);
+    calls.then(|| sign.and(Sign::in_body(scene.mail).because.remove(0)))
+}
+
+/// Wording of frauds: of a kind that says enough alone, or of two kinds.
+fn lure<'s>(scene: &'s Scene<'_>) -> Option<&'s Worded> {
+    const ENOUGH: f32 = 1.2;
+    let entices =
+        |phrase: &&Worded| ["phishing", "fraud"].iter().any(|class| points(scene, phrase.file, class) > 0.5);
+    let said = |phrase: &&Worded| {
+        let of_its_file: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == phrase.file).collect();
+        is_said(&of_its_file)
     };
-    let asked =
-        lure.filter(|lure| promises_money(scene, lure.file)).zip(scene.mail.reply_to.iter().find(elsewhere));
-    if let Some((lure, reply)) = asked {
-        return Some(sign.and(lure.because.clone()).and(reply.address_span));
-    }
-    let number = telephone::first(scene.mail.own_text()).filter(|number| number.disguised > 0);
-    number.map(|_| sign.and(Sign::in_body(scene.mail).because.remove(0)))
+    let mut lures = scene.phrases.iter().filter(entices).filter(said);
+    let first = lures.next()?;
+    let strong = |phrase: &&Worded| topic(scene, phrase.file).1 >= ENOUGH;
+    let other = |phrase: &&Worded| topic(scene, phrase.file).0 != topic(scene, first.file).0;
+    Some(first).filter(strong).or_else(|| lures.find(|phrase| strong(phrase) || other(phrase)))
 }
 
-/// The phrase is one of those who write to strangers about money.
-fn promises_money(scene: &Scene<'_>, file: usize) -> bool {
-    let finding = scene.knowledge.finding(&scene.knowledge.phrases()[file].finding);
-    finding.is_some_and(|finding| finding.points_to.get("fraud").is_some_and(|points| *points >= 1.0))
+/// The finding that a file of phrases makes, and its weight.
+fn topic<'s>(scene: &'s Scene<'_>, file: usize) -> (&'s str, f32) {
+    let id = scene.knowledge.phrases()[file].finding.as_str();
+    (id, scene.knowledge.finding(id).map_or(0.0, |finding| finding.weight))
 }
 
-/// The phrase's finding points to phishing or fraud.
-fn entices(scene: &Scene<'_>, file: usize) -> bool {
-    let finding = scene.knowledge.finding(&scene.knowledge.phrases()[file].finding);
-    finding.is_some_and(|finding| {
-        ["phishing", "fraud"]
-            .iter()
-            .any(|class| finding.points_to.get(*class).is_some_and(|points| *points > 0.5))
-    })
+/// How strongly a phrase's finding points to a class.
+fn points(scene: &Scene<'_>, file: usize, class: &str) -> f32 {
+    let finding = scene.knowledge.finding(topic(scene, file).0);
+    finding.and_then(|finding| finding.points_to.get(class)).copied().unwrap_or(0.0)
+}
+
+/// A link to a place that anybody has for nothing or next to nothing; not to a project's page at its own code host (`example.github.io` in
+/// a notice of `github.com`).
+fn open_link<'s>(scene: &'s Scene<'_>) -> Option<&'s Link> {
+    let platform = organisation::label(scene.from()?.registrable_domain.as_deref()?);
+    let open = |host: &str| match scene.knowledge.kind(host) {
+        Some(DomainKind::Shortener) => true,
+        Some(DomainKind::FreeHosting) => host.split('.').all(|part| part != platform),
+        _ => scene.knowledge.cheap_suffix(host).is_some(),
+    };
+    let mut targets = scene.targets();
+    let (link, _) = targets.find(|(_, host)| scene.knowledge.owner(host).is_none() && open(host))?;
+    Some(link)
+}
+
+fn is_strangers(scene: &Scene<'_>, reply: &Mailbox, domain: &str) -> bool {
+    let to = reply.domain.as_deref();
+    to.is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
+}
+
+fn number_to_call(scene: &Scene<'_>) -> Option<Because> {
+    telephone::first(scene.mail.own_text())?;
+    Some(Sign::in_body(scene.mail).because.remove(0))
+}
+
+/// A sum, and near each other the doubt whether the reader spent it and a number to call about it. Platforms settle such doubts on their sites.
+fn disputes_by_telephone(scene: &Scene<'_>) -> bool {
+    const SUMS: [&str; 6] = ["$", "usd", "€", "eur", "£", "円"];
+    const DOUBTS: [&str; 14] = [
+        "did not authori",
+        "did not make",
+        "did not place",
+        "did not request",
+        "didn't authori",
+        "didn't make",
+        "didn't place",
+        "dispute",
+        "não reconhec",
+        "no reconoc",
+        "not you?",
+        "unauthori",
+        "wasn't you",
+        "身に覚え",
+    ];
+    const CALLS: [&str; 9] =
+        ["call ", "contact us", "dial ", "helpline", "toll", "appelez", "ligue", "llame", "電話"];
+    const NEAR: usize = 250;
+    let text = scene.text.text.as_str();
+    let number_beside = |at: usize| {
+        let start = text.floor_char_boundary(at.saturating_sub(NEAR));
+        let end = text.floor_char_boundary(at + NEAR);
+        let near = text.get(start..end).unwrap_or_default();
+        CALLS.iter().any(|word| near.contains(word)) && telephone::first(near).is_some()
+    };
+    SUMS.iter().any(|sum| text.contains(sum))
+        && DOUBTS.iter().filter_map(|doubt| text.find(doubt)).any(number_beside)
 }
 
 #[cfg(test)]
@@ -71,6 +129,22 @@ mod tests {
     fn lures_in_a_users_text() {
         assert!(is_found("Your account has been suspended. Verify your account: https://bit.ly/a"));
         assert!(is_found("Call (8OO) 555-O142 to cancel."));
+        assert!(is_found(
+            "$399.00 was charged. If you did not authorize this, call us at +1 (888) 555-0142."
+        ));
+        assert!(is_found("Geek Squad: the amount will be deducted today. Helpline +1 (888) 555-0142"));
+    }
+
+    #[test]
+    fn what_organisers_write() {
         assert!(!is_found("The choir sings on Saturday: https://bit.ly/a"));
+        let github = "Authentication-Results: mx.example.jp; dkim=pass header.d=github.com\nReceived: from m.github.com ([192.0.2.1]) by mx.example.jp; Tue, 09 Jun 2026 08:41:10 +0900\nFrom: Rei <a@github.com>\n\nSync your wallet: https://example.github.io/a\n";
+        assert!(!fires("platform-text-field-abused", github, "mx.example.jp"));
+        let elsewhere = github.replace("example.github.io", "example.pages.dev");
+        assert!(fires("platform-text-field-abused", &elsewhere, "mx.example.jp"));
+        assert!(!is_found("Tickets are $12. To change your booking call us at +1 (888) 555-0142."));
+        assert!(!is_found(
+            "Bug: the page says that your account has been suspended, see https://example.github.io/a"
+        ));
     }
 }

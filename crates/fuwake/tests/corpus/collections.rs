@@ -1,4 +1,5 @@
-//! The collections: many mails with one thing to be said of all. `genuine-mail` must never be accused, `evil-twins` always.
+//! The collections: many mails with one thing to be said of all. `genuine-mail` must never be accused, `evil-twins` and
+//! `frauds` always.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,6 +116,15 @@ fn genuine_mail_that_lost_its_proof_is_not_accused() {
 fn copies_of_genuine_mail_are_phishing() {
     let paths = mails("evil-twins");
     let faults = faults_as_received(&paths, |said| said["verdict"]["class"] == "phishing");
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn frauds_without_a_page_are_accused() {
+    let paths = mails("frauds");
+    let faults = faults_as_received(&paths, |said| {
+        matches!(said["verdict"]["class"].as_str(), Some("fraud" | "phishing"))
+    });
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 

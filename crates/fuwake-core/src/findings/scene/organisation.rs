@@ -1,12 +1,17 @@
 //! Whose a domain is, as far as findings compare the names in one mail.
 
 use crate::domain::registrable;
-use crate::findings::Scene;
+use crate::findings::{Scene, platform_sender_named_after_a_brand, platform_text_field_abused};
 use crate::knowledge::DomainKind;
 
 /// The registrable domain, or the whole name where there is none.
 pub(in crate::findings) fn of(domain: &str) -> &str {
     registrable(domain).unwrap_or(domain)
+}
+
+/// What was registered, without the suffix.
+pub(in crate::findings) fn label(registrable: &str) -> &str {
+    registrable.split_once('.').map_or(registrable, |(label, _)| label)
 }
 
 /// Two domains of one organisation: one registrable domain, or both a brand's.
@@ -30,6 +35,12 @@ pub(in crate::findings) fn passes(scene: &Scene<'_>) -> Vec<crate::span::Because
         None => result.method == "dmarc",
     });
     aligned.map(|result| result.span.into()).collect()
+}
+
+/// Somebody speaks through a platform's own notice: that it and its links are the platform's says nothing about him.
+pub(in crate::findings) fn is_borrowed(scene: &Scene<'_>) -> bool {
+    platform_text_field_abused::find(scene).is_some()
+        || platform_sender_named_after_a_brand::find(scene).is_some()
 }
 
 /// Whether somebody can have registered the name.

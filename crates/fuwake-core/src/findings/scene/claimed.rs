@@ -1,6 +1,6 @@
 //! Whether the sender is who the mail says that it is; what several findings of impersonation share.
 
-use super::own_links;
+use super::{organisation, own_links};
 use crate::domain::registrable;
 use crate::findings::{Alignment, Scene};
 use crate::impersonation::{Claim, Place};
@@ -84,7 +84,7 @@ impl<'a> Scene<'a> {
     pub(in crate::findings) fn is_persons_name(&self, claim: &Claim) -> bool {
         claim.places == [Place::DisplayName]
             && !claim.by_full_name
-            && self.from_domain().is_some_and(|domain| self.is_mailbox_domain(domain))
+            && self.from_domain().is_some_and(|domain| organisation::gives_addresses_away(self, domain))
             && !self.speaks_as_frauds()
     }
 

@@ -1,6 +1,9 @@
 //! Runs `corpus/facts.toml` over a folder of mails with hand-made facts: is each sentence mapped, does what it is mapped to stand on that very
 //! mail, and is no genuine mail accused?
 
+#[path = "../../crates/fuwake/tests/facts/table.rs"]
+mod table;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +13,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use serde::Deserialize;
 use serde_json::Value;
+use table::{Fact, Table, at};
 
 /// Arguments of `facts`.
 #[derive(Debug, Args)]
@@ -22,26 +26,6 @@ pub(crate) struct Facts {
     /// The program to dissect with
     #[arg(long, default_value = "target/release/fuwake")]
     program: PathBuf,
-}
-
-/// `corpus/facts.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    fact: Vec<Fact>,
-}
-
-/// A sentence, and where we say the same.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fact {
-    says: String,
-    #[serde(default)]
-    findings: Vec<String>,
-    #[serde(default)]
-    values: BTreeMap<String, String>,
-    #[expect(dead_code, reason = "the test of the corpus reads it")]
-    case: String,
 }
 
 /// What stands beside a mail, as far as it is looked at.
@@ -118,7 +102,9 @@ fn faults_of(beside: &Beside, said: &Value, known: &BTreeMap<&str, &Fact>) -> Ve
     for sentence in &beside.expect.must_find {
         match known.get(sentence.as_str()) {
             None => faults.push(format!("not in corpus/facts.toml: {sentence}")),
-            Some(fact) => faults.extend(missing(fact, said).map(|what| format!("{what}: {sentence}"))),
+            Some(fact) => faults.extend(
+                missing(fact, said).map(|what| format!("{what}, as in corpus/{}: {sentence}", fact.case)),
+            ),
         }
     }
     let class = said["verdict"]["class"].as_str().unwrap_or_default();
@@ -135,23 +121,10 @@ fn faults_of(beside: &Beside, said: &Value, known: &BTreeMap<&str, &Fact>) -> Ve
 
 /// What the sentence is mapped to and the mail does not have.
 fn missing<'f>(fact: &'f Fact, said: &'f Value) -> impl Iterator<Item = String> + 'f {
-    let findings = said["findings"].as_array();
-    let fires = move |id: &String| findings.is_some_and(|all| all.iter().any(|one| one["id"] == **id));
-    let silent = fact.findings.iter().filter(move |id| !fires(id)).map(|id| format!("{id} does not fire"));
+    let silent = fact.silent(said).map(|id| format!("{id} does not fire"));
     let lacking = fact.values.iter().filter(|(path, value)| {
         let holds = |found: &&Value| found.as_str().is_some_and(|found| found.contains(value.as_str()));
         !at(said, path).iter().any(holds)
     });
     silent.chain(lacking.map(|(path, value)| format!("{path} is not {value}")))
-}
-
-/// The values at a path such as `mail.links.*.host`.
-fn at<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
-    path.split('.').fold(vec![value], |values, step| {
-        let inside = |value: &'v Value| match step {
-            "*" => value.as_array().map_or_else(Vec::new, |items| items.iter().collect()),
-            key => value.get(key).into_iter().collect(),
-        };
-        values.into_iter().flat_map(inside).collect()
-    })
 }

@@ -25,6 +25,13 @@ pub fn registrable(host: &str) -> Option<&str> {
     psl::domain_str(host)
 }
 
+/// Whether a registrable domain stands in the registry of a top-level domain, and is not a name that a company gives away below its
+/// own (the private section of the public suffix list): of those no registry knows anything.
+#[must_use]
+pub fn has_registry(domain: &str) -> bool {
+    psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.typ() == Some(psl::Type::Icann))
+}
+
 /// Whether the last label of a normalised host is a top-level domain, or a name set aside for use without one (RFC 6761, RFC 6762,
 /// RFC 8375, and what offices call their own networks). Addresses exist.
 #[must_use]

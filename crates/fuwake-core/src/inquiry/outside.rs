@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::Scope;
 use super::observables::{Host, Observables, Role, can_be_asked, is_public};
 use super::privacy::Privacy;
+use crate::domain::has_registry;
 use crate::evidence::{Ledger, Question, RecordType, Subject};
 use crate::knowledge::Knowledge;
 use crate::mail::Mail;
@@ -71,7 +72,9 @@ impl Asking<'_> {
         }
         if !host.is_known || has(Role::Asked) {
             self.dns(&host.domain, RecordType::Ns);
-            self.questions.push(Question::Registration { domain: host.domain.clone() });
+            if has_registry(&host.domain) {
+                self.questions.push(Question::Registration { domain: host.domain.clone() });
+            }
             self.reputation(&Subject::Domain(host.domain.clone()));
             if host.name != host.domain {
                 self.reputation(&Subject::Domain(host.name.clone()));

@@ -4,3 +4,4 @@ pub mod archive;
 pub mod dns;
 pub mod outlook_message;
 pub mod place;
+pub mod registry;

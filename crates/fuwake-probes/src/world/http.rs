@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Proxy, StatusCode, header, redirect};
+use reqwest::{Client, Proxy, StatusCode, Url, header, redirect};
 
-use super::{Fault, Settings, UnusableSettings};
+use super::{Dialer, Fault, Settings, UnusableSettings};
 
 /// The longest answer that is read, in bytes.
 const LONGEST: usize = 4 << 20;
+/// How many redirects are followed.
+const REDIRECTS: usize = 5;
 
 /// A client for registries and services.
 #[derive(Clone, Debug)]
 pub struct Http {
     client: Client,
+    dialer: Dialer,
 }
 
 /// An answer over HTTP.
@@ -27,25 +30,28 @@ pub struct Page {
 }
 
 impl Http {
-    /// Certificates are judged by the system's authorities (`SSL_CERT_FILE` names others).
+    /// Certificates are judged by the system's authorities (`SSL_CERT_FILE` names others). Names are resolved by the dialer, with a
+    /// proxy by the proxy.
     ///
     /// # Errors
     /// A proxy that is none.
-    pub fn new(settings: &Settings) -> Result<Self, UnusableSettings> {
+    pub fn new(settings: &Settings, dialer: Dialer) -> Result<Self, UnusableSettings> {
         // A second world in one process finds the provider already installed, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = Client::builder()
             .user_agent(concat!("fuwake/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(Duration::from_secs(10))
-            .redirect(redirect::Policy::limited(5))
+            .redirect(redirects(dialer.clone()))
             .no_proxy();
         if let Some(proxy) = &settings.proxy {
             let all = Proxy::all(proxy)
                 .map_err(|error| UnusableSettings::Proxy(proxy.clone(), error.to_string()))?;
             builder = builder.proxy(all);
+        } else {
+            builder = builder.dns_resolver(dialer.clone());
         }
         let client = builder.build().map_err(|error| UnusableSettings::Http(error.to_string()))?;
-        Ok(Self { client })
+        Ok(Self { client, dialer })
     }
 
     /// Gets a page.
@@ -53,6 +59,10 @@ impl Http {
     /// # Errors
     /// No answer, too long an answer, a status that says that the server cannot or will not answer. A 404 is an answer.
     pub async fn get(&self, url: &str, accept: &'static str) -> Result<Page, Fault> {
+        let may_visit = Url::parse(url).is_ok_and(|url| self.dialer.may_visit(&url));
+        if !may_visit {
+            return Err(Fault::Unreachable);
+        }
         self.send(self.client.get(url).header(header::ACCEPT, accept)).await
     }
 
@@ -91,13 +101,26 @@ impl Http {
     }
 }
 
+/// Each redirect leads to a host that may be dialled.
+fn redirects(dialer: Dialer) -> redirect::Policy {
+    redirect::Policy::custom(move |attempt| {
+        if attempt.previous().len() > REDIRECTS {
+            attempt.error("too many redirects")
+        } else if dialer.may_visit(attempt.url()) {
+            attempt.follow()
+        } else {
+            attempt.error("a redirect to an inner network")
+        }
+    })
+}
+
 fn fault(error: &reqwest::Error) -> Fault {
     if error.is_timeout() {
         Fault::TimeOut
     } else if error.is_connect() {
         Fault::Unreachable
     } else if error.is_redirect() {
-        Fault::Garbled("redirects without end".to_owned())
+        Fault::Garbled("redirects".to_owned())
     } else {
         Fault::Garbled("HTTP".to_owned())
     }

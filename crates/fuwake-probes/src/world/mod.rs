@@ -1,17 +1,20 @@
 //! The outside world, asked politely: one cache, one set of manners and one resolver for all mails.
 
 mod cache;
+mod dialer;
 mod fault;
 mod http;
 mod inquiry;
 mod manners;
 mod settings;
 
+pub use dialer::Dialer;
 pub use fault::Fault;
 pub use http::{Http, Page};
 pub use manners::{Manners, Rule};
 pub use settings::{Settings, UnusableSettings};
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question};
@@ -20,6 +23,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::probes::dns::Dns;
+use crate::probes::registry::Registries;
 use cache::Cache;
 
 /// What a probe found, who said so, and how long it may be kept.
@@ -66,7 +70,8 @@ impl Reply {
 #[derive(Debug)]
 pub struct World {
     cache: Cache,
-    pub(crate) dns: Dns,
+    pub(crate) dns: Arc<Dns>,
+    registries: Registries,
     scope: Scope,
     patience: Duration,
 }
@@ -77,10 +82,13 @@ impl World {
     /// # Errors
     /// Where a setting cannot be used: no resolver, a proxy that is none.
     pub fn new(settings: &Settings) -> Result<Self, UnusableSettings> {
-        let manners = std::sync::Arc::new(Manners::new());
+        let manners = Arc::new(Manners::new());
+        let dns = Arc::new(Dns::new(settings, Arc::clone(&manners))?);
+        let http = Http::new(settings, Dialer::new(Arc::clone(&dns)))?;
         Ok(Self {
             cache: Cache::new(settings.cache.clone()),
-            dns: Dns::new(settings, manners)?,
+            registries: Registries::new(settings, http, &manners),
+            dns,
             scope: Scope {
                 reach: fuwake_core::evidence::Reach::Passive,
                 services: Self::services(settings),
@@ -117,6 +125,9 @@ impl World {
         let _ = blob;
         match question {
             Question::Dns { name, record } => self.dns.ask(name, *record).await,
+            Question::Registration { domain } => self.registries.registration(domain).await,
+            Question::Network { ip } => self.registries.network(*ip).await,
+            Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
             _ => Reply::not_asked("not-built", "fuwake"),
         }
     }

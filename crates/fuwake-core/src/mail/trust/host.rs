@@ -72,7 +72,8 @@ pub(super) fn is_generic(name: &str, ip: IpAddr) -> bool {
 }
 
 /// Whether the address can be reached across the internet. Addresses for documentation count as public.
-pub(crate) fn is_public(ip: IpAddr) -> bool {
+#[must_use]
+pub fn is_public(ip: IpAddr) -> bool {
     match ip.to_canonical() {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),

@@ -17,7 +17,7 @@ use std::net::IpAddr;
 use crate::mail::received::{Hop, Trust, is_web};
 use host::organisation;
 
-pub(crate) use host::is_public;
+pub use host::is_public;
 
 /// Where the recipient's own servers end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -129,6 +129,8 @@ pub enum ActKind {
     PasswordField,
     /// Hides an address or markup in an encoding that a script takes off.
     HiddenMarkup,
+    /// Holds a file in its script and has the browser save it.
+    SavesFile,
     /// Installs settings: a payload type of a profile.
     Installs,
 }

@@ -89,6 +89,7 @@ mod hidden_text;
 mod html_file_attached;
 mod html_file_posts_elsewhere;
 mod html_file_redirects;
+mod html_file_saves_another;
 mod html_file_with_form_or_script;
 mod impossible_date;
 mod invoice_named_attachment;
@@ -104,6 +105,7 @@ mod link_path_of_a_kit;
 mod link_to_a_bucket;
 mod link_to_address_literal;
 mod link_to_an_app_host;
+mod link_to_program;
 mod link_to_rented_machine;
 mod links_stay_at_the_sender;
 mod list_mail;
@@ -305,6 +307,7 @@ const RULES: &[(&str, Rule)] = &[
     ("html_file_attached", html_file_attached::find),
     ("html_file_posts_elsewhere", html_file_posts_elsewhere::find),
     ("html_file_redirects", html_file_redirects::find),
+    ("html_file_saves_another", html_file_saves_another::find),
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
     ("impossible_date", impossible_date::find),
     ("invoice_named_attachment", invoice_named_attachment::find),
@@ -319,6 +322,7 @@ const RULES: &[(&str, Rule)] = &[
     ("link_to_a_bucket", link_to_a_bucket::find),
     ("link_to_address_literal", link_to_address_literal::find),
     ("link_to_an_app_host", link_to_an_app_host::find),
+    ("link_to_program", link_to_program::find),
     ("link_to_rented_machine", link_to_rented_machine::find),
     ("links_stay_at_the_sender", links_stay_at_the_sender::find),
     ("list_mail", list_mail::find),

@@ -187,6 +187,7 @@ fn act(writer: &Writer, act: &Act) -> Cell {
         ActKind::EmbeddedObject => "embedded-object",
         ActKind::PasswordField => "password-field",
         ActKind::HiddenMarkup => "hidden-markup",
+        ActKind::SavesFile => "saves-file",
         ActKind::Installs => "installs",
     };
     let name = writer.words.name(kind);

@@ -61,6 +61,9 @@ impl Search {
         {
             self.gathered.act(ActKind::Script, "");
         }
+        if let Some(name) = saved_file(text, &lower) {
+            self.gathered.act(ActKind::SavesFile, name);
+        }
         for value in attribute_values(text, &lower, "action=") {
             self.gathered.link(Lead::Form, value, None);
         }
@@ -106,6 +109,18 @@ impl Search {
             }
         }
     }
+}
+
+/// The name of a file that a script puts together and has saved (File API `createObjectURL` with an HTML `download`, or `msSaveBlob`):
+/// it passes every filter as a page. MITRE ATT&CK T1027.006.
+fn saved_file<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
+    let makes = |mark: &str| memchr::memmem::find(lower.as_bytes(), mark.as_bytes());
+    if makes("mssaveblob").or_else(|| makes("mssaveoropenblob")).is_none() {
+        makes("createobjecturl")?;
+    }
+    let at = makes(".download").or_else(|| makes("download="));
+    let name = at.and_then(|at| quoted(text.get(at..)?)).unwrap_or_default();
+    Some(name).filter(|_| at.is_some() || makes("mssave").is_some())
 }
 
 fn is_address(url: &str) -> bool {

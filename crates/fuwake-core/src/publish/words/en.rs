@@ -247,6 +247,7 @@ pub(super) static WORDS: Words = Words {
         ("embedded-file", "holds another file"),
         ("embedded-object", "holds an embedded object"),
         ("password-field", "asks for a password"),
+        ("saves-file", "has a file that it carries saved"),
         ("hidden-markup", "holds what a script uncovers"),
         ("installs", "installs settings"),
         ("picture-text", "The words in the pictures, which this program does not read"),

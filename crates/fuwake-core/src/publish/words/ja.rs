@@ -256,6 +256,7 @@ pub(super) static WORDS: Words = Words {
         ("embedded-file", "別のファイルを含む"),
         ("embedded-object", "埋め込みオブジェクトを含む"),
         ("password-field", "パスワードの入力欄がある"),
+        ("saves-file", "中に持っているファイルを保存させる"),
         ("hidden-markup", "スクリプトで隠した内容がある"),
         ("installs", "端末に設定を入れる"),
         ("picture-text", "画像に書かれた文字(このプログラムは画像の文字を読み取りません)"),

@@ -1,25 +1,16 @@
-//! Decoders of attached files: the first byte picks the kind. In use a worker bounds their time and memory.
+//! Decoders of attached files: the first byte picks the kind, or the files in an archive. In use a worker bounds their time and memory.
 
 #![no_main]
 
 use fuwake_core::evidence::FileKind;
-use fuwake_probes::decoders::read;
-
-const KINDS: [FileKind; 9] = [
-    FileKind::Pdf,
-    FileKind::OfficeXml,
-    FileKind::OfficeBinary,
-    FileKind::RichText,
-    FileKind::Page,
-    FileKind::Picture,
-    FileKind::Shortcut,
-    FileKind::UrlFile,
-    FileKind::Profile,
-];
+use fuwake_probes::decoders::work;
+use fuwake_probes::worker::Task;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((&kind, bytes)) = bytes.split_first() else { return };
-    if let Some(&kind) = KINDS.get(usize::from(kind) % KINDS.len()) {
-        let _ = read(kind, bytes);
-    }
+    let task = match FileKind::ALL.get(usize::from(kind) % (FileKind::ALL.len() + 1)) {
+        Some(&kind) => Task::File(kind),
+        None => Task::Archive { passwords: vec!["7788".to_owned(), "other".to_owned()] },
+    };
+    let _ = work(&task, bytes);
 });

@@ -4,10 +4,12 @@ mod file_kind;
 mod observables;
 mod outside;
 mod passwords;
+mod pictures;
 mod privacy;
 
-pub use file_kind::{kind_of_member, speaks_by_pictures};
+pub use file_kind::kind_of_member;
 pub use observables::{Host, Observables, Role};
+pub use pictures::{pictures_not_searched, speaks_by_pictures};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +17,7 @@ use crate::evidence::{Answer, ArchiveEntry, Data, FileKind, Ledger, Question, Re
 use crate::knowledge::Knowledge;
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Attachment, Mail};
-use file_kind::{file_kind, is_worth_a_look, promises_contents};
+use file_kind::{file_kind, promises_contents};
 
 /// What may be asked, of whom, and how much.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,12 +99,15 @@ fn local_questions<'a>(mail: &'a Mail<'_>, ledger: &'a Ledger) -> impl Iterator<
     let outlook = mail.carried.iter().filter(|carried| carried.how == CarriedAs::OutlookMessage);
     let messages = outlook.map(|carried| Question::OutlookMessage { sha256: carried.sha256() });
     let decoded = mail.attachments.iter().filter_map(|file| {
-        let kind = file_kind(file)?;
-        (kind != FileKind::Picture || is_worth_a_look(mail, file))
-            .then(|| Question::FileContents { sha256: file.sha256.clone(), kind })
+        let kind = file_kind(file).filter(|kind| *kind != FileKind::Picture)?;
+        Some(Question::FileContents { sha256: file.sha256.clone(), kind })
     });
+    let pictures = pictures::searched(mail)
+        .0
+        .into_iter()
+        .map(|file| Question::FileContents { sha256: file.sha256.clone(), kind: FileKind::Picture });
     let opened = mail.attachments.iter().filter_map(|file| archive_contents(mail, ledger, file));
-    listings.chain(messages).chain(decoded).chain(opened)
+    listings.chain(messages).chain(decoded).chain(pictures).chain(opened)
 }
 
 /// Once an archive is listed: what the files in it hold, where a password is needed or a name promises something.

@@ -19,9 +19,9 @@ use crate::campaign::Fingerprint;
 use crate::evidence::{Answer, Data, Evidence, Ledger, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
-use crate::inquiry::{beyond, speaks_by_pictures};
+use crate::inquiry::{beyond, pictures_not_searched, speaks_by_pictures};
 use crate::mail::carried::CarriedAs;
-use crate::mail::{Carried, Mail, encoded_word};
+use crate::mail::{Carried, Defect, Mail, encoded_word};
 use crate::span::Because;
 use crate::verdict::{Class, Verdict, judge};
 
@@ -224,6 +224,10 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let campaign = setting.fingerprint.then(|| Fingerprint::of(&scene));
     let evidence = ledger.iter().cloned().collect();
     mail.defects.extend(undecided);
+    let unsearched = pictures_not_searched(&mail);
+    if unsearched > 0 {
+        mail.defects.push(Defect::new("pictures-not-searched", unsearched.to_string(), None));
+    }
     Dissection {
         mail: MailRecord::new(mail, identities, private_domains),
         evidence,

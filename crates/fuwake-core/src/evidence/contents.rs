@@ -26,6 +26,21 @@ pub enum FileKind {
     Profile,
 }
 
+impl FileKind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Pdf,
+        Self::OfficeXml,
+        Self::OfficeBinary,
+        Self::RichText,
+        Self::Page,
+        Self::Picture,
+        Self::Shortcut,
+        Self::UrlFile,
+        Self::Profile,
+    ];
+}
+
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contents {

@@ -34,6 +34,9 @@ pub fn read(bytes: &[u8]) -> Result<Contents, String> {
     let grey = grey(picture);
     // The mean of a square of `step` pixels a side.
     let shade = |x: usize, y: usize| {
+        if step == 1 {
+            return grey.get(y * columns + x).copied().unwrap_or(255);
+        }
         let rows =
             (y * step..(y + 1) * step).filter_map(|row| grey.get(row * columns + x * step..)?.get(..step));
         let sum: usize = rows.flatten().copied().map(usize::from).sum();

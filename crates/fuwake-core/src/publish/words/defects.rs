@@ -154,6 +154,11 @@ static DEFECTS: &[DefectWords] = &[
         "The expression of a finding of your own could not be worked out on this mail.",
     ),
     detailed(
+        "pictures-not-searched",
+        "画像が多いため、一部の画像ではQRコードの有無を調べていません(調べていない画像の数は詳細のとおり)。",
+        "There are many pictures; QR codes were not sought in some of them (the detail says in how many).",
+    ),
+    detailed(
         "raw-8bit-header",
         "ヘッダーに、符号化されていない文字がそのまま書かれています。",
         "The header holds text beyond ASCII that is not encoded.",

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead, Member};
 pub use lookup::{Fact, reverse_name};
 pub use outside::{
-    Authenticity, AutonomousSystem, Dkim, Dmarc, MethodOutcome, Network, Place, RecordType, Records,
+    Arc, Authenticity, AutonomousSystem, Dkim, Dmarc, MethodOutcome, Network, Place, RecordType, Records,
     Registration, Reputation, Spf, Subject,
 };
 
@@ -103,6 +103,12 @@ pub enum Question {
         helo: Option<String>,
         /// The envelope's sender, without what could name the recipient.
         envelope_from: Option<String>,
+        /// The domains of the From addresses, in their order, each once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        from: Vec<String>,
+        /// When the recipient's server took it, RFC 3339: signatures that expired since were good then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received: Option<String>,
     },
 }
 
@@ -236,7 +242,7 @@ pub enum Data {
     /// What is said of an address, a domain or a link.
     Reputation(Reputation),
     /// SPF, DKIM, DMARC and ARC.
-    Authenticity(Authenticity),
+    Authenticity(Box<Authenticity>),
 }
 
 /// A file in an archive.

@@ -120,7 +120,7 @@ impl Ledger {
     #[must_use]
     pub fn authenticity(&self) -> Option<(&Authenticity, &Evidence)> {
         self.iter().find_map(|evidence| match &evidence.answer {
-            Answer::Found { data: Data::Authenticity(found) } => Some((found, evidence)),
+            Answer::Found { data: Data::Authenticity(found) } => Some((&**found, evidence)),
             _ => None,
         })
     }

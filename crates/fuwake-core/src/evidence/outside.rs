@@ -172,8 +172,8 @@ pub struct Reputation {
     pub picture: Option<String>,
 }
 
-/// A result of a method of authentication (RFC 8601 section 2.7): `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`,
-/// `permerror`.
+/// A result of a method of authentication (RFC 8601 section 2.7): `pass`, `fail`, `softfail`, `neutral`, `policy`, `none`,
+/// `temperror`, `permerror`; `not-judged` where a part of the message that it needs is not there.
 pub type MethodOutcome = String;
 
 /// SPF (RFC 7208) of one identity.
@@ -188,9 +188,13 @@ pub struct Spf {
     pub result: MethodOutcome,
     /// The record, where there is one.
     pub record: Option<String>,
-    /// The mechanism that decided it, as the record writes it.
+    /// The term that decided it, as the record writes it: `-all`, `include:_spf.example.com`, `redirect=example.net`.
     pub mechanism: Option<String>,
-    /// Why it failed.
+    /// Where that term leads to another record: the terms that decided it there, each as `domain: term`, outermost first.
+    pub through: Vec<String>,
+    /// The domain's own explanation of a failure (RFC 7208 section 6.2): the sender's words.
+    pub explanation: Option<String>,
+    /// Why there is no clear result.
     pub why: Option<String>,
 }
 
@@ -202,10 +206,18 @@ pub struct Dkim {
     pub domain: String,
     /// `s=`.
     pub selector: String,
+    /// `i=`, where it is given.
+    pub identity: Option<String>,
+    /// `a=`.
+    pub algorithm: String,
     /// The result.
     pub result: MethodOutcome,
     /// Why it failed.
     pub why: Option<String>,
+    /// Octets of the body that `l=` leaves unsigned: anybody can have added them.
+    pub unsigned: u64,
+    /// The key says that its domain is testing DKIM (`t=y`).
+    pub testing: bool,
 }
 
 /// DMARC (RFC 9989, formerly RFC 7489) of the From domain.
@@ -214,12 +226,16 @@ pub struct Dkim {
 pub struct Dmarc {
     /// The From domain.
     pub domain: String,
+    /// Its organizational domain (RFC 9989 section 4.10.2).
+    pub organizational_domain: Option<String>,
     /// The domain that the policy stands at.
     pub policy_domain: Option<String>,
     /// The result.
     pub result: MethodOutcome,
-    /// The policy: `none`, `quarantine`, `reject`.
+    /// The policy for this From domain: `none`, `quarantine`, `reject`.
     pub policy: Option<String>,
+    /// The domain is testing its policy (`t=y`).
+    pub testing: bool,
     /// SPF passed for a domain aligned with From.
     pub spf_aligned: bool,
     /// A DKIM signature passed for a domain aligned with From.
@@ -230,18 +246,30 @@ pub struct Dmarc {
     pub why: Option<String>,
 }
 
+/// The chain of those who handled a message and vouch for what they saw (ARC, RFC 8617).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Arc {
+    /// The chain's result.
+    pub result: MethodOutcome,
+    /// `d=` of each seal, oldest first.
+    pub sealers: Vec<String>,
+    /// Why it failed.
+    pub why: Option<String>,
+}
+
 /// What today's DNS says of a message's authenticity. The mail may be older than the records.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Authenticity {
     /// SPF of the envelope's sender, else of HELO; none where the client's address is not known.
     pub spf: Option<Spf>,
-    /// DKIM, one entry a signature.
+    /// DKIM, one entry a signature, top to bottom.
     pub dkim: Vec<Dkim>,
     /// DMARC; none without a From domain.
     pub dmarc: Option<Dmarc>,
-    /// ARC's result (RFC 8617) where there is a chain.
-    pub arc: Option<MethodOutcome>,
+    /// ARC, where there is a chain.
+    pub arc: Option<Arc>,
     /// The evidence of the DNS questions that this rests on, by id.
     pub asked: Vec<String>,
 }

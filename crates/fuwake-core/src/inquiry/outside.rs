@@ -2,6 +2,9 @@
 
 use std::net::IpAddr;
 
+use time::UtcOffset;
+use time::format_description::well_known::Rfc3339;
+
 use super::Scope;
 use super::observables::{Host, Observables, Role, can_be_asked, is_public};
 use super::privacy::Privacy;
@@ -9,6 +12,7 @@ use crate::domain::has_registry;
 use crate::evidence::{Ledger, Question, RecordType, Subject};
 use crate::knowledge::Knowledge;
 use crate::mail::Mail;
+use crate::mail::received::Trust;
 
 /// How many addresses of a name are followed.
 const ADDRESSES: usize = 3;
@@ -32,9 +36,13 @@ pub(super) fn about(observables: &Observables, ledger: &Ledger, scope: &Scope) -
 pub(super) fn authenticity(mail: &Mail<'_>, knowledge: &Knowledge) -> Option<Question> {
     let origin = mail.origin.as_ref().filter(|origin| is_public(origin.ip));
     let hop = origin.and_then(|origin| mail.hops.get(origin.hop));
-    let from =
-        mail.authors.first().and_then(|from| from.domain.as_deref()).filter(|domain| can_be_asked(domain));
-    if from.is_none() || (origin.is_none() && mail.authentication.signatures.is_empty()) {
+    let mut from: Vec<String> = Vec::new();
+    for domain in mail.authors.iter().filter_map(|author| author.domain.as_ref()) {
+        if can_be_asked(domain) && !from.contains(domain) {
+            from.push(domain.clone());
+        }
+    }
+    if from.is_empty() || (origin.is_none() && mail.authentication.signatures.is_empty()) {
         return None;
     }
     let privacy = Privacy::of(mail, knowledge);
@@ -44,7 +52,15 @@ pub(super) fn authenticity(mail: &Mail<'_>, knowledge: &Knowledge) -> Option<Que
         client: origin.map(|origin| origin.ip.to_canonical()),
         helo: hop.and_then(|hop| hop.helo.clone()).filter(|helo| can_be_asked(helo)),
         envelope_from: envelope.and_then(|address| privacy.sender(address)),
+        from,
+        received: received(mail),
     })
+}
+
+/// When the newest line of the recipient's own servers was written.
+fn received(mail: &Mail<'_>) -> Option<String> {
+    let own = mail.hops.iter().rev().filter(|hop| hop.trust == Trust::Observed);
+    own.filter_map(|hop| hop.at).find_map(|at| at.to_offset(UtcOffset::UTC).format(&Rfc3339).ok())
 }
 
 struct Asking<'a> {

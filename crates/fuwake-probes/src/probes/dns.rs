@@ -74,7 +74,10 @@ impl Dns {
     }
 
     async fn lookup(&self, name: &str, record: RecordType) -> Result<Looked, Fault> {
-        let mut full = Name::from_utf8(name).map_err(|_| Fault::Garbled("name".to_owned()))?;
+        // Label by label: names that SPF's macros make hold more than a host's letters (RFC 2181 section 11).
+        let labels = name.split('.').filter(|label| !label.is_empty()).map(str::as_bytes);
+        let full = if name.is_ascii() { Name::from_labels(labels) } else { Name::from_utf8(name) };
+        let mut full = full.map_err(|_| Fault::Garbled("name".to_owned()))?;
         // Never completed with a search domain: the name would tell whoever owns that.
         full.set_fqdn(true);
         let wire = wire(record);

@@ -1,6 +1,7 @@
 //! One file a kind of question.
 
 pub mod archive;
+pub(crate) mod authenticity;
 pub mod dns;
 pub mod outlook_message;
 pub mod place;

@@ -17,11 +17,12 @@ pub use settings::{Settings, UnusableSettings};
 use std::sync::Arc;
 use std::time::Duration;
 
-use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question};
+use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question, RecordType};
 use fuwake_core::inquiry::{Scope, Service};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::probes::authenticity;
 use crate::probes::dns::Dns;
 use crate::probes::registry::Registries;
 use cache::Cache;
@@ -121,9 +122,16 @@ impl World {
         self.cache.get_or_ask(question, self.ask(question, blob)).await
     }
 
+    /// The records of a type at a name, for a probe that needs them on its way.
+    pub(crate) async fn records(&self, name: &str, record: RecordType) -> Option<Evidence> {
+        let question = Question::Dns { name: name.to_owned(), record };
+        let evidence = self.cache.get_or_ask(&question, self.dns.ask(name, record)).await;
+        evidence.into_iter().next()
+    }
+
     async fn ask(&self, question: &Question, blob: Option<&[u8]>) -> Reply {
-        let _ = blob;
         match question {
+            Question::Authenticity { .. } => authenticity::ask(self, question, blob).await,
             Question::Dns { name, record } => self.dns.ask(name, *record).await,
             Question::Registration { domain } => self.registries.registration(domain).await,
             Question::Network { ip } => self.registries.network(*ip).await,

@@ -1,6 +1,6 @@
 //! nsd is the root, every registry and every authority; unbound resolves from that root.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use super::Place;
 use super::server::{Server, Wait};
@@ -8,21 +8,16 @@ use super::world::Worlds;
 use super::zones;
 
 /// The resolver that programs in the lab ask.
-pub(super) const RESOLVER: &str = "10.53.0.1";
+pub(super) const RESOLVER: Ipv4Addr = Ipv4Addr::new(10, 53, 0, 1);
 /// The root, a.root-servers.net.
-pub(super) const ROOT: &str = "198.41.0.4";
+pub(super) const ROOT: Ipv4Addr = Ipv4Addr::new(198, 41, 0, 4);
 /// The name servers of all top-level domains; from here on the lab's own machines stand in 198.18.0.0/15 (RFC 2544), which no mail names.
-pub(super) const REGISTRY: &str = "198.18.0.2";
+pub(super) const REGISTRY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 2);
 /// The name servers of all other domains.
-pub(super) const AUTHORITY: &str = "198.18.0.3";
+pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 3);
 
-/// The same, for loopback.
-pub(super) const ADDRESSES: [IpAddr; 4] = [
-    IpAddr::V4(Ipv4Addr::new(10, 53, 0, 1)),
-    IpAddr::V4(Ipv4Addr::new(198, 41, 0, 4)),
-    IpAddr::V4(Ipv4Addr::new(198, 18, 0, 2)),
-    IpAddr::V4(Ipv4Addr::new(198, 18, 0, 3)),
-];
+/// All of them.
+pub(super) const ADDRESSES: [Ipv4Addr; 4] = [RESOLVER, ROOT, REGISTRY, AUTHORITY];
 
 /// All that is authoritative.
 pub(super) fn authorities(place: &Place, worlds: &Worlds) -> anyhow::Result<Server> {
@@ -45,11 +40,11 @@ pub(super) fn authorities(place: &Place, worlds: &Worlds) -> anyhow::Result<Serv
     }
     let config = place.write("nsd.conf", text)?;
     let config = config.to_string_lossy();
-    Server::start(place, "nsd", &["-d", "-c", &config], &Wait::Port(AUTHORITY, 53))
+    Server::start(place, "nsd", &["-d", "-c", &config], Wait::Port(AUTHORITY, 53))
 }
 
 /// The resolver, at an address of the lab.
-pub(super) fn resolver(place: &Place, address: &str) -> anyhow::Result<Server> {
+pub(super) fn resolver(place: &Place, address: Ipv4Addr) -> anyhow::Result<Server> {
     let hints = format!(". 3600000 NS a.root-servers.net.\na.root-servers.net. 3600000 A {ROOT}\n");
     let hints = place.write("root.hints", hints)?;
     // Documentation names and reverse trees of reserved space are part of the worlds; every question is logged, to be counted.
@@ -71,5 +66,5 @@ pub(super) fn resolver(place: &Place, address: &str) -> anyhow::Result<Server> {
     );
     let config = place.write("unbound.conf", text)?;
     let config = config.to_string_lossy();
-    Server::start(place, "unbound", &["-d", "-c", &config], &Wait::Port(address, 53))
+    Server::start(place, "unbound", &["-d", "-c", &config], Wait::Port(address, 53))
 }

@@ -3,7 +3,12 @@
 
 mod dns;
 mod namespace;
+mod rdap;
+mod registry;
 mod server;
+mod web;
+mod whois;
+mod whois_server;
 mod world;
 mod zones;
 
@@ -14,6 +19,7 @@ use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 
 use server::Servers;
+use whois_server::Manner;
 use world::Worlds;
 
 /// Run the program against real servers in a network namespace without a way out
@@ -34,6 +40,9 @@ enum What {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
         command: Vec<String>,
     },
+    /// Be the WHOIS servers
+    #[command(hide = true)]
+    Whois { manner: Manner },
 }
 
 /// Enters the namespace, sets the lab up and does what is asked; the lab ends with this process, however that ends.
@@ -45,10 +54,14 @@ pub(crate) fn run(lab: &Lab) -> anyhow::Result<()> {
     }
     let place = Place::new()?;
     let worlds = Worlds::read(&crate::root().join("lab/worlds"))?;
+    if let Some(What::Whois { manner }) = &lab.what {
+        return whois_server::serve(worlds, *manner);
+    }
     namespace::furnish(&place, &worlds)?;
     let servers = Servers::start(&place, &worlds)?;
     match &lab.what {
         Some(What::Shell { command }) => shell(&place, command),
+        Some(What::Whois { .. }) => Ok(()),
         None => cases(&place, &worlds),
     }?;
     drop(servers);

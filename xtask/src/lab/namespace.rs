@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::net::IpAddr;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,7 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, bail, ensure};
 
 use super::Place;
-use super::dns::RESOLVER;
+use super::dns::{self, RESOLVER};
 use super::world::Worlds;
 
 /// What the lab needs: (program, Debian package).
@@ -81,7 +82,10 @@ pub(super) fn enter() -> anyhow::Result<()> {
 pub(super) fn furnish(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {
     run("mount", &["-t", "tmpfs", "lab", &place.scratch.to_string_lossy()])?;
     let mut batch = "link set lo up\n".to_owned();
-    for ip in worlds.addresses() {
+    let own = worlds.machines().into_iter().map(|(_, ip)| ip).chain(dns::ADDRESSES.map(IpAddr::from));
+    let mut addresses = worlds.addresses();
+    addresses.extend(own);
+    for ip in addresses {
         let length = if ip.is_ipv4() { 32 } else { 128 };
         writeln!(batch, "addr add {ip}/{length} dev lo")?;
     }

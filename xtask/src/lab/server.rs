@@ -1,7 +1,7 @@
 //! Servers of the lab: started, waited for, ended.
 
 use std::fs::File;
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -9,17 +9,19 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::Place;
 use super::dns::{self, RESOLVER};
+use super::whois_server::Manner;
 use super::world::Worlds;
+use super::{Place, web, whois_server};
 
 /// How long a server may take to come up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What tells that a server is up.
-pub(super) enum Wait<'a> {
+#[derive(Clone, Copy)]
+pub(super) enum Wait {
     /// It takes connections at this address and port.
-    Port(&'a str, u16),
+    Port(Ipv4Addr, u16),
 }
 
 /// A running server; ended when dropped.
@@ -29,12 +31,7 @@ pub(super) struct Server {
 
 impl Server {
     /// Starts a program in the foreground and waits until it is up; what it says goes into a file of the scratch room.
-    pub(super) fn start(
-        place: &Place,
-        program: &str,
-        arguments: &[&str],
-        up: &Wait<'_>,
-    ) -> anyhow::Result<Self> {
+    pub(super) fn start(place: &Place, program: &str, arguments: &[&str], up: Wait) -> anyhow::Result<Self> {
         let name = program.rsplit('/').next().unwrap_or(program);
         let said = place.file(&format!("{name}.out"));
         let log = File::create(&said)?;
@@ -48,7 +45,7 @@ impl Server {
             .spawn()
             .with_context(|| format!("cannot start {program}"))?;
         let mut server = Self { child };
-        let Wait::Port(address, port) = *up;
+        let Wait::Port(address, port) = up;
         let end = Instant::now() + PATIENCE;
         while TcpStream::connect((address, port)).is_err() {
             let ended = server.child.try_wait()?;
@@ -76,14 +73,19 @@ impl Drop for Server {
 pub(super) struct Servers {
     _authorities: Server,
     _resolver: Server,
+    _web: Server,
+    _whois: Server,
 }
 
 impl Servers {
     /// Starts them all.
     pub(super) fn start(place: &Place, worlds: &Worlds) -> anyhow::Result<Self> {
+        web::furnish(place, worlds)?;
         Ok(Self {
             _authorities: dns::authorities(place, worlds)?,
             _resolver: dns::resolver(place, RESOLVER)?,
+            _web: web::server(place, worlds)?,
+            _whois: whois_server::start(place, Manner::Plain)?,
         })
     }
 }

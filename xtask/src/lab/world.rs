@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-use super::dns;
+use super::registry::{InternetRegistry, Network, Registration, Registry};
+use super::{rdap, web, whois, whois_server};
 
 /// One file.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +22,12 @@ struct World {
     addresses: Vec<Address>,
     /// Domains that a case asks about and that nobody has registered; their registries stand.
     unregistered: Vec<String>,
+    #[serde(rename = "network")]
+    networks: Vec<Network>,
+    #[serde(rename = "registry")]
+    registries: Vec<Registry>,
+    #[serde(rename = "internet_registry")]
+    internet_registries: Vec<InternetRegistry>,
 }
 
 /// A mail, and what must come out about it.
@@ -42,6 +49,8 @@ pub(super) struct Domain {
     /// Its records beside SOA and NS, as lines of a zone file (RFC 1035 section 5.1), names relative to the domain.
     #[serde(default)]
     pub(super) records: Vec<String>,
+    /// What its registry tells of it; a registry that is told nothing here has trouble answering.
+    pub(super) registration: Option<Registration>,
 }
 
 /// An address.
@@ -61,6 +70,9 @@ pub(super) struct Worlds {
     pub(super) domains: Vec<Domain>,
     pub(super) reverse: Vec<Address>,
     pub(super) unregistered: Vec<String>,
+    pub(super) networks: Vec<Network>,
+    pub(super) registries: Vec<Registry>,
+    pub(super) internet_registries: Vec<InternetRegistry>,
 }
 
 impl Worlds {
@@ -80,6 +92,9 @@ impl Worlds {
             all.domains.extend(world.domains);
             all.reverse.extend(world.addresses);
             all.unregistered.extend(world.unregistered);
+            all.networks.extend(world.networks);
+            all.registries.extend(world.registries);
+            all.internet_registries.extend(world.internet_registries);
         }
         all.check()?;
         Ok(all)
@@ -96,17 +111,74 @@ impl Worlds {
             ensure!(!names.contains(name), "{name} is registered in another world");
         }
         let mut ips = BTreeSet::new();
+        for network in &self.networks {
+            let known = self.internet_registry(&network.registry).is_some();
+            ensure!(known, "{}: no registry {:?}", network.name, network.registry);
+        }
         for address in &self.reverse {
             ensure!(ips.insert(address.ip), "{} stands in two worlds", address.ip);
         }
         Ok(())
     }
 
-    /// Every address that the lab's loopback bears.
+    /// Every address that the worlds name.
     pub(super) fn addresses(&self) -> BTreeSet<IpAddr> {
         let records = self.domains.iter().flat_map(|domain| &domain.records);
         let hosts = records.filter_map(|record| record.split_whitespace().last()?.parse().ok());
-        let machines = self.reverse.iter().map(|address| address.ip);
-        hosts.chain(machines).chain(dns::ADDRESSES).collect()
+        hosts.chain(self.reverse.iter().map(|address| address.ip)).collect()
+    }
+
+    /// The registry of a domain's last label.
+    pub(super) fn registry(&self, domain: &str) -> Option<&Registry> {
+        let suffix = domain.trim_end_matches('.').rsplit('.').next()?.to_ascii_lowercase();
+        self.registries.iter().find(|registry| registry.suffix == suffix)
+    }
+
+    /// A regional registry by its id.
+    pub(super) fn internet_registry(&self, id: &str) -> Option<&InternetRegistry> {
+        self.internet_registries.iter().find(|registry| registry.id == id)
+    }
+
+    /// The smallest block that an address lies in, and its registry.
+    pub(super) fn network(&self, ip: IpAddr) -> Option<(&Network, &InternetRegistry)> {
+        let holding = self.networks.iter().filter(|network| network.range.holds(ip));
+        let network = holding.max_by_key(|network| network.range.length)?;
+        Some((network, self.internet_registry(&network.registry)?))
+    }
+
+    /// Autonomous systems with a block of theirs.
+    pub(super) fn systems(&self) -> Vec<(u32, &Network, &InternetRegistry)> {
+        let numbered = self.networks.iter().filter_map(|network| {
+            Some((network.system?, network, self.internet_registry(&network.registry)?))
+        });
+        let mut systems: Vec<_> = numbered.collect();
+        systems.sort_by_key(|(number, ..)| *number);
+        systems.dedup_by_key(|(number, ..)| *number);
+        systems
+    }
+
+    /// Hosts that speak HTTP.
+    pub(super) fn web_hosts(&self) -> BTreeSet<String> {
+        let suffixes = self.registries.iter().filter_map(|registry| registry.rdap.as_deref());
+        let bases = suffixes.chain(self.internet_registries.iter().map(|registry| registry.rdap.as_str()));
+        let host = |base: &str| base.split('/').nth(2).map(str::to_owned);
+        bases.filter_map(host).chain([rdap::IANA.to_owned()]).collect()
+    }
+
+    /// Hosts that speak WHOIS, sorted.
+    pub(super) fn whois_hosts(&self) -> Vec<String> {
+        let suffixes = self.registries.iter().map(|registry| &registry.whois);
+        let regional = self.internet_registries.iter().map(|registry| &registry.whois);
+        let hosts: BTreeSet<String> =
+            suffixes.chain(regional).cloned().chain([whois::IANA.to_owned()]).collect();
+        hosts.into_iter().collect()
+    }
+
+    /// The lab's own machines: names and where they stand.
+    pub(super) fn machines(&self) -> Vec<(String, IpAddr)> {
+        let web = self.web_hosts().into_iter().map(|host| (host, web::ADDRESS));
+        let whois = self.whois_hosts().into_iter().enumerate();
+        let whois = whois.map(|(nth, host)| (host, whois_server::address(nth)));
+        web.chain(whois).map(|(host, ip)| (host, ip.into())).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Zone files for the worlds: the root, its top-level domains, the reverse tree, and every domain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::dns::{AUTHORITY, REGISTRY, ROOT};
@@ -40,27 +40,25 @@ pub(super) fn of(worlds: &Worlds) -> Vec<Zone> {
     let mut leaves: BTreeMap<&str, Zone> =
         worlds.domains.iter().map(|domain| (domain.name.as_str(), leaf(domain))).collect();
     let mut suffixes = suffixes(worlds);
-    for host in hosts_without_address(worlds) {
+    for (host, ip) in hosts_without_address(worlds) {
+        let ip = ip.to_string();
         let holder =
             leaves.iter_mut().filter(|(name, _)| is_under(&host, name)).max_by_key(|(name, _)| name.len());
         match holder {
-            Some((_, zone)) => zone.add(&host, "A", AUTHORITY),
+            Some((_, zone)) => zone.add(&host, "A", &ip),
             None => {
                 let suffix = top(&host).to_owned();
-                suffixes
-                    .entry(suffix.clone())
-                    .or_insert_with(|| registry(&suffix))
-                    .add(&host, "A", AUTHORITY);
+                suffixes.entry(suffix.clone()).or_insert_with(|| registry(&suffix)).add(&host, "A", &ip);
             }
         }
     }
     let mut root = Zone::new(".", &["a.root-servers.net".to_owned()]);
-    root.add("a.root-servers.net", "A", ROOT);
+    root.add("a.root-servers.net", "A", &ROOT.to_string());
     let tree = reverse(worlds);
     for zone in suffixes.values().chain([&tree]) {
         let server = registry_host(&zone.origin);
         root.add(&zone.origin, "NS", &absolute(&server));
-        root.add(&server, "A", REGISTRY);
+        root.add(&server, "A", &REGISTRY.to_string());
     }
     let mut zones: Vec<Zone> =
         [root, tree].into_iter().chain(suffixes.into_values()).chain(leaves.into_values()).collect();
@@ -86,7 +84,7 @@ fn suffixes(worlds: &Worlds) -> BTreeMap<String, Zone> {
         for server in &domain.name_servers {
             zone.add(&domain.name, "NS", &absolute(server));
             if is_under(server, &domain.name) {
-                zone.add(server, "A", AUTHORITY);
+                zone.add(server, "A", &AUTHORITY.to_string());
             }
         }
     }
@@ -99,7 +97,7 @@ fn suffixes(worlds: &Worlds) -> BTreeMap<String, Zone> {
 fn registry(suffix: &str) -> Zone {
     let server = registry_host(suffix);
     let mut zone = Zone::new(suffix, std::slice::from_ref(&server));
-    zone.add(&server, "A", REGISTRY);
+    zone.add(&server, "A", &REGISTRY.to_string());
     zone
 }
 
@@ -107,8 +105,8 @@ fn registry_host(suffix: &str) -> String {
     format!("a.nic.{suffix}")
 }
 
-/// Name servers for which no world has an address.
-fn hosts_without_address(worlds: &Worlds) -> BTreeSet<String> {
+/// Name servers for which no world has an address, and the lab's own machines.
+fn hosts_without_address(worlds: &Worlds) -> BTreeMap<String, IpAddr> {
     let has_address = |host: &str| {
         worlds.domains.iter().filter(|domain| is_under(host, &domain.name)).any(|domain| {
             let label = host.strip_suffix(domain.name.as_str()).unwrap_or_default().trim_end_matches('.');
@@ -119,7 +117,8 @@ fn hosts_without_address(worlds: &Worlds) -> BTreeSet<String> {
         })
     };
     let hosts = worlds.domains.iter().flat_map(|domain| &domain.name_servers);
-    hosts.filter(|host| !has_address(host)).cloned().collect()
+    let servers = hosts.filter(|host| !has_address(host)).map(|host| (host.clone(), AUTHORITY.into()));
+    servers.chain(worlds.machines()).collect()
 }
 
 /// `arpa` with every reverse name.

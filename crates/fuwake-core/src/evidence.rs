@@ -149,6 +149,20 @@ impl Question {
         }
     }
 
+    /// Whether it is about a name: asks the DNS, a registry or a service for it.
+    #[must_use]
+    pub fn is_about(&self, host: &str) -> bool {
+        match self {
+            Self::Dns { name, .. } => name == host,
+            Self::Registration { domain } => domain == host,
+            Self::Reputation { subject: Subject::Domain(domain), .. } => domain == host,
+            Self::Reputation { subject: Subject::Url(link), .. } => {
+                url::Url::parse(link).is_ok_and(|url| url.host_str() == Some(host))
+            }
+            _ => false,
+        }
+    }
+
     /// The id of its evidence: the head of the SHA-256 of its JSON form, so that the same question has the same id everywhere.
     #[must_use]
     pub fn id(&self) -> String {

@@ -173,6 +173,38 @@ pub enum Block {
     Letter(Letter),
     /// The way that the mail came.
     Path(Path),
+    /// Where hosts are.
+    Map(Map),
+}
+
+/// Hosts on a map of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// What it shows.
+    pub caption: Plain,
+    /// Whose word the places are, and how far it goes.
+    pub note: Plain,
+    /// The hosts, the origin of the mail first.
+    pub points: Vec<MapPoint>,
+}
+
+/// A host on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapPoint {
+    /// Its number in the legend.
+    pub number: usize,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// The mail came from there.
+    pub is_origin: bool,
+    /// Its name, or its address where it has none.
+    pub name: Plain,
+    /// Where that is.
+    pub place: Plain,
+    /// What it is to the mail.
+    pub role: Plain,
 }
 
 /// Rows and columns.

@@ -3,11 +3,13 @@
 //! The paths are fixed by the public interface; a change needs a new schema number. Fields may be added.
 
 mod facts;
+mod hosts;
 mod own;
 mod record;
 mod words;
 
 pub use facts::{FACTS, MAIL_FACTS};
+pub use hosts::HostRecord;
 pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
 pub use words::Language;
 
@@ -19,7 +21,7 @@ use crate::campaign::Fingerprint;
 use crate::evidence::{Answer, Data, Evidence, Ledger, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
-use crate::inquiry::{beyond, pictures_not_searched, speaks_by_pictures};
+use crate::inquiry::{Observables, beyond, pictures_not_searched, speaks_by_pictures};
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Carried, Defect, Mail, encoded_word};
 use crate::span::Because;
@@ -97,6 +99,9 @@ pub struct Dissection {
     pub mail: MailRecord,
     /// What was asked and answered, by id.
     pub evidence: Vec<Evidence>,
+    /// Names and addresses with the evidence on each; empty where nobody was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<HostRecord>,
     /// What it has in common with others of its campaign, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Fingerprint>,
@@ -222,7 +227,9 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
         groups: verdict.groups.into_iter().map(|(group, sum)| (group, thousandths(sum))).collect(),
     };
     let campaign = setting.fingerprint.then(|| Fingerprint::of(&scene));
-    let evidence = ledger.iter().cloned().collect();
+    let evidence: Vec<Evidence> = ledger.iter().cloned().collect();
+    let asked = evidence.iter().any(|evidence| evidence.question.blob().is_none());
+    let hosts = if asked { hosts::hosts(&Observables::of(&mail, knowledge), ledger) } else { Vec::new() };
     mail.defects.extend(undecided);
     let unsearched = pictures_not_searched(&mail);
     if unsearched > 0 {
@@ -231,6 +238,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     Dissection {
         mail: MailRecord::new(mail, identities, private_domains),
         evidence,
+        hosts,
         campaign,
         impersonation,
         findings: records,

@@ -32,6 +32,22 @@ pub enum Role {
     Asked,
 }
 
+impl Role {
+    /// What the interface calls it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Origin => "origin",
+            Self::From => "from-domain",
+            Self::EnvelopeFrom => "envelope-domain",
+            Self::ReplyTo => "reply-domain",
+            Self::Link => "link-host",
+            Self::Helo => "helo",
+            Self::Asked => "asked",
+        }
+    }
+}
+
 /// A name, ready to be asked about: nothing in it names the recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {

@@ -2,9 +2,11 @@
 //! characters that steer or hide are written out.
 
 mod contents;
+mod country;
 mod defang;
 mod edit;
 mod findings;
+mod hosts;
 mod letter;
 mod mask;
 mod outcome;
@@ -109,6 +111,7 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
     sections.push(letter::section(writer, mail, &numbered));
     sections.push(sender::section(writer, mail));
     sections.push(path::section(writer, mail));
+    sections.extend(hosts::section(writer, mail));
     sections.push(sender::authentication(writer, mail));
     sections.push(findings::wording(writer, mail, &numbered));
     sections.push(contents::links(writer, mail));

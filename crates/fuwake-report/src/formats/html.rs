@@ -1,11 +1,12 @@
 //! One HTML page that needs nothing else: no script, no request, its style allowed by hash alone.
 
+mod map;
 mod picture;
 
 use askama::Template;
 use data_encoding::BASE64;
 use fuwake_core::case::Language;
-use fuwake_core::report::{Block, Letter, Path, Report, Run};
+use fuwake_core::report::{Block, Letter, Map, Path, Report, Run};
 use sha2::{Digest, Sha256};
 
 use super::Layout;
@@ -50,4 +51,8 @@ fn marked(letter: &Letter) -> impl Iterator<Item = (&Run, Vec<usize>)> {
 
 fn picture(path: &Path) -> String {
     picture::draw(path).render().expect("writing to a string does not fail")
+}
+
+fn map_picture(map: &Map) -> String {
+    map::draw(map).render().expect("writing to a string does not fail")
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use fuwake_core::report::{
-    Block, Cell, Chapter, Fact, FindingCard, Gauge, Letter, Path, Record, Report, Section, Stop, Table,
-    VerdictCard,
+    Block, Cell, Chapter, Fact, FindingCard, Gauge, Letter, Map, MapPoint, Path, Record, Report, Section,
+    Stop, Table, VerdictCard,
 };
 
 use super::Layout;
@@ -74,7 +74,20 @@ impl Page {
             Block::Findings(findings) => self.findings(findings),
             Block::Letter(letter) => self.letter(letter),
             Block::Path(path) => self.path(path),
+            Block::Map(map) => self.map(map),
         }
+    }
+
+    /// The legend alone.
+    fn map(&mut self, map: &Map) {
+        self.paragraph(&escaped(map.caption.as_str()));
+        let line = |point: &MapPoint| {
+            let [name, place, role] =
+                [&point.name, &point.place, &point.role].map(|text| escaped(text.as_str()));
+            format!("{}. {name} — {place} ({role})", point.number)
+        };
+        self.paragraph(&map.points.iter().map(line).collect::<Vec<_>>().join("\n"));
+        self.paragraph(&escaped(map.note.as_str()));
     }
 
     fn facts(&mut self, facts: &[Fact]) {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use fuwake_core::report::{
-    Block, Chapter, Fact, FindingCard, Gauge, Letter, Path, Record, Report, Section, Stop, Table, Tone,
+    Block, Chapter, Fact, FindingCard, Gauge, Letter, Map, Path, Record, Report, Section, Stop, Table, Tone,
     VerdictCard,
 };
 
@@ -126,7 +126,18 @@ impl Page {
             Block::Findings(findings) => findings.iter().for_each(|finding| self.finding(finding)),
             Block::Letter(letter) => self.letter(letter),
             Block::Path(path) => self.path(path),
+            Block::Map(map) => self.map(map),
         }
+    }
+
+    /// The legend alone.
+    fn map(&mut self, map: &Map) {
+        self.line(2, map.caption.as_str(), FAINT);
+        for point in &map.points {
+            let text = format!("{} — {} ({})", point.name, point.place, point.role);
+            self.led(2, &format!("{}. ", point.number), &text, Style::new());
+        }
+        self.line(2, map.note.as_str(), FAINT);
     }
 
     /// Labels in a column, values beside them.

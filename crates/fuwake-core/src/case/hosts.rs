@@ -1,0 +1,70 @@
+//! The machines and names that a mail touches, and the evidence on each: what the cards of a report and its map are made of.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use crate::evidence::{Evidence, Ledger, Subject};
+use crate::inquiry::{Host, Observables, Role};
+
+/// A name with its addresses, or an address that stands alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HostRecord {
+    /// The name; none for an address that the mail gives no name.
+    pub name: Option<String>,
+    /// Its registrable domain.
+    pub domain: Option<String>,
+    /// What it is to the mail.
+    pub roles: Vec<Role>,
+    /// Its addresses: as the DNS has them now or, for the origin, as the mail has it.
+    pub addresses: Vec<IpAddr>,
+    /// The evidence on it, by id.
+    pub evidence: Vec<String>,
+}
+
+/// One record for each name and address that was asked about; none where nothing was.
+pub(super) fn hosts(observables: &Observables, ledger: &Ledger) -> Vec<HostRecord> {
+    let lone = observables.addresses.iter().map(|&(ip, role)| {
+        let mut evidence = of_address(ledger, ip);
+        evidence.extend(ledger.confirmed_name(ip).into_iter().flat_map(|(_, both)| both));
+        let name = ledger.confirmed_name(ip).map(|(name, _)| name.to_owned());
+        let domain = name.as_deref().and_then(crate::domain::registrable).map(str::to_owned);
+        HostRecord { name, domain, roles: vec![role], addresses: vec![ip], evidence: ids(evidence) }
+    });
+    let named = observables.hosts.iter().map(|host| of_name(host, ledger));
+    lone.chain(named).filter(|record| !record.evidence.is_empty()).collect()
+}
+
+fn of_name(host: &Host, ledger: &Ledger) -> HostRecord {
+    let addresses: Vec<IpAddr> = ledger.addresses(&host.name).into_iter().map(|(ip, _)| ip).collect();
+    let about = |evidence: &&Evidence| {
+        evidence.question.is_about(&host.name) || evidence.question.is_about(&host.domain)
+    };
+    let mut evidence: Vec<&Evidence> = ledger.iter().filter(about).collect();
+    evidence.extend(addresses.iter().flat_map(|ip| of_address(ledger, *ip)));
+    HostRecord {
+        name: Some(host.name.clone()),
+        domain: Some(host.domain.clone()),
+        roles: host.roles.clone(),
+        addresses,
+        evidence: ids(evidence),
+    }
+}
+
+fn of_address(ledger: &Ledger, ip: IpAddr) -> Vec<&Evidence> {
+    let direct = [
+        ledger.network(ip).found().map(|(_, evidence)| evidence),
+        ledger.place(ip).found().map(|(_, evidence)| evidence),
+        ledger.reverse_names(ip).found().map(|(_, evidence)| evidence),
+    ];
+    let listed =
+        ledger.reputations(&Subject::Address(ip)).map(|(_, _, evidence)| evidence).collect::<Vec<_>>();
+    direct.into_iter().flatten().chain(listed).collect()
+}
+
+fn ids(evidence: Vec<&Evidence>) -> Vec<String> {
+    let mut ids: Vec<String> = evidence.into_iter().map(|evidence| evidence.id.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

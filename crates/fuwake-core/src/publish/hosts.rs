@@ -1,0 +1,280 @@
+//! What the world says of the names and addresses: a map, a card for each, and when what happened.
+
+use std::net::IpAddr;
+
+use super::country::country;
+use super::letter::moment;
+use super::writer::Writer;
+use crate::case::{Dissection, HostRecord};
+use crate::evidence::{
+    Absence, Evidence, Fact as Known, Ledger, Network, Place, RecordType, Registration, Reputation, Subject,
+};
+use crate::inquiry::Role;
+use crate::report::{Block, Cell, Fact, Map, MapPoint, Record, Section, Table, Tone};
+
+/// How many cards, values of one kind and rows are shown.
+const CARDS: usize = 24;
+const VALUES: usize = 8;
+const ROWS: usize = 40;
+
+/// Map, cards and time line; none where nobody was asked.
+pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
+    let mut ledger = Ledger::default();
+    mail.evidence.iter().cloned().for_each(|evidence| ledger.record(evidence));
+    let hosts: Vec<&HostRecord> = mail.hosts.iter().take(CARDS).collect();
+    if hosts.is_empty() {
+        return None;
+    }
+    let mut blocks: Vec<Block> = map(writer, &hosts, &ledger).map(Block::Map).into_iter().collect();
+    blocks.push(Block::Records(hosts.iter().map(|host| card(writer, host, &ledger)).collect()));
+    blocks.extend(time_line(writer, mail, &hosts, &ledger).map(Block::Table));
+    Some(Section { id: "hosts", title: writer.word(writer.words.sections.hosts), blocks })
+}
+
+/// The hosts whose place a table knows, joined in the order of their roles: from the origin to where the links lead.
+fn map(writer: &Writer, hosts: &[&HostRecord], ledger: &Ledger) -> Option<Map> {
+    let mut points: Vec<MapPoint> = Vec::new();
+    let mut tables: Vec<&str> = Vec::new();
+    for host in hosts {
+        let Some(place) = host.addresses.iter().find_map(|ip| Some(ledger.place(*ip).found()?.0)) else {
+            continue;
+        };
+        let (Some(latitude), Some(longitude)) = (place.latitude, place.longitude) else { continue };
+        tables.extend(place.tables.iter().map(String::as_str));
+        let name = host.name.clone().unwrap_or_else(|| host.addresses[0].to_string());
+        points.push(MapPoint {
+            number: points.len() + 1,
+            latitude,
+            longitude,
+            is_origin: host.roles.contains(&Role::Origin),
+            name: writer.line(&name),
+            place: writer.line(&place_name(writer, place)),
+            role: writer.word(&roles(writer, host)),
+        });
+    }
+    tables.sort_unstable();
+    tables.dedup();
+    let words = &writer.words.hosts;
+    (!points.is_empty()).then(|| Map {
+        caption: writer.word(words.map),
+        note: writer.line(&format!("{} {}", words.map_note, tables.join(writer.words.comma))),
+        points,
+    })
+}
+
+fn card(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Record {
+    let words = &writer.words.hosts;
+    let mut facts = vec![writer.fact(words.role, writer.word_cell(&roles(writer, host)))];
+    if let Some(name) = &host.name {
+        facts.extend(names(writer, name, host, ledger));
+    }
+    for &ip in host.addresses.iter().take(3) {
+        facts.extend(address(writer, ip, ledger));
+    }
+    if let Some(domain) = &host.domain {
+        facts.extend(registration(writer, ledger.registration(domain)));
+        let servers = ledger.records(domain, RecordType::Ns).found().map(|(records, _)| &records.records);
+        facts.extend(servers.map(|servers| list(writer, words.name_servers, servers)));
+    }
+    facts.extend(reputations(writer, host, ledger));
+    let name = host
+        .name
+        .clone()
+        .unwrap_or_else(|| host.addresses.first().map(ToString::to_string).unwrap_or_default());
+    Record { name: writer.code(&name), facts }
+}
+
+fn roles(writer: &Writer, host: &HostRecord) -> String {
+    let names = host.roles.iter().map(|role| writer.words.name(role.id()));
+    names.collect::<Vec<_>>().join(writer.words.comma)
+}
+
+/// What the DNS says of a name.
+fn names(writer: &Writer, name: &str, host: &HostRecord, ledger: &Ledger) -> Vec<Fact> {
+    let words = &writer.words.hosts;
+    let mut facts = Vec::new();
+    match ledger.records(name, RecordType::A) {
+        Known::Absent(Absence::NoSuchName, _) => {
+            facts.push(writer.fact(words.addresses, writer.toned(words.no_such_name, Tone::Warning)));
+        }
+        Known::Absent(..) if host.addresses.is_empty() => {
+            facts.push(writer.fact(words.addresses, writer.toned(words.no_address, Tone::Faint)));
+        }
+        _ => {}
+    }
+    if let Some((records, _)) = ledger.records(name, RecordType::Mx).found() {
+        facts.push(list(writer, words.mail_servers, &records.records));
+    } else if ledger.records(name, RecordType::Mx).absent().is_some() {
+        facts.push(writer.fact(words.mail_servers, writer.toned(words.none, Tone::Faint)));
+    }
+    facts
+}
+
+fn address(writer: &Writer, ip: IpAddr, ledger: &Ledger) -> Vec<Fact> {
+    let words = &writer.words.hosts;
+    let mut facts = vec![writer.fact(words.addresses, writer.code(&ip.to_string()))];
+    match ledger.reverse_names(ip) {
+        Known::Found(names, _) => {
+            let confirmed = ledger.confirmed_name(ip).map(|(name, _)| name);
+            let note = |name: &String| {
+                let is = if confirmed == Some(name) { words.confirmed } else { words.unconfirmed };
+                writer.code(&format!("{name} ({is})"))
+            };
+            facts.push(writer.facts(words.reverse_name, names.records.iter().take(3).map(note).collect()));
+        }
+        Known::Absent(..) => {
+            facts.push(writer.fact(words.reverse_name, writer.toned(words.none, Tone::Faint)));
+        }
+        Known::Unknown => {}
+    }
+    if let Some((found, _)) = ledger.network(ip).found() {
+        facts.push(writer.fact(words.network, writer.prose(&network_name(writer, found))));
+        facts.extend(writer.optional(words.abuse, found.abuse.as_deref()));
+    }
+    if let Some((place, _)) = ledger.place(ip).found() {
+        let value = format!("{} ({})", place_name(writer, place), place.tables.join(writer.words.comma));
+        facts.push(writer.fact(words.place, writer.prose(&value)));
+        let system = place.system.map(|number| match &place.system_holder {
+            Some(holder) => format!("AS{number} {holder}"),
+            None => format!("AS{number}"),
+        });
+        facts.extend(system.map(|system| writer.fact(words.system, writer.prose(&system))));
+    }
+    facts
+}
+
+fn network_name(writer: &Writer, network: &Network) -> String {
+    let land = network.country.as_deref().map(|code| country(writer.words.language, code));
+    let parts = [network.holder.clone().or_else(|| network.name.clone()), land, Some(network.range.clone())];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(writer.words.comma)
+}
+
+/// From the large to the small, as Japanese writes it, or the other way around.
+pub(super) fn place_name(writer: &Writer, place: &Place) -> String {
+    let land = place.country.as_deref().map(|code| country(writer.words.language, code));
+    let mut parts: Vec<String> =
+        [land, place.region.clone(), place.city.clone()].into_iter().flatten().collect();
+    parts.dedup();
+    if writer.words.language == crate::case::Language::En {
+        parts.reverse();
+        return parts.join(", ");
+    }
+    parts.join(" ")
+}
+
+fn registration(writer: &Writer, known: Known<'_, &Registration>) -> Vec<Fact> {
+    let words = &writer.words.hosts;
+    let found = match known {
+        Known::Found(found, _) => found,
+        Known::Absent(..) => {
+            return vec![writer.fact(words.registration, writer.toned(words.not_registered, Tone::Bad))];
+        }
+        Known::Unknown => {
+            return vec![writer.fact(words.registration, writer.toned(words.not_known, Tone::Faint))];
+        }
+    };
+    let date = |date: &Option<String>| date.as_deref().map(moment);
+    let mut facts = Vec::new();
+    facts.extend(writer.optional(words.domain, Some(&found.domain)));
+    facts.extend(date(&found.registered).map(|date| writer.fact(words.registered, writer.word_cell(&date))));
+    facts.extend(date(&found.changed).map(|date| writer.fact(words.changed, writer.word_cell(&date))));
+    facts.extend(date(&found.expires).map(|date| writer.fact(words.expires, writer.word_cell(&date))));
+    let land = found.country.as_deref().map(|code| country(writer.words.language, code));
+    let prose = |label, value: Option<&String>| value.map(|value| writer.fact(label, writer.prose(value)));
+    facts.extend(prose(words.registrar, found.registrar.as_ref()));
+    facts.extend(prose(words.registrant, found.registrant.as_ref()));
+    facts.extend(prose(words.country, land.as_ref()));
+    facts.extend(writer.optional(words.abuse, found.abuse.as_deref()));
+    facts
+}
+
+fn reputations(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Vec<Fact> {
+    let mut said: Vec<Cell> = Vec::new();
+    let names = host.name.iter().chain(&host.domain).cloned().map(Subject::Domain);
+    let addresses = host.addresses.iter().copied().map(Subject::Address);
+    for subject in names.chain(addresses) {
+        said.extend(
+            ledger.reputations(&subject).map(|(service, reputation, evidence)| {
+                reputation_cell(writer, service, reputation, evidence)
+            }),
+        );
+    }
+    if said.is_empty() {
+        return Vec::new();
+    }
+    said.truncate(VALUES);
+    vec![writer.facts(writer.words.hosts.reputation, said)]
+}
+
+fn reputation_cell(writer: &Writer, service: &str, reputation: &Reputation, evidence: &Evidence) -> Cell {
+    let words = &writer.words.hosts;
+    let verdict = if reputation.warns { words.warns } else { words.does_not_warn };
+    let told = reputation.categories.iter().chain(&reputation.text).cloned().collect::<Vec<_>>();
+    let by = if evidence.source.starts_with("person") { words.by_a_person } else { "" };
+    let at = evidence.asked_at.as_deref().map(moment).unwrap_or_default();
+    let text = [
+        writer.words.name(service).to_owned(),
+        verdict.to_owned(),
+        told.join(writer.words.comma),
+        by.to_owned(),
+        at,
+    ];
+    let parts: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
+    let tone = if reputation.warns { Tone::Bad } else { Tone::Neutral };
+    Cell { tone, ..writer.prose(&parts.join(" · ")) }
+}
+
+fn list(writer: &Writer, label: &str, values: &[String]) -> Fact {
+    writer.facts(label, values.iter().take(VALUES).map(|value| writer.code(value)).collect())
+}
+
+/// When names were registered, the mail was sent and received, and who was asked: oldest first.
+fn time_line(writer: &Writer, mail: &Dissection, hosts: &[&HostRecord], ledger: &Ledger) -> Option<Table> {
+    let words = &writer.words.hosts;
+    let mut rows: Vec<(String, Cell)> = Vec::new();
+    let mut domains: Vec<&String> = hosts.iter().filter_map(|host| host.domain.as_ref()).collect();
+    domains.sort_unstable();
+    domains.dedup();
+    for domain in domains {
+        let Some((found, _)) = ledger.registration(domain).found() else { continue };
+        let dated = [
+            (words.registered, &found.registered),
+            (words.changed, &found.changed),
+            (words.expires, &found.expires),
+        ];
+        rows.extend(
+            dated
+                .into_iter()
+                .filter_map(|(what, date)| Some((date.clone()?, writer.code(&format!("{domain}: {what}"))))),
+        );
+    }
+    rows.extend(mail.mail.date.clone().map(|date| (date, writer.word_cell(words.dated))));
+    let received = mail.mail.hops.iter().rev().find_map(|hop| hop.at.clone());
+    rows.extend(received.map(|at| (at, writer.word_cell(words.received))));
+    let mut asked: Vec<&String> =
+        mail.evidence.iter().filter_map(|evidence| evidence.asked_at.as_ref()).collect();
+    asked.sort_unstable();
+    rows.extend(asked.first().map(|at| ((*at).clone(), writer.word_cell(words.first_asked))));
+    rows.extend(
+        asked
+            .last()
+            .filter(|_| asked.len() > 1)
+            .map(|at| ((*at).clone(), writer.word_cell(words.last_asked))),
+    );
+    rows.sort_by_key(|(at, _)| instant(at));
+    (rows.len() > 2).then(|| Table {
+        caption: writer.word(words.time_line),
+        columns: vec![writer.word(words.when), writer.word(words.what)],
+        rows: rows
+            .into_iter()
+            .take(ROWS)
+            .map(|(at, what)| vec![writer.word_cell(&moment(&at)), what])
+            .collect(),
+    })
+}
+
+/// Times in different zones in one order.
+fn instant(at: &str) -> Option<time::OffsetDateTime> {
+    time::OffsetDateTime::parse(at, &time::format_description::well_known::Rfc3339).ok()
+}

@@ -143,13 +143,48 @@ pub fn imitations<'k>(knowledge: &'k Knowledge, host: &str) -> Vec<Imitation<'k>
         return Vec::new();
     }
     let mut found: Vec<Imitation<'k>> = whole_domain(knowledge, host).into_iter().collect();
+    let customers = host.strip_suffix(knowledge.platform_root(host).unwrap_or_default()).unwrap_or(host);
     for brand in knowledge.brands() {
         if found.iter().all(|known| known.brand.id != brand.id) {
-            found.extend(of(host, brand));
+            let imitation = of(host, brand).filter(|found| is_telling(knowledge, customers, host, found));
+            found.extend(imitation.or_else(|| spelt_name(customers, brand)));
         }
     }
     found.sort_by_key(|imitation| imitation.manner);
     found
+}
+
+/// The brand's name as people write it, spelt as one label: `jp-post`.
+fn spelt_name<'k>(host: &str, brand: &'k Brand) -> Option<Imitation<'k>> {
+    let spelt = |text: &str| -> String {
+        text.chars().filter(|letter| !"- ".contains(*letter)).flat_map(char::to_lowercase).collect()
+    };
+    let labels: Vec<String> =
+        host.split('.').take(LABELS).filter(|label| label.len() > 5).map(spelt).collect();
+    let is_label = |name: &&String| labels.contains(&spelt(name));
+    let name = brand.names.iter().chain(&brand.short_names).filter(|name| name.len() > 5).find(is_label)?;
+    Some(Imitation { brand, manner: Manner::Label, name: name.clone() })
+}
+
+/// Without a claim on the brand, a resemblance says little where it lies in the name of a service (`amazonaws.com`), and where the
+/// label is a word that several brands have (`post`), a slip in one that another has, or a short one with a letter more or less
+/// (`chasen`) or with words around it (`amazon-login`, near `gogin`). `customers` is what stands before the service's name: all of the host where there is none.
+fn is_telling(knowledge: &Knowledge, customers: &str, host: &str, found: &Imitation<'_>) -> bool {
+    let own = registrable(host).and_then(|own| own.split_once('.')).map_or("", |(label, _)| label);
+    let name = found.name.as_str();
+    let reader_sees = shown(own);
+    let by_chance = |word: &str| {
+        let short = name.len() < 6 && (word.len() != name.len() || reader_sees.contains('-'));
+        distance::is_typo(name, word) && (short || knowledge.brands_with_label(word).next().is_some())
+    };
+    let in_a_service = customers.len() < host.len();
+    match found.manner {
+        Manner::WholeDomain => true,
+        Manner::OtherSuffix | Manner::Label => !in_a_service || customers.contains(name),
+        Manner::Combosquat => customers.contains(name) && knowledge.brands_with_label(name).nth(1).is_none(),
+        Manner::Homoglyph => customers.contains(own),
+        Manner::Typo => customers.contains(own) && !reader_sees.split('-').any(by_chance),
+    }
 }
 
 #[cfg(test)]

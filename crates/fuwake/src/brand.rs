@@ -5,6 +5,7 @@ use std::fmt::Write;
 use anyhow::Context;
 use fuwake_core::case::Language;
 use fuwake_core::knowledge::{Brand, Knowledge};
+use fuwake_core::publish::plain;
 
 use crate::brand_check;
 use crate::cli::{BrandCommand, TableFormat};
@@ -26,7 +27,8 @@ pub(crate) fn run(
             show(brand, language)
         }
         BrandCommand::Check { domain, format } => {
-            let answer = brand_check::look_up(knowledge, domain);
+            let answer =
+                brand_check::look_up(knowledge, domain).with_context(|| no_host(domain, language))?;
             match format {
                 TableFormat::Text => answer.text(language),
                 TableFormat::Json => answer.json(language)?,
@@ -35,6 +37,12 @@ pub(crate) fn run(
     };
     print(&text)?;
     Ok(Status::Done)
+}
+
+fn no_host(text: &str, language: Language) -> String {
+    let shown: String = plain(text).chars().take(60).collect();
+    let fault = language.pick("ドメインではありません", "no domain, no link and no mail address");
+    format!("{shown:?}: {fault}")
 }
 
 pub(crate) fn name(brand: &Brand, language: Language) -> &str {

@@ -24,13 +24,18 @@ pub(crate) struct Answer<'k> {
     mail_service: Option<&'k Company>,
     provider: Option<&'k Company>,
     kind: Option<DomainKind>,
+    /// A known service gives names below it to its customers.
+    is_platform: bool,
+    /// A number, which the registry of names knows nothing of.
+    is_address: bool,
     imitates: Vec<Imitation<'k>>,
 }
 
-/// Looks a domain up, or the host of a link.
-pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, domain: &str) -> Answer<'k> {
-    let host = host(domain);
-    Answer {
+/// Looks a domain up, or that of a link or of a mail address; nothing where there is none.
+pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, text: &str) -> Option<Answer<'k>> {
+    let host = host(text)?;
+    let is_address = !matches!(url::Host::parse(&host), Ok(url::Host::Domain(_)));
+    Some(Answer {
         shown: idna::domain_to_unicode(&host).0,
         owner: knowledge.owner(&host),
         is_sourced: knowledge.sourced_owner(&host).is_some(),
@@ -38,18 +43,38 @@ pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, domain: &str) -> Answer<'k> 
         mail_service: knowledge.mail_service(&host),
         provider: knowledge.hosting_provider(&host),
         kind: knowledge.kind(&host),
-        imitates: imitations(knowledge, &host),
+        is_platform: knowledge.platform_root(&host) == Some(host.as_str()),
+        imitates: if is_address { Vec::new() } else { imitations(knowledge, &host) },
+        is_address,
         host,
-    }
+    })
 }
 
-/// The host as it is registered; that of a link, where one is given.
-fn host(text: &str) -> String {
-    let text = text.trim();
-    let linked = url::Url::parse(text).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let name = linked.unwrap_or_else(|| text.to_lowercase());
-    let name = name.trim_end_matches('.');
-    url::Host::parse(name).map_or_else(|_| name.to_owned(), |host| host.to_string())
+/// The host as it is registered: of a name, a link, a mail address, or one of these made harmless (`hxxps://example[.]com`).
+fn host(text: &str) -> Option<String> {
+    let text = text.trim().replace("[.]", ".").replace("hxxp", "http");
+    let text = text.rsplit_once('<').map_or(text.as_str(), |(_, address)| address.trim_end_matches('>'));
+    let name = match url::Url::parse(text).ok().filter(url::Url::has_host) {
+        Some(url) => url.host_str()?.to_owned(),
+        None => bare(text).to_owned(),
+    };
+    // An IPv6 address is written without brackets where it is no part of a link.
+    let name = if name.parse::<std::net::Ipv6Addr>().is_ok() { format!("[{name}]") } else { name };
+    let host = url::Host::parse(name.trim_end_matches('.')).ok()?.to_string();
+    let fits = host.len() <= 253 && host.split('.').all(|label| (1..=63).contains(&label.len()));
+    fits.then_some(host)
+}
+
+/// What is left of a link without its scheme, or of a mail address, when all but the host is taken away.
+fn bare(text: &str) -> &str {
+    let text = text.trim_start_matches('/');
+    let text = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    match text.rsplit_once(':') {
+        Some((host, port)) if is_port(port) && !host.contains(':') => host,
+        _ => text,
+    }
 }
 
 impl Answer<'_> {
@@ -61,9 +86,6 @@ impl Answer<'_> {
         let mut line = |words: String| {
             let _ = writeln!(text, "{host}: {words}");
         };
-        if self.shown != self.host {
-            line(format!("{}: {}", say("表示上の名前", "a reader sees"), plain(&self.shown)));
-        }
         if let Some(brand) = self.owner {
             let unsure = if self.is_sourced {
                 ""
@@ -88,16 +110,31 @@ impl Answer<'_> {
         if let Some(kind) = self.kind {
             line(format!("{}: {}", say("種類", "kind"), publish::name(language, kind.id())));
         }
+        if self.is_platform {
+            let customers = say("下の名前は利用者のもの", "names below it are its customers'");
+            line(customers.to_owned());
+        }
         for imitation in &self.imitates {
             let (manner, brand) = (manner(imitation.manner, language), imitation.brand);
             line(format!("{manner} ({}): {} ({})", plain(&imitation.name), name(brand, language), brand.id));
         }
         if text.is_empty() {
-            let nothing = say(
-                "登録簿にないドメイン。良いとも悪いとも言えない",
-                "not in the registry, which says neither good nor bad",
-            );
+            let nothing = if self.is_address {
+                say(
+                    "IP アドレス。登録簿にあるのはドメインだけ",
+                    "an IP address; the registry holds domains only",
+                )
+            } else {
+                say(
+                    "登録簿にないドメイン。良いとも悪いとも言えない",
+                    "not in the registry, which says neither good nor bad",
+                )
+            };
             text = format!("{host}: {nothing}\n");
+        }
+        if self.shown != self.host {
+            let sees = say("表示上の名前", "a reader sees");
+            text = format!("{host}: {sees}: {}\n{text}", plain(&self.shown));
         }
         text
     }
@@ -124,6 +161,8 @@ impl Answer<'_> {
             "mail_service": self.mail_service.map(company),
             "provider": self.provider.map(company),
             "kind": self.kind.map(DomainKind::id),
+            "is_platform": self.is_platform,
+            "is_address": self.is_address,
             "imitates": imitates,
         });
         Ok(serde_json::to_string_pretty(&answer)? + "\n")

@@ -193,7 +193,7 @@ pub(crate) enum BrandCommand {
     },
     /// Whose domain is it, and whose does it imitate?
     Check {
-        /// A domain, a host name or a link.
+        /// A domain, a host name, a link or a mail address.
         domain: String,
         /// What to write
         #[arg(long, value_enum, default_value_t = TableFormat::Text)]

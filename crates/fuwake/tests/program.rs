@@ -108,6 +108,36 @@ fn brands_and_findings_are_told_in_words() {
 }
 
 #[test]
+fn a_domain_is_found_in_what_people_paste() {
+    let told = |text: &str, language| run(&["brand", "check", "--lang", language, "--", text]);
+    for text in [
+        "a@amazon.co.jp",
+        "Amazon <a@amazon.co.jp>",
+        "mailto:a@amazon.co.jp",
+        "https://a@amazon.co.jp:8443/b?c=@d",
+        "amazon.co.jp/b",
+        "//amazon.co.jp",
+        "amazon.co.jp:443",
+        "hxxps://amazon[.]co[.]jp/",
+        "amazon。co。jp",
+    ] {
+        let said = String::from_utf8(told(text, "en").stdout).unwrap();
+        assert_eq!(said, "amazon.co.jp: Amazon (amazon)\n", "{text}");
+    }
+    for address in ["192.0.2.1", "http://192.0.2.1/a", "2001:db8::1", "[2001:db8::1]"] {
+        assert!(String::from_utf8(told(address, "en").stdout).unwrap().contains("IP address"), "{address}");
+        assert!(String::from_utf8(told(address, "ja").stdout).unwrap().contains("IP アドレス"), "{address}");
+    }
+    let long = format!("{}.com", "a".repeat(100_000));
+    for text in ["", "  ", "...", "%00", "a b.com", "a@", "https://", "\u{1b}[31m", long.as_str()] {
+        let said = told(text, "ja");
+        let words = String::from_utf8(said.stderr).unwrap();
+        assert!(!said.status.success() && words.contains("ドメインではありません"), "{text:.20}: {words}");
+        assert!(words.len() < 300 && !words.contains('\u{1b}'), "{words}");
+    }
+}
+
+#[test]
 fn an_evaluation_counts_by_folders_and_by_a_table() {
     let folder = tempfile::tempdir().unwrap();
     written(folder.path(), "ham/a.eml", MAIL);

@@ -35,6 +35,16 @@ fn every_kind_is_seen() {
     }
 }
 
+/// Without a claim, chance is the better explanation; what customers of a service call themselves still counts.
+#[test]
+fn words_and_names_of_services_are_no_imitations() {
+    for host in ["amazonaws.com", "x.s3.amazonaws.com", "sakura.ne.jp", "reiyama.sakura.ne.jp", "chasen.jp"] {
+        assert_eq!(found(host), [], "{host}");
+    }
+    assert_eq!(found("amazon-login.sakura.ne.jp"), [("amazon", Manner::Combosquat)]);
+    assert_eq!(found("jp-post.jp"), [("japan-post", Manner::Label)]);
+}
+
 #[test]
 fn others_resemble_nobody() {
     for host in

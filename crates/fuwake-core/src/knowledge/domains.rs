@@ -203,6 +203,12 @@ impl Domains {
     pub(super) fn hosting_provider(&self, domain: &str) -> Option<usize> {
         nearest(&self.hosting_providers, domain)
     }
+
+    /// The name, or one below it, stands in a list of services that others use; looks through all lists.
+    pub(super) fn is_root_of_platform(&self, name: &str) -> bool {
+        let lists = self.kinds.keys().chain(self.mail_services.keys()).chain(self.hosting_providers.keys());
+        lists.chain(&self.buckets).chain(&self.app_hosts).any(|listed| is_within(listed, name))
+    }
 }
 
 fn nearest<T: Copy>(entries: &FxHashMap<String, T>, domain: &str) -> Option<T> {

@@ -3,6 +3,7 @@
 pub mod domains;
 pub mod lexicon;
 
+use crate::domain::registrable;
 use std::collections::HashMap;
 
 pub use domains::{DomainKind, Domains};
@@ -159,6 +160,20 @@ impl Knowledge {
     #[must_use]
     pub fn hosting_provider(&self, domain: &str) -> Option<&Company> {
         self.domains.hosting_provider(domain).map(|at| &self.data.hosting_providers[at])
+    }
+
+    /// The domain, at or above a host, under which a known service gives names to its customers: `amazonaws.com`, `sakura.ne.jp`.
+    /// Looks through all lists: not for every link of a mail.
+    #[must_use]
+    pub fn platform_root<'d>(&self, host: &'d str) -> Option<&'d str> {
+        let known = |name: &str| {
+            self.kind(name).is_some()
+                || self.hosting_provider(name).is_some()
+                || self.mail_service(name).is_some()
+        };
+        let listed = domains::above(host).filter(|name| known(name)).last();
+        let root = || registrable(host).filter(|own| self.domains.is_root_of_platform(own));
+        listed.or_else(root)
     }
 
     /// Open redirectors of well-known companies that may stand at a host.

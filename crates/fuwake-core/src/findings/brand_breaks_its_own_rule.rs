@@ -49,8 +49,8 @@ fn rule(habit: Habit) -> Bilingual {
             ("メールでカード番号などを尋ねることはない", "never asks for card details by mail")
         }
         Habit::AsksPasswordByMail => (
-            "メールで暗証番号や本人確認の入力を求めることはない",
-            "never asks for passwords or checks of identity by mail",
+            "メールで暗証番号などの入力を求めることはない",
+            "never asks for passwords and the like by mail",
         ),
         Habit::AsksPaymentByMail => ("メールで支払いを求めることはない", "never demands a payment by mail"),
         Habit::AsksSecretPhrase => {

@@ -13,7 +13,8 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::Fault;
+use super::proxy::ProxyServer;
+use super::{Fault, Settings};
 use crate::probes::dns::Dns;
 
 /// How long a server's addresses are kept.
@@ -31,20 +32,40 @@ pub struct Dialer {
     dns: Arc<Dns>,
     known: Cache<String, Arc<[IpAddr]>>,
     may_dial: fn(IpAddr) -> bool,
+    way: Way,
+}
+
+/// How connections are opened that are not HTTP.
+#[derive(Clone, Debug)]
+enum Way {
+    Straight,
+    Proxy(ProxyServer),
+    /// A proxy that carries HTTP alone: nothing goes around it.
+    None,
 }
 
 impl Dialer {
-    /// To public addresses alone.
+    /// To public addresses alone, through the proxy where there is one.
     #[must_use]
-    pub fn new(dns: Arc<Dns>) -> Self {
+    pub fn new(settings: &Settings, dns: Arc<Dns>) -> Self {
         let known = Cache::builder().max_capacity(SERVERS).time_to_live(LIFETIME).build();
-        Self { dns, known, may_dial: is_public }
+        let way = settings
+            .proxy
+            .as_deref()
+            .map_or(Way::Straight, |proxy| ProxyServer::read(proxy).map_or(Way::None, Way::Proxy));
+        Self { dns, known, may_dial: is_public, way }
     }
 
     /// Loopback too: the servers of tests.
     #[cfg(test)]
-    pub(crate) fn to_loopback(dns: Arc<Dns>) -> Self {
-        Self { may_dial: |ip| ip.is_loopback() || is_public(ip), ..Self::new(dns) }
+    pub(crate) fn to_loopback(settings: &Settings, dns: Arc<Dns>) -> Self {
+        Self { may_dial: |ip| ip.is_loopback() || is_public(ip), ..Self::new(settings, dns) }
+    }
+
+    /// Whether connections can be opened that are not HTTP.
+    #[must_use]
+    pub fn can_connect(&self) -> bool {
+        !matches!(self.way, Way::None)
     }
 
     /// Whether an address may be dialled.
@@ -99,6 +120,15 @@ impl Dialer {
     /// # Errors
     /// As [`Dialer::addresses`], and where nobody answers there.
     pub async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, Fault> {
+        match &self.way {
+            Way::Straight => self.connect_straight(host, port).await,
+            Way::Proxy(_) if host.parse().is_ok_and(|ip| !self.may_dial(ip)) => Err(Fault::Unreachable),
+            Way::Proxy(proxy) => proxy.connect(host, port).await,
+            Way::None => Err(Fault::Unreachable),
+        }
+    }
+
+    async fn connect_straight(&self, host: &str, port: u16) -> Result<TcpStream, Fault> {
         let mut fault = Fault::Unreachable;
         for &ip in self.addresses(host).await?.iter().take(TRIES) {
             match timeout(PATIENCE, TcpStream::connect(SocketAddr::new(ip, port))).await {

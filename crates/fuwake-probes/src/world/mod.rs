@@ -6,6 +6,7 @@ mod fault;
 mod http;
 mod inquiry;
 mod manners;
+mod proxy;
 mod settings;
 
 pub use dialer::Dialer;
@@ -85,10 +86,11 @@ impl World {
     pub fn new(settings: &Settings) -> Result<Self, UnusableSettings> {
         let manners = Arc::new(Manners::new());
         let dns = Arc::new(Dns::new(settings, Arc::clone(&manners))?);
-        let http = Http::new(settings, Dialer::new(Arc::clone(&dns)))?;
+        let dialer = Dialer::new(settings, Arc::clone(&dns));
+        let http = Http::new(settings, dialer.clone())?;
         Ok(Self {
             cache: Cache::new(settings.cache.clone()),
-            registries: Registries::new(settings, http, &manners),
+            registries: Registries::new(settings, http, dialer, &manners),
             dns,
             scope: Scope {
                 reach: fuwake_core::evidence::Reach::Passive,

@@ -5,15 +5,18 @@ mod date;
 mod network;
 mod rdap;
 mod registration;
+mod whois;
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use fuwake_core::evidence::{Absence, Data};
 
-use crate::world::{Fault, Http, Manners, Reply, Settings};
+use crate::world::{Dialer, Fault, Http, Manners, Reply, Settings};
 use rdap::Rdap;
+use whois::Whois;
 
 /// How long an absence is kept: a domain may be registered any moment.
 const ABSENCE: Duration = Duration::from_secs(3_600);
@@ -26,14 +29,16 @@ const LONG: usize = 300;
 #[derive(Debug)]
 pub struct Registries {
     rdap: Rdap,
+    whois: Whois,
 }
 
 impl Registries {
     /// Asks nothing yet.
     #[must_use]
-    pub fn new(settings: &Settings, http: Http, manners: &Arc<Manners>) -> Self {
+    pub fn new(settings: &Settings, http: Http, dialer: Dialer, manners: &Arc<Manners>) -> Self {
         let folder = settings.cache.as_deref().map(|folder: &Path| folder.join("registries"));
-        Self { rdap: Rdap::new(http, Arc::clone(manners), folder) }
+        let whois = Whois::new(dialer, Arc::clone(manners));
+        Self { rdap: Rdap::new(http, Arc::clone(manners), folder), whois }
     }
 }
 
@@ -72,21 +77,47 @@ impl<T> Said<T> {
 
 /// Nobody said anything that counts.
 #[derive(Clone, Debug, PartialEq)]
-struct Miss {
-    fault: Fault,
-    /// Who was asked, with the way.
-    source: String,
+enum Miss {
+    /// Who was asked did not answer.
+    Failed(Fault, String),
+    /// Nobody could be asked.
+    NotAsked(&'static str, String),
 }
 
 impl Miss {
     fn reply(self) -> Reply {
-        Reply::failed(&self.fault, self.source)
+        match self {
+            Self::Failed(fault, source) => Reply::failed(&fault, source),
+            Self::NotAsked(why, source) => Reply::not_asked(why, source),
+        }
     }
+
+    fn source(&self) -> &str {
+        match self {
+            Self::Failed(_, source) | Self::NotAsked(_, source) => source,
+        }
+    }
+}
+
+/// What one way said, else the other; where both missed, what went wrong with the first that was tried.
+async fn either<T>(
+    first: Result<Option<Said<T>>, Miss>,
+    other: impl Future<Output = Result<Said<T>, Miss>>,
+) -> Result<Said<T>, Miss> {
+    let missed = match first {
+        Ok(Some(said)) => return Ok(said),
+        Ok(None) => None,
+        Err(miss) => Some(miss),
+    };
+    other.await.map_err(|also| match missed {
+        Some(Miss::Failed(fault, source)) => Miss::Failed(fault, format!("{source}, {}", also.source())),
+        Some(_) | None => also,
+    })
 }
 
 /// A value that says something, cut to a bearable length: neither empty nor one of the phrases that stand for what is not shown.
 fn blank(text: &str) -> Option<String> {
-    const HIDDEN: [&str; 14] = [
+    const HIDDEN: [&str; 15] = [
         "redacted",
         "data protected",
         "data redacted",
@@ -98,6 +129,7 @@ fn blank(text: &str) -> Option<String> {
         "gdpr masked",
         "gdpr redacted",
         "hidden upon user request",
+        "private person",
         "none",
         "n/a",
         "-",
@@ -125,4 +157,13 @@ fn address(text: &str) -> Option<String> {
     let (local, domain) = text.rsplit_once('@')?;
     let is_one = !local.is_empty() && domain.contains('.') && text.len() <= 254;
     (is_one && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+}
+
+/// Reads bytes as RDAP's and as WHOIS's answer about a domain, an address and a number, for fuzzing: any bytes give a value or none.
+pub fn read_any_answer(bytes: &[u8], server: &str) {
+    let (domain, number) = ("example.jp", 64_500);
+    for ip in [IpAddr::from([192, 0, 2, 7]), IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, 1])] {
+        whois::read_any(bytes, server, domain, ip);
+        rdap::read_any(bytes, domain, ip, number);
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use fuwake_core::domain::has_registry;
 use fuwake_core::evidence::Data;
 
-use super::Registries;
+use super::{Registries, either};
 use crate::world::Reply;
 
 /// How long a registration is kept.
@@ -18,10 +18,10 @@ impl Registries {
         if !has_registry(domain) {
             return Reply::not_asked("private-suffix", "fuwake");
         }
-        match self.rdap.registration(domain).await {
-            Ok(Some(said)) => said.reply(Data::Registration, LIFETIME),
+        let by_rdap = self.rdap.registration(domain).await;
+        match either(by_rdap, self.whois.registration(domain)).await {
+            Ok(said) => said.reply(Data::Registration, LIFETIME),
             Err(miss) => miss.reply(),
-            Ok(None) => Reply::not_asked("no-rdap", "rdap"),
         }
     }
 }

@@ -99,7 +99,7 @@ impl Rdap {
         let url = url.map_err(|_| no_bootstrap(Fault::Garbled("bootstrap".to_owned())))?;
         let host = url.host_str().unwrap_or_default().to_owned();
         let asked = self.manners.ask(&source(&host), RULE, || self.http.get(url.as_str(), ACCEPT)).await;
-        asked.and_then(|page| understand(page, &host)).map_err(|fault| Miss { fault, source: source(&host) })
+        asked.and_then(|page| understand(page, &host)).map_err(|fault| Miss::Failed(fault, source(&host)))
     }
 
     /// Thin registries leave the registrant to the registrar, whose server is asked where one is named. It stands neither on the
@@ -135,12 +135,12 @@ fn source(host: &str) -> String {
 }
 
 fn no_bootstrap(fault: Fault) -> Miss {
-    Miss { fault, source: "rdap data.iana.org".to_owned() }
+    Miss::Failed(fault, "rdap data.iana.org".to_owned())
 }
 
 /// An answer to another question.
 fn unfit(host: &str, what: &str) -> Miss {
-    Miss { fault: Fault::Garbled(format!("RDAP: {what}")), source: source(host) }
+    Miss::Failed(Fault::Garbled(format!("RDAP: {what}")), source(host))
 }
 
 fn is_registrars(url: &Url, registry: &str, domain: &str) -> bool {
@@ -174,4 +174,13 @@ fn understand(page: Page, asked: &str) -> Result<Asked, Fault> {
         _ if page.status == StatusCode::OK => Err(Fault::Garbled("RDAP".to_owned())),
         _ => Err(Fault::Garbled(format!("HTTP {}", page.status.as_u16()))),
     }
+}
+
+/// Reads an answer as each kind of object, and as a bootstrap registry.
+pub(super) fn read_any(bytes: &[u8], domain: &str, ip: IpAddr, number: u32) {
+    let _ = bootstrap::Services::read(bytes);
+    let Ok(answer) = serde_json::from_slice::<Value>(bytes) else { return };
+    let _ = (object::registration(&answer, domain), object::network(&answer, ip));
+    let _ =
+        (object::autonomous_system(&answer, number), object::related(&answer), object::error_code(&answer));
 }

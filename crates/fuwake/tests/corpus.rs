@@ -64,6 +64,11 @@ impl Case {
         Self { name, folder, expected }
     }
 
+    /// What the world answered, where it was asked.
+    fn ledger(&self) -> Option<PathBuf> {
+        Some(self.folder.join("ledger.jsonl")).filter(|ledger| ledger.exists())
+    }
+
     /// What is wrong with what was said.
     fn faults(&self, said: &Value) -> Vec<String> {
         let expected = &self.expected;
@@ -105,35 +110,36 @@ fn found(said: &Value) -> Vec<&str> {
     said["findings"].as_array().unwrap().iter().map(|finding| finding["id"].as_str().unwrap()).collect()
 }
 
-/// Runs the program once for all cases of the same reader.
+/// Runs the program once for all cases of the same reader, and once for each that has a ledger.
 fn dissected(cases: &[Case]) -> Vec<(&Case, Value)> {
-    let mut readers: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
+    let mut readers: BTreeMap<(String, Option<PathBuf>), Vec<&Case>> = BTreeMap::new();
     for case in cases {
         let Expected { trust, reader, .. } = &case.expected;
         let config = toml::Table::from_iter([
             ("trust".to_owned(), trust.clone().into()),
             ("reader".to_owned(), reader.clone().into()),
         ]);
-        let config = config.to_string();
-        readers.entry(config).or_default().push(case);
+        let ledger = case.ledger();
+        readers.entry((config.to_string(), ledger)).or_default().push(case);
     }
     readers
         .into_iter()
-        .flat_map(|(config, cases)| {
+        .flat_map(|((config, ledger), cases)| {
             let mails: Vec<PathBuf> = cases.iter().map(|case| case.folder.join("mail.eml")).collect();
-            cases.into_iter().zip(dissect(&config, &mails))
+            cases.into_iter().zip(dissect(&config, ledger.as_deref(), &mails))
         })
         .collect()
 }
 
-/// What the program says of each mail, for the reader that the configuration tells of.
-fn dissect(config: &str, mails: &[PathBuf]) -> Vec<Value> {
+/// What the program says of each mail, for the reader that the configuration tells of; answered from a ledger where there is one.
+fn dissect(config: &str, ledger: Option<&Path>, mails: &[PathBuf]) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.toml");
     fs::write(&path, config).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_fuwake"))
         .args(["dissect", "--format", "jsonl", "--config"])
         .arg(path)
+        .args(ledger.into_iter().flat_map(|ledger| [Path::new("--replay"), ledger]))
         .args(mails)
         .stdin(Stdio::null())
         .output()

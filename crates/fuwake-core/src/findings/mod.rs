@@ -52,6 +52,7 @@ mod double_extension;
 mod dynamic_dns_link;
 mod encrypted_archive;
 mod encrypted_document;
+mod envelope_domain_not_registered;
 mod envelope_from_differs;
 mod envelope_from_is_recipient;
 mod errand_answered_elsewhere;
@@ -68,6 +69,8 @@ mod free_mail_order_notice;
 mod free_mail_with_a_role_name;
 mod from_domain_impossible;
 mod from_domain_lookalike;
+mod from_domain_newly_registered;
+mod from_domain_not_registered;
 mod from_domain_not_the_brands;
 mod from_domain_without_dot;
 mod from_free_mail_as_company;
@@ -100,6 +103,7 @@ mod kana_look_alikes;
 mod letters_in_disguise;
 mod letters_spaced_out;
 mod link_carries_recipient;
+mod link_domain_newly_registered;
 mod link_lookalike_host;
 mod link_path_of_a_kit;
 mod link_to_a_bucket;
@@ -155,6 +159,7 @@ mod recipient_in_subject;
 mod recipient_named_as_sender;
 mod recipient_organisation_spoofed;
 mod recipients_hidden;
+mod reply_domain_not_registered;
 mod reply_in_thread;
 mod reply_to_elsewhere;
 mod reply_to_free_mail;
@@ -209,7 +214,7 @@ pub(crate) use judge::{follows, sound};
 pub use scene::{Alignment, Reader, Scene, Worded};
 use scene::{
     attached, delivery, exercise, filenames, from_field, harmless, link_to_kind, listings, organisation,
-    own_links, shown, telephone,
+    own_links, shown, telephone, world,
 };
 pub use sign::{Sign, Value};
 
@@ -270,6 +275,7 @@ const RULES: &[(&str, Rule)] = &[
     ("dynamic_dns_link", dynamic_dns_link::find),
     ("encrypted_archive", encrypted_archive::find),
     ("encrypted_document", encrypted_document::find),
+    ("envelope_domain_not_registered", envelope_domain_not_registered::find),
     ("envelope_from_differs", envelope_from_differs::find),
     ("envelope_from_is_recipient", envelope_from_is_recipient::find),
     ("errand_answered_elsewhere", errand_answered_elsewhere::find),
@@ -286,6 +292,8 @@ const RULES: &[(&str, Rule)] = &[
     ("free_mail_with_a_role_name", free_mail_with_a_role_name::find),
     ("from_domain_impossible", from_domain_impossible::find),
     ("from_domain_lookalike", from_domain_lookalike::find),
+    ("from_domain_newly_registered", from_domain_newly_registered::find),
+    ("from_domain_not_registered", from_domain_not_registered::find),
     ("from_domain_not_the_brands", from_domain_not_the_brands::find),
     ("from_domain_without_dot", from_domain_without_dot::find),
     ("from_free_mail_as_company", from_free_mail_as_company::find),
@@ -317,6 +325,7 @@ const RULES: &[(&str, Rule)] = &[
     ("letters_in_disguise", letters_in_disguise::find),
     ("letters_spaced_out", letters_spaced_out::find),
     ("link_carries_recipient", link_carries_recipient::find),
+    ("link_domain_newly_registered", link_domain_newly_registered::find),
     ("link_lookalike_host", link_lookalike_host::find),
     ("link_path_of_a_kit", link_path_of_a_kit::find),
     ("link_to_a_bucket", link_to_a_bucket::find),
@@ -372,6 +381,7 @@ const RULES: &[(&str, Rule)] = &[
     ("recipient_named_as_sender", recipient_named_as_sender::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
     ("recipients_hidden", recipients_hidden::find),
+    ("reply_domain_not_registered", reply_domain_not_registered::find),
     ("reply_in_thread", reply_in_thread::find),
     ("reply_to_elsewhere", reply_to_elsewhere::find),
     ("reply_to_free_mail", reply_to_free_mail::find),

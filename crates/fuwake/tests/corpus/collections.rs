@@ -87,7 +87,7 @@ fn faults_as_received(paths: &[PathBuf], is_right: impl Fn(&Value) -> bool) -> V
     let readers = [(TRUSTED, "as received"), ("", "for no known reader")];
     readers
         .into_iter()
-        .flat_map(|(config, how)| faults(&dissect(config, paths), paths, how, &is_right))
+        .flat_map(|(config, how)| faults(&dissect(config, None, paths), paths, how, &is_right))
         .collect()
 }
 
@@ -106,7 +106,7 @@ fn genuine_mail_that_lost_its_proof_is_not_accused() {
         .iter()
         .flat_map(|(how, names)| {
             let stripped = stripped(&paths, names);
-            faults(&dissect("", &stripped.paths), &paths, how, |said| !unwanted(said))
+            faults(&dissect("", None, &stripped.paths), &paths, how, |said| !unwanted(said))
         })
         .collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));

@@ -18,6 +18,7 @@ pub(super) mod organisation;
 pub(super) mod own_links;
 pub(super) mod shown;
 pub(super) mod telephone;
+pub(crate) mod world;
 
 use attached::AttachedText;
 

@@ -81,6 +81,19 @@ impl File {
 }
 
 impl Case {
+    /// A mail that claims much.
+    pub(crate) fn signed_by_nobody_known() -> Self {
+        Self {
+            client: "192.0.2.1".to_owned(),
+            mail_from: "a@example.com".to_owned(),
+            steps: vec![Step::Sign {
+                tags: "v=1; a=rsa-sha256; d=example.com; s=x; h=from".to_owned(),
+                key: "rsa".to_owned(),
+            }],
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn signed_message(&self) -> Vec<u8> {
         let text = if self.message.is_empty() { "From: a@example.com\n\nHello\n" } else { &self.message };
         signing::sign(text, &self.steps)

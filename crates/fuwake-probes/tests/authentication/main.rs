@@ -20,13 +20,28 @@ use server::Server;
 const AT_ONCE: usize = 16;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rfc_7208_by_our_own_cases() {
+    run("spf", 59).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rfc_7208_by_the_published_suite() {
     run("openspf", 203).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rfc_6376_and_rfc_8463() {
-    run("dkim", 3).await;
+    run("dkim", 87).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rfc_9989() {
+    run("dmarc", 57).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rfc_8617() {
+    run("arc", 20).await;
 }
 
 /// Runs every case of an area, at least so many.
@@ -86,5 +101,59 @@ fn name(question: &Question) -> Option<String> {
     match question {
         Question::Dns { name, record } => Some(format!("{name} {}", record.name())),
         _ => None,
+    }
+}
+
+/// A resolver that never answers: everything that rests on it is unknown, in time, and nothing is called absent.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_resolver_that_is_silent_leaves_everything_open() {
+    let silent = tokio::net::UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+    let settings =
+        Settings { resolvers: vec![silent.local_addr().expect("an address")], ..Settings::default() };
+    let world = World::new(&settings).expect("a world");
+    let case = Case::signed_by_nobody_known();
+    let message = case.signed_message();
+    let start = std::time::Instant::now();
+    let evidence = world.answer(&case.question(&message), Some(&message)).await;
+    let Some(Answer::Found { data: Data::Authenticity(found) }) = evidence.first().map(|first| &first.answer)
+    else {
+        unreachable!("{evidence:?}")
+    };
+    let spf = found.spf.as_ref().map(|spf| spf.result.as_str());
+    let dmarc = found.dmarc.as_ref().map(|dmarc| dmarc.result.as_str());
+    assert_eq!((spf, dmarc), (Some("temperror"), Some("temperror")), "{found:?}");
+    assert_eq!(found.dkim[0].result, "temperror");
+    assert!(evidence.iter().skip(1).all(|asked| matches!(asked.answer, Answer::Failed { .. })));
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
+/// Octets that are no mail, and mails whose fields were made to break whoever reads them.
+#[tokio::test]
+async fn hostile_octets_are_judged_too() {
+    let server = Server::start(server::Zone::default()).await;
+    let settings = Settings { resolvers: vec![server.address], ..Settings::default() };
+    let world = World::new(&settings).expect("a world");
+    let tags = "v=1; a=rsa-sha256; d=example.com; s=x; h=from; bh=YQ==; b=YQ==";
+    let messages: Vec<Vec<u8>> = vec![
+        Vec::new(),
+        b"\n".to_vec(),
+        vec![0xff; 70_000],
+        vec![b':'; 70_000],
+        b"DKIM-Signature".to_vec(),
+        b"DKIM-Signature:\r\n\r\n".to_vec(),
+        format!("From: a@example.com\r\n{}\r\n\r\nx", format!("DKIM-Signature: {tags}\r\n").repeat(2_000))
+            .into_bytes(),
+        format!("DKIM-Signature: {tags}; h2={}\r\n\r\nx", "from:".repeat(40_000)).into_bytes(),
+        format!("DKIM-Signature: {}\r\n\r\nx", "a=1;".repeat(40_000)).into_bytes(),
+        format!("{}\r\n\r\nx", "ARC-Seal: i=1; cv=none\r\n".repeat(2_000)).into_bytes(),
+        (1..=60).map(|i| format!("ARC-Seal: i={i}; cv=pass\r\n")).collect::<String>().into_bytes(),
+        "DKIM-Signature: v=1; d=日本.example; s=…; h=from; bh=é; b=é\r\n\r\n".as_bytes().to_vec(),
+        [b"A: b\r\n\r\n".to_vec(), b" \t\r\n".repeat(50_000)].concat(),
+    ];
+    for message in messages {
+        let question = Case::signed_by_nobody_known().question(&message);
+        let evidence = world.answer(&question, Some(&message)).await;
+        let first = evidence.first().map(|first| &first.answer);
+        assert!(matches!(first, Some(Answer::Found { .. })), "{first:?}");
     }
 }

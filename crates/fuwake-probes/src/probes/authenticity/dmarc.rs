@@ -36,6 +36,11 @@ pub(super) struct Proofs<'p> {
     pub(super) whole: bool,
 }
 
+/// Asks for the records of the From domains, so that they are known when they are needed.
+pub(super) async fn look_up(asker: &Asker<'_>, from: &[String]) {
+    join_all(from.iter().take(AUTHORS).map(|domain| walk(asker, domain))).await;
+}
+
 /// DMARC of the From domain; of several the worst, so that no second author hides the first.
 pub(super) async fn check(asker: &Asker<'_>, from: &[String], proofs: Proofs<'_>) -> Option<Dmarc> {
     const BEST_FIRST: [&str; 6] = ["pass", "none", "not-judged", "temperror", "permerror", "fail"];

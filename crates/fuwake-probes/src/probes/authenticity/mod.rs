@@ -97,7 +97,9 @@ async fn evaluate(asker: &Asker<'_>, claim: &Claim<'_>, blob: Option<&[u8]>) -> 
         let dkim = dkim::check(asker, message, &fields, claim.clock);
         futures::join!(dkim, arc::check(asker, message, &fields, claim.clock))
     };
-    let (spf, (mut dkim, mut arc)) = futures::join!(spf(asker, claim), signed);
+    // The policy depends on nothing else: it is asked for meanwhile.
+    let policy = dmarc::look_up(asker, claim.from);
+    let (spf, (mut dkim, mut arc), ()) = futures::join!(spf(asker, claim), signed, policy);
     let has_body = message.as_ref().is_some_and(Message::has_body);
     let has_header = has_body || is_whole && message.is_some();
     if !is_whole {

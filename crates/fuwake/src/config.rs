@@ -13,6 +13,7 @@ use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Trusted;
 use fuwake_core::mail::trust::Network;
 use fuwake_probes::probes::place::Tables;
+use fuwake_probes::probes::reputation::{self, Key};
 use fuwake_probes::world::Settings;
 use serde::Deserialize;
 
@@ -55,6 +56,8 @@ struct Ask {
     questions: Option<usize>,
     /// The most seconds for all questions about one mail.
     seconds: Option<u64>,
+    /// The reputation services to ask that need no key, by id.
+    services: Vec<String>,
     /// Keys of reputation services, by the service's id.
     keys: BTreeMap<String, String>,
 }
@@ -153,16 +156,33 @@ impl Config {
         let ask = &self.ask;
         let resolvers: anyhow::Result<Vec<SocketAddr>> =
             ask.resolvers.iter().map(|text| resolver(text)).collect();
+        self.check_services()?;
         let usual = Settings::default();
         Ok(Settings {
             resolvers: resolvers?,
             proxy: ask.proxy.clone(),
             cache: ask.cache.clone().or_else(|| folder("XDG_CACHE_HOME", ".cache", "answers")),
             places: !self.tables().is_empty(),
+            services: ask.services.clone(),
             keys: ask.keys.clone(),
             questions: ask.questions.unwrap_or(usual.questions),
             patience: ask.seconds.map_or(usual.patience, Duration::from_secs),
         })
+    }
+
+    /// Every service that is named is one, and has the key that it needs.
+    fn check_services(&self) -> anyhow::Result<()> {
+        let find = |id: &str| reputation::known().find(|about| about.id == id);
+        for id in self.ask.services.iter().chain(self.ask.keys.keys()) {
+            let about = find(id).with_context(|| {
+                let known: Vec<&str> = reputation::known().map(|about| about.id).collect();
+                format!("[ask] names the service {id:?}; there are: {}", known.join(", "))
+            })?;
+            if about.key == Key::Required && !self.ask.keys.contains_key(id) {
+                anyhow::bail!("[ask] services: {id} needs a key: write it under [ask.keys]");
+            }
+        }
+        Ok(())
     }
 
     /// The language: of the command line, the file, or the locale.
@@ -256,6 +276,15 @@ mod tests {
     fn unknown_keys_are_refused() {
         assert!(toml::from_str::<Config>("trust = []\nlanguage = 'ja'\n[reader]\norganisation = []").is_ok());
         assert!(toml::from_str::<Config>("trusted = []").is_err());
+    }
+
+    #[test]
+    fn services_are_known_and_have_their_keys() {
+        let settings = |text: &str| toml::from_str::<Config>(text).expect("TOML").settings();
+        let on = "[ask]\nservices = ['surbl', 'spamhaus-zen']\nkeys = { urlhaus = 'x' }";
+        assert_eq!(settings(on).expect("all are right").services, ["surbl", "spamhaus-zen"]);
+        assert!(settings("[ask]\nservices = ['urlhaus']").is_err(), "no key");
+        assert!(settings("[ask]\nservices = ['no-such']").is_err());
     }
 
     #[test]

@@ -6,3 +6,4 @@ pub mod dns;
 pub mod outlook_message;
 pub mod place;
 pub mod registry;
+pub mod reputation;

@@ -19,13 +19,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question, RecordType};
-use fuwake_core::inquiry::{Scope, Service};
+use fuwake_core::inquiry::Scope;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::probes::authenticity;
 use crate::probes::dns::Dns;
 use crate::probes::registry::Registries;
+use crate::probes::reputation::Reputations;
 use cache::Cache;
 
 /// What a probe found, who said so, and how long it may be kept.
@@ -74,6 +75,7 @@ pub struct World {
     cache: Cache,
     pub(crate) dns: Arc<Dns>,
     registries: Registries,
+    reputations: Reputations,
     scope: Scope,
     patience: Duration,
 }
@@ -88,22 +90,20 @@ impl World {
         let dns = Arc::new(Dns::new(settings, Arc::clone(&manners))?);
         let dialer = Dialer::new(settings, Arc::clone(&dns));
         let http = Http::new(settings, dialer.clone())?;
+        let reputations = Reputations::new(settings, http.clone(), Arc::clone(&dns), Arc::clone(&manners));
         Ok(Self {
             cache: Cache::new(settings.cache.clone()),
             registries: Registries::new(settings, http, dialer, &manners),
             dns,
             scope: Scope {
                 reach: fuwake_core::evidence::Reach::Passive,
-                services: Self::services(settings),
+                services: reputations.scope(),
                 places: settings.places,
                 questions: settings.questions,
             },
+            reputations,
             patience: settings.patience,
         })
-    }
-
-    fn services(_settings: &Settings) -> Vec<Service> {
-        Vec::new()
     }
 
     /// What can be asked with these settings.
@@ -138,6 +138,7 @@ impl World {
             Question::Registration { domain } => self.registries.registration(domain).await,
             Question::Network { ip } => self.registries.network(*ip).await,
             Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
+            Question::Reputation { service, subject } => self.reputations.ask(service, subject).await,
             _ => Reply::not_asked("not-built", "fuwake"),
         }
     }

@@ -18,6 +18,8 @@ pub struct Settings {
     pub cache: Option<PathBuf>,
     /// Whether there are tables that say where an address is.
     pub places: bool,
+    /// The reputation services to ask that need no key, by id.
+    pub services: Vec<String>,
     /// Keys of reputation services, by the service's id.
     pub keys: BTreeMap<String, String>,
     /// How many questions are asked about one mail.
@@ -33,6 +35,7 @@ impl Default for Settings {
             proxy: None,
             cache: None,
             places: false,
+            services: Vec::new(),
             keys: BTreeMap::new(),
             questions: 200,
             patience: Duration::from_secs(60),

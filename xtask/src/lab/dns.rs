@@ -5,10 +5,12 @@ use std::net::Ipv4Addr;
 use super::Place;
 use super::server::{Server, Wait};
 use super::world::Worlds;
-use super::zones;
+use super::zones::{self, Zone};
 
 /// The resolver that programs in the lab ask.
 pub(super) const RESOLVER: Ipv4Addr = Ipv4Addr::new(10, 53, 0, 1);
+/// Where unbound listens when something stands between it and the program.
+pub(super) const BEHIND: Ipv4Addr = Ipv4Addr::new(10, 53, 0, 2);
 /// The root, a.root-servers.net.
 pub(super) const ROOT: Ipv4Addr = Ipv4Addr::new(198, 41, 0, 4);
 /// The name servers of all top-level domains; from here on the lab's own machines stand in 198.18.0.0/15 (RFC 2544), which no mail names.
@@ -17,30 +19,38 @@ pub(super) const REGISTRY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 2);
 pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 3);
 
 /// All of them.
-pub(super) const ADDRESSES: [Ipv4Addr; 4] = [RESOLVER, ROOT, REGISTRY, AUTHORITY];
+pub(super) const ADDRESSES: [Ipv4Addr; 5] = [RESOLVER, BEHIND, ROOT, REGISTRY, AUTHORITY];
 
-/// All that is authoritative.
-pub(super) fn authorities(place: &Place, worlds: &Worlds) -> anyhow::Result<Server> {
-    let zones = zones::of(worlds);
-    let folder = place.file("zones");
+/// All that is authoritative: the root with the registries, and the domains' own servers; where they are lame, these know nothing.
+pub(super) fn authorities(place: &Place, worlds: &Worlds, are_lame: bool) -> anyhow::Result<[Server; 2]> {
+    let is_leaf = |zone: &Zone| zone.origin.trim_matches('.').contains('.');
+    let (mut leaves, registries): (Vec<Zone>, Vec<Zone>) = zones::of(worlds).into_iter().partition(is_leaf);
+    leaves.retain(|_| !are_lame);
+    Ok([
+        authority(place, "registries", &[ROOT, REGISTRY], &registries)?,
+        authority(place, "domains", &[AUTHORITY], &leaves)?,
+    ])
+}
+
+fn authority(place: &Place, name: &str, addresses: &[Ipv4Addr], zones: &[Zone]) -> anyhow::Result<Server> {
+    let folder = place.file(name);
+    std::fs::create_dir_all(&folder)?;
+    let folder = folder.display();
     let mut text = format!(
-        "server:\n  username: \"\"\n  database: \"\"\n  zonesdir: \"{0}\"\n  pidfile: \"{1}/nsd.pid\"\n  xfrdfile: \"{1}/xfrd.state\"\n  \
-         zonelistfile: \"{1}/zone.list\"\n  rrl-ratelimit: 0\n  server-count: 1\n",
-        folder.display(),
-        place.scratch.display()
+        "server:\n  username: \"\"\n  database: \"\"\n  zonesdir: \"{folder}\"\n  pidfile: \"{folder}/nsd.pid\"\n  \
+         xfrdfile: \"{folder}/xfrd.state\"\n  zonelistfile: \"{folder}/zone.list\"\n  rrl-ratelimit: 0\n  server-count: 1\n"
     );
-    for address in [ROOT, REGISTRY, AUTHORITY] {
+    for address in addresses {
         text += &format!("  ip-address: {address}\n");
     }
     text += "remote-control:\n  control-enable: no\n";
-    for zone in &zones {
+    for zone in zones {
         let file = if zone.origin == "." { "root" } else { &zone.origin };
-        place.write(&format!("zones/{file}"), &zone.text)?;
+        place.write(&format!("{name}/{file}"), &zone.text)?;
         text += &format!("zone:\n  name: \"{}\"\n  zonefile: \"{file}\"\n", zone.origin);
     }
-    let config = place.write("nsd.conf", text)?;
-    let config = config.to_string_lossy();
-    Server::start(place, "nsd", &["-d", "-c", &config], Wait::Port(AUTHORITY, 53))
+    let config = place.write(&format!("{name}.conf"), text)?;
+    Server::start(place, name, "nsd", &["-d", "-c", &config.to_string_lossy()], Wait::Port(addresses[0], 53))
 }
 
 /// The resolver, at an address of the lab.
@@ -66,5 +76,5 @@ pub(super) fn resolver(place: &Place, address: Ipv4Addr) -> anyhow::Result<Serve
     );
     let config = place.write("unbound.conf", text)?;
     let config = config.to_string_lossy();
-    Server::start(place, "unbound", &["-d", "-c", &config], Wait::Port(address, 53))
+    Server::start(place, "unbound", "unbound", &["-d", "-c", &config], Wait::Port(address, 53))
 }

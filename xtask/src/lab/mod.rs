@@ -1,10 +1,15 @@
 //! The lab: an internet on this machine, without a way out of it. In a network namespace whose loopback bears the addresses of the
 //! worlds under `lab/worlds/`, real programs serve DNS, RDAP, WHOIS and pages, and the unmodified program asks them.
 
+mod cases;
 mod dns;
+mod faults;
+mod measure;
 mod namespace;
+mod program;
 mod rdap;
 mod registry;
+mod relay;
 mod server;
 mod web;
 mod whois;
@@ -12,12 +17,14 @@ mod whois_server;
 mod world;
 mod zones;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 
+use relay::Mangle;
 use server::Servers;
 use whois_server::Manner;
 use world::Worlds;
@@ -28,6 +35,12 @@ pub(crate) struct Lab {
     /// Already inside the namespace
     #[arg(long, hide = true)]
     inside: bool,
+    /// Keep the recorded ledgers in this folder
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Run this program instead of the one that is built here
+    #[arg(long)]
+    program: Option<PathBuf>,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -40,6 +53,23 @@ enum What {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
         command: Vec<String>,
     },
+    /// Run the mails of the worlds and nothing more
+    Cases,
+    /// Run the faults and nothing more
+    Faults {
+        /// Only those whose name has this in it
+        only: Option<String>,
+    },
+    /// Measure how long cold mails take, and count what a thousand mails ask
+    Measure,
+    /// Count what a thousand mails of ten campaigns ask
+    Counts,
+    /// Stand before the resolver
+    #[command(hide = true)]
+    Front { mangle: Mangle },
+    /// Open a port after so many milliseconds
+    #[command(hide = true)]
+    Door { from: u16, to: u16, wait: u64 },
     /// Be the WHOIS servers
     #[command(hide = true)]
     Whois { manner: Manner },
@@ -49,40 +79,59 @@ enum What {
 pub(crate) fn run(lab: &Lab) -> anyhow::Result<()> {
     if !lab.inside {
         namespace::install()?;
-        build()?;
+        if lab.program.is_none() {
+            build()?;
+        }
         return namespace::enter();
     }
-    let place = Place::new()?;
+    let place = Place::new(lab.program.as_deref())?;
     let worlds = Worlds::read(&crate::root().join("lab/worlds"))?;
-    if let Some(What::Whois { manner }) = &lab.what {
-        return whois_server::serve(worlds, *manner);
+    // Those that are servers of a standing lab have it around them already.
+    match lab.what {
+        Some(What::Whois { manner }) => return whois_server::serve(worlds, manner),
+        Some(What::Front { mangle }) => return relay::front(mangle),
+        Some(What::Door { from, to, wait }) => return relay::door(from, to, wait),
+        _ => namespace::furnish(&place, &worlds)?,
     }
-    namespace::furnish(&place, &worlds)?;
-    let servers = Servers::start(&place, &worlds)?;
+    let cases = || {
+        let _servers = Servers::start(&place, &worlds, None)?;
+        cases::run(&place, &worlds, lab.keep.as_deref())
+    };
     match &lab.what {
-        Some(What::Shell { command }) => shell(&place, command),
-        Some(What::Whois { .. }) => Ok(()),
-        None => cases(&place, &worlds),
-    }?;
-    drop(servers);
-    Ok(())
+        Some(What::Shell { command }) => {
+            let _servers = Servers::start(&place, &worlds, None)?;
+            shell(&place, command)
+        }
+        Some(What::Cases) => cases(),
+        Some(What::Faults { only }) => faults::run(&place, &worlds, only.as_deref()),
+        Some(What::Measure) => {
+            measure::times(&place, &worlds)?;
+            measure::counts(&place, &worlds)
+        }
+        Some(What::Counts) => measure::counts(&place, &worlds),
+        _ => {
+            let outcomes = [cases(), faults::run(&place, &worlds, None), measure::counts(&place, &worlds)];
+            outcomes.into_iter().collect()
+        }
+    }
 }
 
 /// Where things stand.
 struct Place {
     /// Scratch room that nobody outside sees and that ends with the lab.
     scratch: PathBuf,
-    /// The program's folder.
-    binaries: PathBuf,
+    /// The program.
+    program: PathBuf,
 }
 
 impl Place {
-    fn new() -> anyhow::Result<Self> {
+    fn new(program: Option<&Path>) -> anyhow::Result<Self> {
         let own = std::env::current_exe().context("where is this program?")?;
-        let binaries = own.parent().context("a program lies in a folder")?.to_owned();
+        let binaries = own.parent().context("a program lies in a folder")?;
         let scratch = binaries.join("lab");
         std::fs::create_dir_all(&scratch)?;
-        Ok(Self { scratch, binaries })
+        let program = program.map_or_else(|| Ok(binaries.join("fuwake")), Path::canonicalize)?;
+        Ok(Self { scratch, program })
     }
 
     /// A file in the scratch room.
@@ -100,12 +149,15 @@ impl Place {
     }
 
     /// A command that finds the program first and trusts the lab's authority; whatever is kept for the user is kept in the scratch room.
-    fn command(&self, program: &str) -> Command {
+    fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let path = std::env::var("PATH").unwrap_or_default();
+        let folder = self.program.parent().unwrap_or(Path::new("/"));
         let mut command = Command::new(program);
         command
-            .env("PATH", format!("{}:{path}", self.binaries.display()))
+            .env("PATH", format!("{}:{path}", folder.display()))
             .env("SSL_CERT_FILE", self.file("ca.crt"))
+            .env_remove("SSL_CERT_DIR")
+            .env("CURL_CA_BUNDLE", self.file("ca.crt"))
             .env("XDG_CACHE_HOME", self.file("cache"))
             .env("XDG_CONFIG_HOME", self.file("config"))
             .env("XDG_DATA_HOME", self.file("data"));
@@ -121,30 +173,6 @@ fn build() -> anyhow::Result<()> {
         .current_dir(crate::root())
         .status()?;
     ensure!(status.success(), "cargo build: {status}");
-    Ok(())
-}
-
-/// Every mail of the worlds, recorded and replayed: the same bytes.
-fn cases(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {
-    for case in &worlds.cases {
-        let mail = crate::root().join(&case.mail);
-        let ledger = place.file("ledger.jsonl");
-        let dissect = |how: &[&str]| -> anyhow::Result<Vec<u8>> {
-            let output = place
-                .command("fuwake")
-                .args(["dissect", "--format", "json"])
-                .args(how)
-                .arg(&ledger)
-                .arg(&mail)
-                .output()?;
-            let said = String::from_utf8_lossy(&output.stderr);
-            ensure!(output.status.success(), "{}: {}", case.mail.display(), said.trim());
-            Ok(output.stdout)
-        };
-        let live = dissect(&["--reach", "passive", "--record"])?;
-        ensure!(dissect(&["--replay"])? == live, "{}: replayed, it differs", case.mail.display());
-        println!("{}: recorded and replayed", case.mail.display());
-    }
     Ok(())
 }
 

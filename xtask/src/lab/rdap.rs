@@ -65,6 +65,17 @@ pub(super) fn missing() -> Value {
     })
 }
 
+/// An object that nobody asked about.
+pub(super) fn another() -> Value {
+    json!({
+        "rdapConformance": ["rdap_level_0"],
+        "objectClassName": "domain",
+        "handle": "1_DOMAIN-LAB",
+        "ldhName": "ANOTHER.EXAMPLE",
+        "events": [{"eventAction": "registration", "eventDate": "2001-01-01T00:00:00Z"}],
+    })
+}
+
 fn place(base: &str, class: &str, key: &str) -> String {
     let base = base.strip_prefix("https://").unwrap_or(base);
     format!("{base}{class}/{key}")

@@ -9,10 +9,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::dns::{self, RESOLVER};
+use super::dns::{self, BEHIND, RESOLVER};
+use super::faults::Fault;
+use super::measure::Delay;
+use super::relay::Mangle;
+use super::web::Trouble;
 use super::whois_server::Manner;
 use super::world::Worlds;
-use super::{Place, web, whois_server};
+use super::{Place, relay, web, whois_server};
 
 /// How long a server may take to come up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -30,9 +34,14 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts a program in the foreground and waits until it is up; what it says goes into a file of the scratch room.
-    pub(super) fn start(place: &Place, program: &str, arguments: &[&str], up: Wait) -> anyhow::Result<Self> {
-        let name = program.rsplit('/').next().unwrap_or(program);
+    /// Starts a program in the foreground and waits until it is up; what it says goes into `<name>.out`.
+    pub(super) fn start(
+        place: &Place,
+        name: &str,
+        program: &str,
+        arguments: &[&str],
+        up: Wait,
+    ) -> anyhow::Result<Self> {
         let said = place.file(&format!("{name}.out"));
         let log = File::create(&said)?;
         let path = std::env::var("PATH").unwrap_or_default();
@@ -69,23 +78,92 @@ impl Drop for Server {
     }
 }
 
-/// All servers of the standing lab.
+/// A kind of server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// nsd.
+    Authorities,
+    /// unbound.
+    Resolver,
+    /// nginx.
+    Web,
+    /// The lab's own.
+    Whois,
+}
+
+impl Part {
+    /// Where these servers stand.
+    pub(super) fn addresses(self) -> Vec<Ipv4Addr> {
+        match self {
+            Self::Authorities => vec![dns::ROOT, dns::REGISTRY, dns::AUTHORITY],
+            Self::Resolver => vec![RESOLVER],
+            Self::Web => vec![web::ADDRESS],
+            Self::Whois => (0..20).map(whois_server::address).collect(),
+        }
+    }
+}
+
+/// All servers of the standing lab; they end when it is dropped.
 pub(super) struct Servers {
-    _authorities: Server,
-    _resolver: Server,
-    _web: Server,
-    _whois: Server,
+    _running: Vec<Server>,
 }
 
 impl Servers {
-    /// Starts them all.
-    pub(super) fn start(place: &Place, worlds: &Worlds) -> anyhow::Result<Self> {
+    /// Starts them all, with something wrong or not.
+    pub(super) fn start(place: &Place, worlds: &Worlds, fault: Option<Fault>) -> anyhow::Result<Self> {
+        let runs = |part| !matches!(fault, Some(Fault::Down(down)) if down == part);
         web::furnish(place, worlds)?;
-        Ok(Self {
-            _authorities: dns::authorities(place, worlds)?,
-            _resolver: dns::resolver(place, RESOLVER)?,
-            _web: web::server(place, worlds)?,
-            _whois: whois_server::start(place, Manner::Plain)?,
-        })
+        for log in ["unbound.log", "web.log"] {
+            place.write(log, "")?;
+        }
+        let mut running = Vec::new();
+        if runs(Part::Authorities) {
+            running.extend(dns::authorities(place, worlds, matches!(fault, Some(Fault::Lame)))?);
+        }
+        match fault.and_then(resolver) {
+            Some(mangle) => {
+                running.push(dns::resolver(place, BEHIND)?);
+                running.push(relay::start_front(place, mangle)?);
+            }
+            None if runs(Part::Resolver) => running.push(dns::resolver(place, RESOLVER)?),
+            None => {}
+        }
+        if runs(Part::Web) {
+            running.extend(web::servers(place, worlds, fault.and_then(web_trouble))?);
+        }
+        if runs(Part::Whois) {
+            running.push(whois_server::start(place, fault.map(whois_manner).unwrap_or_default())?);
+        }
+        Ok(Self { _running: running })
+    }
+}
+
+/// What a fault means for the resolver.
+fn resolver(fault: Fault) -> Option<Mangle> {
+    match fault {
+        Fault::Resolver(mangle) => Some(mangle),
+        Fault::Everywhere(Delay::Late) => Some(Mangle::Late),
+        Fault::Everywhere(Delay::Later) => Some(Mangle::Later),
+        _ => None,
+    }
+}
+
+/// What a fault means for the web servers.
+fn web_trouble(fault: Fault) -> Option<Trouble> {
+    match fault {
+        Fault::Web(trouble) => Some(trouble),
+        Fault::Everywhere(Delay::Late) => Some(Trouble::Late),
+        Fault::Everywhere(Delay::Later) => Some(Trouble::Later),
+        _ => None,
+    }
+}
+
+/// What a fault means for the WHOIS servers.
+fn whois_manner(fault: Fault) -> Manner {
+    match fault {
+        Fault::Whois(manner) => manner,
+        Fault::Everywhere(Delay::Late) => Manner::Late,
+        Fault::Everywhere(Delay::Later) => Manner::Later,
+        _ => Manner::Plain,
     }
 }

@@ -22,6 +22,8 @@ pub(super) enum Manner {
     Plain,
     /// They answer after a tenth of a second.
     Late,
+    /// They answer after two tenths of a second.
+    Later,
     /// They take the question and say nothing.
     Slow,
     /// They never stop talking.
@@ -46,7 +48,7 @@ pub(super) fn start(place: &Place, manner: Manner) -> anyhow::Result<Server> {
     let own = std::env::current_exe()?;
     let manner = manner.to_possible_value().context("every manner has a name")?;
     let arguments = ["lab", "--inside", "whois", manner.get_name()];
-    Server::start(place, &own.to_string_lossy(), &arguments, Wait::Port(address(0), 43))
+    Server::start(place, "whois", &own.to_string_lossy(), &arguments, Wait::Port(address(0), 43))
 }
 
 /// Serves until the process ends.
@@ -84,6 +86,10 @@ fn talk(mut stream: TcpStream, worlds: &Worlds, host: &str, manner: Manner) -> s
         Manner::Plain => stream.write_all(&answer(worlds, host, &line)),
         Manner::Late => {
             thread::sleep(Duration::from_millis(100));
+            stream.write_all(&answer(worlds, host, &line))
+        }
+        Manner::Later => {
+            thread::sleep(Duration::from_millis(200));
             stream.write_all(&answer(worlds, host, &line))
         }
         Manner::Slow => {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
+use super::cases::Expect;
 use super::registry::{InternetRegistry, Network, Registration, Registry};
 use super::{rdap, web, whois, whois_server};
 
@@ -36,6 +37,8 @@ struct World {
 pub(super) struct Case {
     /// The mail, from the repository's root.
     pub(super) mail: PathBuf,
+    #[serde(default)]
+    pub(super) expect: Vec<Expect>,
 }
 
 /// A domain that stands in the DNS.

@@ -106,7 +106,11 @@ fn read(answer: Result<Lookup, NetError>, wire: Wire) -> Result<Looked, Fault> {
         Ok(lookup) => Ok(records(&lookup, wire)),
         Err(NetError::Dns(DnsError::NoRecordsFound(none))) => match none.response_code {
             ResponseCode::NXDomain => Ok(Looked::Absent(Absence::NoSuchName, ttl(none.negative_ttl))),
-            ResponseCode::NoError => Ok(Looked::Absent(Absence::NoData, ttl(none.negative_ttl))),
+            ResponseCode::NoError if none.soa.is_some() => {
+                Ok(Looked::Absent(Absence::NoData, ttl(none.negative_ttl)))
+            }
+            // Without the zone's own word it may as well be a delegation that leads nowhere (RFC 2308 section 2.2).
+            ResponseCode::NoError => Err(Fault::Garbled("no data, no SOA".to_owned())),
             code => Err(failure(code)),
         },
         Err(NetError::Dns(DnsError::ResponseCode(code))) => Err(failure(code)),

@@ -1,0 +1,139 @@
+//! Every mail of the worlds: dissected, recorded, replayed to the same bytes, and held against what its world expects.
+
+use std::path::Path;
+
+use anyhow::ensure;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Place;
+use super::program::{dissect, evidence, name};
+use super::world::{Case, Worlds};
+
+/// How much confidence may go with what the world says: nothing but rounding.
+const ROUNDING: f64 = 0.005;
+
+/// Something that must come out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Expect {
+    /// What it is, for a person.
+    pub(super) fact: String,
+    /// A question that must be asked: these keys with these values.
+    question: Option<Value>,
+    /// Its answer: these keys with these values; of lists at least these entries.
+    answer: Option<Value>,
+    /// A finding that must be there.
+    finding: Option<String>,
+    /// What the Japanese report must say.
+    #[serde(default)]
+    text: Vec<String>,
+}
+
+/// Runs them all; with a folder, keeps each ledger there as `<mail>/ledger.jsonl`.
+pub(super) fn run(place: &Place, worlds: &Worlds, keep: Option<&Path>) -> anyhow::Result<()> {
+    println!("{:<24} {:>9} {:>7} {:>6} {:>6}  verdict", "mail", "questions", "failed", "facts", "s");
+    let mut wrong = Vec::new();
+    for case in &worlds.cases {
+        let faults = one(place, case, keep)?;
+        wrong.extend(faults.into_iter().map(|fault| format!("{}: {fault}", name(&case.mail))));
+    }
+    ensure!(wrong.is_empty(), "{} facts did not come out:\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
+/// What is wrong with one.
+fn one(place: &Place, case: &Case, keep: Option<&Path>) -> anyhow::Result<Vec<String>> {
+    let mail = case.mail.as_path();
+    let ledger = match keep {
+        Some(folder) => folder.join(name(mail)).join("ledger.jsonl"),
+        None => place.file("ledger.jsonl"),
+    };
+    if let Some(folder) = ledger.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let ledger = ledger.to_string_lossy();
+    let offline = &dissect(place, &["--format", "jsonl"], [mail])?.cases()?[0];
+    let record = ["--reach", "passive", "--format", "jsonl", "--record", &ledger];
+    let live = dissect(place, &record, [mail])?;
+    let replayed = dissect(place, &["--replay", &ledger, "--format", "jsonl"], [mail])?;
+    let report = dissect(place, &["--replay", &ledger], [mail])?;
+    let report = String::from_utf8_lossy(&report.output);
+    let found = &live.cases()?[0];
+    let mut wrong = Vec::new();
+    if replayed.output != live.output {
+        wrong.push("replayed, it differs".to_owned());
+    }
+    wrong.extend(verdict(offline, found));
+    let missing = |expect: &&Expect| !expect.holds(found, &report);
+    wrong.extend(case.expect.iter().filter(missing).map(|expect| expect.fact.clone()));
+    let asked = evidence(found);
+    let failed = asked.values().filter(|evidence| super::program::status(evidence) == "failed").count();
+    println!(
+        "{:<24} {:>9} {:>7} {:>6} {:>6.2}  {} {:.3} (offline {:.3})",
+        name(mail),
+        asked.len(),
+        failed,
+        case.expect.len(),
+        live.took.as_secs_f64(),
+        found["verdict"]["class"].as_str().unwrap_or_default(),
+        confidence(found),
+        confidence(offline),
+    );
+    Ok(wrong)
+}
+
+/// The world's answers make a verdict surer, and turn none.
+fn verdict(offline: &Value, found: &Value) -> Option<String> {
+    let class = |case: &Value| case["verdict"]["class"].clone();
+    if class(offline) != class(found) {
+        return Some(format!("{} offline, {} with the world's answers", class(offline), class(found)));
+    }
+    let (before, after) = (confidence(offline), confidence(found));
+    (after + ROUNDING < before).then(|| format!("confidence falls from {before:.3} to {after:.3}"))
+}
+
+fn confidence(case: &Value) -> f64 {
+    case["verdict"]["confidence"].as_f64().unwrap_or_default()
+}
+
+impl Expect {
+    fn holds(&self, case: &Value, report: &str) -> bool {
+        let answered = self.question.as_ref().is_none_or(|question| {
+            evidence(case).values().any(|evidence| {
+                has(&evidence["question"], question)
+                    && self.answer.as_ref().is_none_or(|answer| has(&evidence["answer"], answer))
+            })
+        });
+        let mut findings = case["findings"].as_array().into_iter().flatten();
+        let found = self.finding.as_deref().is_none_or(|id| findings.any(|finding| finding["id"] == *id));
+        answered && found && self.text.iter().all(|text| report.contains(text))
+    }
+}
+
+/// Whether a value has all that is wanted: the keys of tables, entries of lists, and everything else as it is.
+fn has(value: &Value, wanted: &Value) -> bool {
+    match (value, wanted) {
+        (Value::Object(value), Value::Object(wanted)) => {
+            wanted.iter().all(|(key, wanted)| value.get(key).is_some_and(|value| has(value, wanted)))
+        }
+        (Value::Array(values), Value::Array(wanted)) => {
+            wanted.iter().all(|wanted| values.iter().any(|value| has(value, wanted)))
+        }
+        _ => value == wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_part_is_enough() {
+        let value = json!({"status": "found", "data": {"records": ["192.0.2.1", "192.0.2.2"], "ttl": 300}});
+        assert!(has(&value, &json!({"status": "found", "data": {"records": ["192.0.2.2"]}})));
+        assert!(!has(&value, &json!({"status": "found", "data": {"records": ["192.0.2.3"]}})));
+        assert!(!has(&value, &json!({"why": "no-data"})));
+    }
+}

@@ -1,6 +1,7 @@
 //! The only way from a [`Case`] to something that a person reads: words are chosen, people are masked, links are defanged, and
 //! characters that steer or hide are written out.
 
+mod authenticity;
 mod contents;
 mod country;
 mod defang;

@@ -1,5 +1,6 @@
 //! Who the mail says it is from, and what servers recorded about that.
 
+use super::authenticity;
 use super::writer::Writer;
 use crate::case::{Dissection, Identity};
 use crate::report::{Block, Cell, Fact, Section, Table, Tone};
@@ -62,6 +63,7 @@ fn row(writer: &Writer, identity: &Identity) -> Vec<Cell> {
 pub(super) fn authentication(writer: &Writer, mail: &Dissection) -> Section {
     let words = &writer.words.authentication;
     let mut blocks = vec![results(writer, mail)];
+    blocks.extend(authenticity::blocks(writer, mail));
     let mut facts: Vec<Fact> = Vec::new();
     let signatures = mail.mail.authentication.signatures.iter().take(ROWS);
     let signatures: Vec<Cell> = signatures
@@ -76,7 +78,8 @@ pub(super) fn authentication(writer: &Writer, mail: &Dissection) -> Section {
             writer.code(&tags.into_iter().flatten().collect::<Vec<_>>().join("; "))
         })
         .collect();
-    if !signatures.is_empty() {
+    // Signatures that were verified are told of above.
+    if !signatures.is_empty() && !authenticity::is_known(mail) {
         facts.push(writer.facts(words.signatures, signatures));
     }
     let stamps: Vec<Cell> = mail

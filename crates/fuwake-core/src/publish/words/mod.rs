@@ -1,10 +1,13 @@
 //! All words of a report that are no finding's, one table a language.
 
+mod authenticity;
 mod defects;
 mod en;
 mod ja;
 
 use crate::case::Language;
+
+pub(super) use authenticity::Authenticity;
 
 /// The words of one language.
 #[derive(Debug)]

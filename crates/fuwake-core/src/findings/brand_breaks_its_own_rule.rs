@@ -48,10 +48,9 @@ fn rule(habit: Habit) -> Bilingual {
         Habit::AsksCardByMail => {
             ("メールでカード番号などを尋ねることはない", "never asks for card details by mail")
         }
-        Habit::AsksPasswordByMail => (
-            "メールで暗証番号などの入力を求めることはない",
-            "never asks for passwords and the like by mail",
-        ),
+        Habit::AsksPasswordByMail => {
+            ("メールで暗証番号などの入力を求めることはない", "never asks for passwords and the like by mail")
+        }
         Habit::AsksPaymentByMail => ("メールで支払いを求めることはない", "never demands a payment by mail"),
         Habit::AsksSecretPhrase => {
             ("リカバリーフレーズを尋ねることはない", "never asks for the recovery phrase")

@@ -131,17 +131,37 @@ impl World {
         evidence.into_iter().next()
     }
 
+    /// A server of a top-level domain need not hold all of its suffixes (`ac.uk` stands elsewhere than `co.uk`): where it says that there
+    /// is none and the DNS has the name all the same, it was the wrong one to ask.
+    async fn registration(&self, domain: &str) -> Reply {
+        let mut reply = self.registries.registration(domain).await;
+        if !matches!(reply.answer, Answer::Absent { .. }) {
+            return reply;
+        }
+        let known = self.records(domain, RecordType::Ns).await;
+        if known.as_ref().is_some_and(stands) {
+            reply = Reply::failed(&Fault::Garbled("not registered, but in the DNS".to_owned()), reply.source);
+        }
+        reply.rests_on.extend(known);
+        reply
+    }
+
     async fn ask(&self, question: &Question, blob: Option<&[u8]>) -> Reply {
         match question {
             Question::Authenticity { .. } => authenticity::ask(self, question, blob).await,
             Question::Dns { name, record } => self.dns.ask(name, *record).await,
-            Question::Registration { domain } => self.registries.registration(domain).await,
+            Question::Registration { domain } => self.registration(domain).await,
             Question::Network { ip } => self.registries.network(*ip).await,
             Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
             Question::Reputation { service, subject } => self.reputations.ask(service, subject).await,
             _ => Reply::not_asked("not-built", "fuwake"),
         }
     }
+}
+
+/// What the DNS says against a registry's "not registered": the name stands there.
+fn stands(known: &Evidence) -> bool {
+    matches!(known.answer, Answer::Found { .. } | Answer::Absent { why: Absence::NoData })
 }
 
 /// Now, as evidence writes it: RFC 3339, whole seconds, UTC.
@@ -152,4 +172,26 @@ pub(crate) fn now() -> OffsetDateTime {
 
 pub(crate) fn rfc3339(at: OffsetDateTime) -> Option<String> {
     at.format(&Rfc3339).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dns_contradicts_a_registry_only_where_it_has_the_name() {
+        let known = |answer| {
+            let question = Question::Dns { name: "example.ac.uk".to_owned(), record: RecordType::Ns };
+            stands(&Evidence {
+                id: question.id(),
+                question,
+                answer,
+                source: "dns".to_owned(),
+                asked_at: None,
+            })
+        };
+        assert!(known(Answer::Absent { why: Absence::NoData }));
+        assert!(!known(Answer::Absent { why: Absence::NoSuchName }));
+        assert!(!known(Answer::Failed { why: Fault::TimeOut.to_string() }));
+    }
 }

@@ -60,15 +60,18 @@ fn text(value: &Value) -> Option<String> {
     blank(value.as_str().or_else(|| value.get(0)?.as_str())?)
 }
 
-/// By the code of RFC 8605, the seventh part of the address, or the last line of its label.
+/// By the code of RFC 8605, the seventh part of the address, the last line of its label, or a name at that line's end (a code there may
+/// be a state's: `Austin, TX`).
 fn country_of(parameters: Option<&Value>, address: &Value) -> Option<String> {
     let parameter = |name| parameters?.get(name)?.as_str();
     let seventh = || address.get(6)?.as_str();
     let last_line = || parameter("label")?.lines().map(str::trim).rfind(|line| !line.is_empty());
+    let last_name = || Some(last_line()?.rsplit_once(',')?.1.trim()).filter(|name| name.chars().count() > 2);
     parameter("cc")
         .and_then(country::code)
         .or_else(|| country::code(seventh()?))
         .or_else(|| country::code(last_line()?))
+        .or_else(|| country::code(last_name()?))
 }
 
 #[cfg(test)]

@@ -98,8 +98,19 @@ impl Rdap {
         let url = Url::parse(base).and_then(|base| base.join(path));
         let url = url.map_err(|_| no_bootstrap(Fault::Garbled("bootstrap".to_owned())))?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        let asked = self.manners.ask(&source(&host), RULE, || self.http.get(url.as_str(), ACCEPT)).await;
+        let asked = self.get(&url, &host, RULE).await;
         asked.and_then(|page| understand(page, &host)).map_err(|fault| Miss::Failed(fault, source(&host)))
+    }
+
+    /// Who says that he was asked too much is not asked again.
+    async fn get(&self, url: &Url, host: &str, rule: Rule) -> Result<Page, Fault> {
+        let once = || async {
+            match self.http.get(url.as_str(), ACCEPT).await {
+                Err(Fault::RateLimited) => Ok(Err(Fault::RateLimited)),
+                other => other.map(Ok),
+            }
+        };
+        self.manners.ask(&source(host), rule, once).await.flatten()
     }
 
     /// Thin registries leave the registrant to the registrar, whose server is asked where one is named. It stands neither on the
@@ -116,8 +127,7 @@ impl Rdap {
             named.filter(|url| registration.registrant.is_none() && is_registrars(url, host, domain));
         let Some(url) = wanted else { return Said::found(registration, source(host)) };
         let registrar = url.host_str().unwrap_or_default().to_owned();
-        let asked =
-            self.manners.ask(&source(&registrar), REGISTRAR, || self.http.get(url.as_str(), ACCEPT)).await;
+        let asked = self.get(&url, &registrar, REGISTRAR).await;
         let more = match asked.and_then(|page| understand(page, &registrar)) {
             Ok(Asked::Answer(answer, _)) => object::registration(&answer, domain),
             Ok(Asked::Absent(_)) | Err(_) => None,

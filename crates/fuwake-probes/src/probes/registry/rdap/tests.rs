@@ -1,6 +1,8 @@
 //! Against servers on this machine, some of which misbehave.
 
+use std::fs;
 use std::net::IpAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
@@ -198,4 +200,35 @@ async fn a_silent_server_costs_its_time_alone() {
     let miss = asking.await.expect("it ends").expect_err("nobody speaks");
     assert!(matches!(miss, Miss::Failed(Fault::TimeOut, _)));
     drop(listener);
+}
+
+/// The answers of registries beside this file, each read as what its name says: kind, server, what was asked.
+#[test]
+fn recorded_answers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/probes/registry/rdap/samples");
+    let json = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(folder.join(name)).expect(name)).expect(name)
+    };
+    let expected = json("expected.json");
+    let expected = expected.as_object().expect("an object");
+    assert_eq!(
+        expected.len() + 1,
+        fs::read_dir(&folder).expect("a folder").count(),
+        "each has its expectation"
+    );
+    for (name, expected) in expected {
+        assert_eq!(&outcome(name, &json(name)), expected, "{name}");
+    }
+}
+
+fn outcome(name: &str, answer: &Value) -> Value {
+    let words: Vec<&str> = name.trim_end_matches(".json").split(' ').collect();
+    let asked = words[2].replace('_', ":");
+    match words[0] {
+        "domain" => {
+            json!({"found": object::registration(answer, &asked), "related": object::related(answer)})
+        }
+        "network" => json!({"found": object::network(answer, asked.parse().expect("an address"))}),
+        _ => json!({"found": object::autonomous_system(answer, asked.parse().expect("a number"))}),
+    }
 }

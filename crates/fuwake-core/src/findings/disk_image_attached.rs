@@ -3,7 +3,11 @@
 use super::{Scene, Sign, filenames};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    filenames::first(scene, |_, name| filenames::is_disk_image(name))
+    const TYPES: [&str; 4] =
+        ["application/x-iso9660-image", "application/x-udf-image", "application/x-vhd", "application/x-vhdx"];
+    filenames::first(scene, |file, name| {
+        filenames::is_disk_image(name) || file.detected_type.is_some_and(|is| TYPES.contains(&is))
+    })
 }
 
 #[cfg(test)]

@@ -30,16 +30,26 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Whether it holds other files, by its first bytes or by its name.
+    /// Whether it holds other files, by its first bytes: an archive, a disk image, a notebook, the packet of Outlook.
     #[must_use]
     pub fn is_archive(&self) -> bool {
-        const TYPES: [&str; 6] = [
+        const TYPES: [&str; 16] = [
             "application/zip",
             "application/gzip",
             "application/x-7z-compressed",
             "application/vnd.rar",
             "application/x-tar",
             "application/x-bzip2",
+            "application/x-xz",
+            "application/vnd.ms-cab-compressed",
+            "application/x-arj",
+            "application/x-lzh-compressed",
+            "application/x-iso9660-image",
+            "application/x-udf-image",
+            "application/x-vhd",
+            "application/x-vhdx",
+            "application/onenote",
+            "application/ms-tnef",
         ];
         self.detected_type.is_some_and(|detected| TYPES.contains(&detected))
     }
@@ -123,6 +133,9 @@ const MAGIC: &[(usize, &[u8], &str)] = &[
     (2, b"-lh", "application/x-lzh-compressed"),
     (257, b"ustar", "application/x-tar"),
     (32_769, b"CD001", "application/x-iso9660-image"),
+    (32_769, b"BEA01", "application/x-udf-image"),
+    (0, b"conectix", "application/x-vhd"),
+    (0, b"vhdxfile", "application/x-vhdx"),
     (0, b"\x89PNG\r\n\x1A\n", "image/png"),
     (0, b"\xFF\xD8\xFF", "image/jpeg"),
     (0, b"GIF8", "image/gif"),

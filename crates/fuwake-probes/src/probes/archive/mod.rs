@@ -1,7 +1,9 @@
 //! What an archive holds: names, sizes, and whether a password is needed. Nothing is unpacked but archives in archives.
 
+mod disk;
 pub mod name;
 mod rar;
+mod tnef;
 
 use std::io::{self, Cursor, Read};
 
@@ -51,7 +53,11 @@ impl Listing {
                 self.tar(prefix, bytes, depth);
                 Ok(true)
             }
-            _ => Ok(self.rar(prefix, bytes)),
+            _ if bytes.starts_with(&tnef::SIGNATURE) => {
+                self.tnef(prefix, bytes, depth);
+                Ok(true)
+            }
+            _ => Ok(self.rar(prefix, bytes) || self.disk(prefix, bytes)),
         }
     }
 
@@ -64,6 +70,30 @@ impl Listing {
             }
         }
         true
+    }
+
+    /// Lists a disk image; whether it is one.
+    fn disk(&mut self, prefix: &str, bytes: &[u8]) -> bool {
+        let Some((entries, more)) = disk::entries(bytes, ENTRIES) else { return false };
+        self.truncated |= more;
+        for entry in entries {
+            if !self.add(&format!("{prefix}{}", entry.name), entry.size, false) {
+                break;
+            }
+        }
+        true
+    }
+
+    fn tnef(&mut self, prefix: &str, bytes: &[u8], depth: usize) {
+        for file in tnef::files(bytes) {
+            let name = format!("{prefix}{}", file.name);
+            if !self.add(&name, file.content.len() as u64, false) {
+                return;
+            }
+            if depth + 1 < DEPTH {
+                self.inside(&name, file.content, depth);
+            }
+        }
     }
 
     fn zip(&mut self, prefix: &str, bytes: &[u8], depth: usize) -> Result<(), String> {
@@ -187,6 +217,14 @@ fn name_of(bytes: &[u8]) -> &'static str {
     match bytes {
         [b'7', b'z', 0xBC, 0xAF, ..] => "7z",
         [b'B', b'Z', b'h', ..] => "bzip2",
+        [0xFD, b'7', b'z', b'X', b'Z', ..] => "xz",
+        [b'M', b'S', b'C', b'F', ..] => "cab",
+        [0x60, 0xEA, ..] => "arj",
+        [_, _, b'-', b'l', b'h', ..] => "lzh",
+        [0xE4, 0x52, 0x5C, 0x7B, ..] => "OneNote",
+        [b'c', b'o', b'n', b'e', b'c', b't', b'i', b'x', ..] => "VHD",
+        [b'v', b'h', b'd', b'x', b'f', b'i', b'l', b'e', ..] => "VHDX",
+        _ if bytes.get(32_769..32_774) == Some(b"BEA01") => "UDF",
         _ => "not a known archive",
     }
 }

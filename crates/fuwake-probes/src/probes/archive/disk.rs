@@ -1,11 +1,12 @@
-//! The directories of disk images: ISO 9660 (ECMA-119) with the Joliet names of Windows. Nothing is unpacked.
+//! The directories of disk images: ISO 9660 (ECMA-119) with the Joliet names of Windows. Nothing is unpacked: the files stand in it as
+//! they are.
 
 use std::collections::BTreeSet;
 
 use encoding_rs::UTF_16BE;
-use fuwake_core::evidence::ArchiveEntry;
 
 use super::name::guess;
+use super::reader::Reader;
 
 /// The size of a sector, in bytes.
 const SECTOR: usize = 2048;
@@ -15,32 +16,46 @@ const FIRST: usize = 16;
 const DESCRIPTORS: usize = 16;
 /// Folders that are read.
 const FOLDERS: usize = 200;
+/// Characters of a name with its folders.
+const LONGEST: usize = 1000;
+/// The part of a folder that is read, in sectors.
+const FOLDER: usize = 100;
 
-/// The files of a disk image; none where it is no ISO 9660 image. At most `limit`, and whether there are more.
-pub(super) fn entries(bytes: &[u8], limit: usize) -> Option<(Vec<ArchiveEntry>, bool)> {
+/// A file of a disk image.
+pub(super) struct File<'b> {
+    /// With the folders that it lies in.
+    pub(super) name: String,
+    pub(super) size: u64,
+    pub(super) content: &'b [u8],
+}
+
+/// The files of a disk image; none where it is no ISO 9660 image. At most `limit`, and whether these are all.
+pub(super) fn files(bytes: &[u8], limit: usize) -> Option<(Vec<File<'_>>, bool)> {
     let descriptor = descriptor(bytes)?;
     let is_joliet = descriptor[0] == 2;
-    let mut listed = Vec::new();
-    let mut known = BTreeSet::new();
-    let mut folders = vec![(String::new(), Record::read(descriptor.get(156..190)?)?)];
+    let mut files = Vec::new();
+    let mut is_whole = true;
+    let root = Record::read(descriptor.get(156..190)?)?;
+    let mut known = BTreeSet::from([root.start]);
+    let mut folders = vec![(String::new(), root)];
     while let Some((prefix, folder)) = folders.pop() {
-        // An image may name a folder inside itself.
-        if known.len() >= FOLDERS || !known.insert(folder.start) {
-            continue;
-        }
+        is_whole &= folder.size <= FOLDER * SECTOR && folder.size <= folder.content(bytes).len();
         for record in records(folder.content(bytes)) {
-            if listed.len() >= limit {
-                return Some((listed, true));
-            }
-            let name = format!("{prefix}{}", record.name(is_joliet));
-            if record.is_folder {
-                folders.push((format!("{name}/"), record));
-            } else {
-                listed.push(ArchiveEntry { name, size: record.size as u64, encrypted: false });
+            let own = record.name(is_joliet);
+            let name: String = prefix.chars().chain(own.chars()).take(LONGEST).collect();
+            // An image may name a folder inside itself.
+            let is_new = !record.is_folder || known.insert(record.start);
+            match record.is_folder {
+                true if is_new && known.len() < FOLDERS => folders.push((format!("{name}/"), record)),
+                true => is_whole &= !is_new,
+                false if files.len() < limit => {
+                    files.push(File { name, size: record.size as u64, content: record.content(bytes) });
+                }
+                false => return Some((files, false)),
             }
         }
     }
-    Some((listed, known.len() >= FOLDERS))
+    Some((files, is_whole))
 }
 
 /// The descriptor whose names are the fullest: Joliet's (section 8.5 with the escape sequences of UCS-2), else the primary one.
@@ -55,25 +70,30 @@ fn descriptor(bytes: &[u8]) -> Option<&[u8]> {
 struct Record<'b> {
     /// Where the content begins, in sectors.
     start: usize,
+    /// In bytes.
     size: usize,
     is_folder: bool,
     name: &'b [u8],
 }
 
 impl<'b> Record<'b> {
+    /// Each number stands twice, the lowest byte first and last.
     fn read(bytes: &'b [u8]) -> Option<Self> {
-        let number = |at: usize| {
-            let bytes = bytes.get(at..at + 4)?.try_into().ok()?;
-            usize::try_from(u32::from_le_bytes(bytes)).ok()
-        };
-        let length = usize::from(*bytes.get(32)?);
-        let name = bytes.get(33..33 + length)?;
-        Some(Self { start: number(2)?, size: number(10)?, is_folder: bytes[25] & 2 != 0, name })
+        let mut reader = Reader(bytes);
+        reader.take(2)?;
+        let start = reader.length()?;
+        reader.take(4)?;
+        let size = reader.length()?;
+        reader.take(11)?;
+        let is_folder = reader.byte()? & 2 != 0;
+        reader.take(6)?;
+        let length = usize::from(reader.byte()?);
+        Some(Self { start, size, is_folder, name: reader.take(length)? })
     }
 
+    /// As far as the image holds it.
     fn content<'i>(&self, image: &'i [u8]) -> &'i [u8] {
-        let from = self.start.saturating_mul(SECTOR);
-        let behind = image.get(from..).unwrap_or_default();
+        let behind = image.get(self.start.saturating_mul(SECTOR)..).unwrap_or_default();
         behind.get(..self.size).unwrap_or(behind)
     }
 
@@ -89,7 +109,7 @@ impl<'b> Record<'b> {
 
 /// The records of a folder but those of itself and of the folder above it; none crosses a sector.
 fn records(folder: &[u8]) -> impl Iterator<Item = Record<'_>> {
-    folder.chunks(SECTOR).flat_map(in_sector)
+    folder.chunks(SECTOR).take(FOLDER).flat_map(in_sector)
 }
 
 fn in_sector(sector: &[u8]) -> Vec<Record<'_>> {
@@ -107,7 +127,7 @@ fn in_sector(sector: &[u8]) -> Vec<Record<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn record(name: &[u8], start: u8, size: u8, is_folder: bool) -> Vec<u8> {
@@ -120,7 +140,7 @@ mod tests {
     }
 
     /// An image whose root holds a shortcut and a folder, which holds a program and itself.
-    fn image(kind: u8, name: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+    pub(in super::super) fn image(kind: u8, name: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
         let mut image = vec![0; 20 * SECTOR];
         let mut put = |sector: usize, at: usize, bytes: &[u8]| {
             image[sector * SECTOR + at..][..bytes.len()].copy_from_slice(bytes);
@@ -131,7 +151,7 @@ mod tests {
         put(17, 0, b"\xFFCD001");
         let root = [
             record(&[0], 18, 200, true),
-            record(&name("INVOICE.LNK;1"), 30, 9, false),
+            record(&name("INVOICE.LNK;1"), 16, 9, false),
             record(&name("SUB"), 19, 200, true),
         ];
         put(18, 0, &root.concat());
@@ -140,26 +160,39 @@ mod tests {
         image
     }
 
+    fn plain(name: &str) -> Vec<u8> {
+        name.as_bytes().to_vec()
+    }
+
     #[test]
     fn names_of_files_in_folders() {
         let wide = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
-        for image in [image(1, |name| name.as_bytes().to_vec()), image(2, wide)] {
-            let (entries, more) = entries(&image, 10).expect("a disk image");
-            let seen: Vec<_> = entries.iter().map(|entry| (entry.name.as_str(), entry.size)).collect();
-            assert_eq!((seen, more), (vec![("INVOICE.LNK", 9), ("SUB/RUN.EXE", 7)], false));
+        for image in [image(1, plain), image(2, wide)] {
+            let (files, is_whole) = files(&image, 10).expect("a disk image");
+            let seen: Vec<_> =
+                files.iter().map(|file| (file.name.as_str(), file.size, file.content.len())).collect();
+            assert_eq!((seen, is_whole), (vec![("INVOICE.LNK", 9, 9), ("SUB/RUN.EXE", 7, 0)], true));
         }
-        assert!(entries(&[0; 40_000], 10).is_none() && entries(b"CD001", 10).is_none());
+        assert!(files(&[0; 40_000], 10).is_none() && files(b"CD001", 10).is_none());
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told() {
+        let image = image(1, plain);
+        assert!(files(&image, 1).is_some_and(|(files, is_whole)| files.len() == 1 && !is_whole));
+        let cut = &image[..19 * SECTOR + 40];
+        assert!(files(cut, 10).is_some_and(|(files, is_whole)| files.len() == 1 && !is_whole));
     }
 
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
         #[test]
         fn damaged_images_end(changes: Vec<(u16, u8)>) {
-            let mut image = image(1, |name| name.as_bytes().to_vec());
+            let mut image = image(1, plain);
             for (at, byte) in changes {
                 image[16 * SECTOR + usize::from(at) % (4 * SECTOR)] = byte;
             }
-            let _ = entries(&image, 10);
+            let _ = files(&image, 10);
         }
     }
 }

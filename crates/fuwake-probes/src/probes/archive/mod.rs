@@ -3,6 +3,7 @@
 mod disk;
 pub mod name;
 mod rar;
+mod reader;
 mod tnef;
 
 use std::io::{self, Cursor, Read};
@@ -57,7 +58,7 @@ impl Listing {
                 self.tnef(prefix, bytes, depth);
                 Ok(true)
             }
-            _ => Ok(self.rar(prefix, bytes) || self.disk(prefix, bytes)),
+            _ => Ok(self.rar(prefix, bytes) || self.disk(prefix, bytes, depth)),
         }
     }
 
@@ -73,26 +74,28 @@ impl Listing {
     }
 
     /// Lists a disk image; whether it is one.
-    fn disk(&mut self, prefix: &str, bytes: &[u8]) -> bool {
-        let Some((entries, more)) = disk::entries(bytes, ENTRIES) else { return false };
-        self.truncated |= more;
-        for entry in entries {
-            if !self.add(&format!("{prefix}{}", entry.name), entry.size, false) {
-                break;
-            }
+    fn disk(&mut self, prefix: &str, bytes: &[u8], depth: usize) -> bool {
+        let Some((files, is_whole)) = disk::files(bytes, ENTRIES) else { return false };
+        self.truncated |= !is_whole;
+        for file in files {
+            self.stored(&format!("{prefix}{}", file.name), file.size, file.content, depth);
         }
         true
     }
 
     fn tnef(&mut self, prefix: &str, bytes: &[u8], depth: usize) {
-        for file in tnef::files(bytes) {
+        let (files, is_whole) = tnef::files(bytes, ENTRIES);
+        self.truncated |= !is_whole;
+        for file in files {
             let name = format!("{prefix}{}", file.name);
-            if !self.add(&name, file.content.len() as u64, false) {
-                return;
-            }
-            if depth + 1 < DEPTH {
-                self.inside(&name, file.content, depth);
-            }
+            self.stored(&name, file.content.len() as u64, file.content, depth);
+        }
+    }
+
+    /// Adds a file that is stored as it is, and what it holds where it is an archive itself.
+    fn stored(&mut self, name: &str, size: u64, content: &[u8], depth: usize) {
+        if self.add(name, size, false) && depth + 1 < DEPTH {
+            self.inside(name, content, depth);
         }
     }
 
@@ -111,7 +114,7 @@ impl Listing {
             if encrypted || depth + 1 >= DEPTH {
                 continue;
             }
-            if let Some(inner) = archive.by_index(index).ok().and_then(|file| self.unpack(file)) {
+            if let Some(inner) = archive.by_index(index).ok().and_then(|file| self.unpack(&name, file)) {
                 self.inside(&name, &inner, depth);
             }
         }
@@ -130,9 +133,7 @@ impl Listing {
         if content.is_empty() {
             return read.map(|_| ()).map_err(|error| error.to_string());
         }
-        if self.add(&name, content.len() as u64, false) && depth + 1 < DEPTH {
-            self.inside(&name, &content, depth);
-        }
+        self.stored(&name, content.len() as u64, &content, depth);
         Ok(())
     }
 
@@ -160,11 +161,14 @@ impl Listing {
         }
     }
 
-    /// Unpacks an entry that begins like an archive, within the bound.
-    fn unpack(&mut self, mut file: impl Read) -> Option<Vec<u8>> {
+    /// Unpacks an entry that begins like an archive or, as nothing stands at the beginning of one, is named like a disk image, within the
+    /// bound.
+    fn unpack(&mut self, name: &str, mut file: impl Read) -> Option<Vec<u8>> {
         let mut content = Vec::new();
         file.by_ref().take(4).read_to_end(&mut content).ok()?;
-        if !matches!(content.as_slice(), [b'P', b'K', 3, 4] | [0x1F, 0x8B, ..] | b"Rar!") {
+        let begins = matches!(content.as_slice(), [b'P', b'K', 3, 4] | [0x1F, 0x8B, ..] | b"Rar!")
+            || content == tnef::SIGNATURE;
+        if !begins && !is_named_disk(name) {
             return None;
         }
         let read = io::copy(&mut file.take(self.left), &mut content);
@@ -198,6 +202,11 @@ fn directory_size(bytes: &[u8]) -> u32 {
     let tail = &bytes[bytes.len().saturating_sub(66 << 10)..];
     let ends = tail.windows(16).filter(|window| window.starts_with(b"PK\x05\x06"));
     ends.filter_map(|end| Some(u32::from_le_bytes(end[12..16].try_into().ok()?))).max().unwrap_or(0)
+}
+
+fn is_named_disk(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["iso", "img"].iter().any(|disk| ending.eq_ignore_ascii_case(disk))
 }
 
 fn is_tar(bytes: &[u8]) -> bool {
@@ -302,9 +311,45 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_a_failure_not_an_absence() {
-        assert!(matches!(list(b"7z\xbc\xaf\x27\x1c"), Answer::Failed { why } if why == "unsupported: 7z"));
+    fn what_cannot_be_read_is_named_not_passed_over() {
+        let universal = [&[0; 32_769][..], b"BEA01\x01"].concat();
+        for (bytes, name) in [
+            (&b"7z\xbc\xaf\x27\x1c"[..], "7z"),
+            (b"\xFD7zXZ\0", "xz"),
+            (b"MSCF\0\0\0\0", "cab"),
+            (b"\x60\xEA\x2b\0", "arj"),
+            (b"\x20\0-lh5-", "lzh"),
+            (b"\xE4\x52\x5C\x7B\x8C\xD8", "OneNote"),
+            (b"conectix\0\0\0\x02", "VHD"),
+            (b"vhdxfile", "VHDX"),
+            (&universal, "UDF"),
+        ] {
+            assert_eq!(list(bytes), Answer::Failed { why: format!("unsupported: {name}") });
+        }
         assert!(matches!(list(b"PK\x03\x04 and no more"), Answer::Failed { .. }));
+    }
+
+    #[test]
+    fn disk_images_and_packets_of_outlook_are_listed_inside_archives_too() {
+        let attribute = |id: u32, content: &[u8]| {
+            let length = u32::try_from(content.len()).unwrap();
+            [&[2][..], &id.to_le_bytes(), &length.to_le_bytes(), content, &[0, 0]].concat()
+        };
+        let begin = [&tnef::SIGNATURE[..], &[1, 0]].concat();
+        let packet =
+            [begin, attribute(0x6_9002, &[]), attribute(0x1_8010, b"b.exe\0"), attribute(0x6_800F, b"MZ")];
+        let packet = packet.concat();
+        let disk = disk::tests::image(1, |name| name.as_bytes().to_vec());
+        let plain = SimpleFileOptions::default();
+        let (packet_size, disk_size) = (packet.len() as u64, disk.len() as u64);
+        let expected = [
+            entry("a.ISO", disk_size),
+            entry("a.ISO/INVOICE.LNK", 9),
+            entry("a.ISO/SUB/RUN.EXE", 7),
+            entry("winmail.dat", packet_size),
+            entry("winmail.dat/b.exe", 2),
+        ];
+        assert_eq!(names(&zip(&[("a.ISO", &disk), ("winmail.dat", &packet)], plain)), expected);
     }
 
     #[test]

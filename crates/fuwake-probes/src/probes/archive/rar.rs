@@ -3,6 +3,7 @@
 use fuwake_core::evidence::ArchiveEntry;
 
 use super::name::guess;
+use super::reader::Reader;
 
 const SIGNATURE_4: &[u8] = b"Rar!\x1A\x07\x00";
 const SIGNATURE_5: &[u8] = b"Rar!\x1A\x07\x01\x00";
@@ -123,39 +124,6 @@ fn is_encrypted(mut extra: Reader) -> bool {
         }
     }
     false
-}
-
-/// Bytes that are taken from the front.
-struct Reader<'b>(&'b [u8]);
-
-impl<'b> Reader<'b> {
-    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1).map(|bytes| bytes[0])
-    }
-
-    /// A number of `length` bytes, the lowest first.
-    fn number(&mut self, length: usize) -> Option<u64> {
-        Some(self.take(length)?.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
-    }
-
-    /// A number of seven bits a byte, the lowest first, the eighth bit set where more follow; ten bytes at most.
-    fn variable(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
 }
 
 #[cfg(test)]

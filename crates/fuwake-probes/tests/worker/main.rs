@@ -6,13 +6,9 @@ use std::path::PathBuf;
 use fuwake_core::evidence::{Answer, Contents, Data, FileKind};
 use fuwake_probes::worker::{Fence, Task, Workers};
 
-/// Cargo builds the examples beside the tests.
+/// A program of its own, which cargo builds for these tests (Cargo.toml says why).
 fn faulty_worker() -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows its own place");
-    let folder = test.parent().and_then(|folder| folder.parent()).expect("it lies in deps");
-    let program: PathBuf = folder.join("examples").join("faulty_worker");
-    assert!(program.exists(), "cargo builds {}", program.display());
-    program
+    env!("CARGO_BIN_EXE_faulty_worker").into()
 }
 
 fn workers() -> Workers {
@@ -48,7 +44,7 @@ fn whole_fence(workers: &Workers) -> Fence {
 fn a_decoder_that_fails_fails_alone() {
     let workers = workers();
     assert!(is_fine(&workers));
-    assert!(why(&workers, b"panic").contains("examples/faulty_worker.rs"));
+    assert!(why(&workers, b"panic").contains("worker/faulty_worker.rs"));
     assert!(is_fine(&workers), "after a panic");
     assert!(why(&workers, b"abort").contains("crashed"));
     assert!(is_fine(&workers), "after a crash");

@@ -75,7 +75,7 @@ impl<'b> Packed<'b> {
                 LONG_NAME => self.name = guess(until_nul(property.value)),
                 // An object begins with the identifier of its interface.
                 CONTENT if property.kind == OBJECT => {
-                    self.content = property.value.get(16..).unwrap_or_default()
+                    self.content = property.value.get(16..).unwrap_or_default();
                 }
                 CONTENT => self.content = property.value,
                 _ => {}

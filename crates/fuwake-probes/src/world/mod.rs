@@ -121,13 +121,14 @@ impl World {
     /// The answer to a question, and the evidence that it rests on. The same question is asked once, however many mails raise it at
     /// the same time, and not again while its answer holds.
     pub async fn answer(&self, question: &Question, blob: Option<&[u8]>) -> Vec<Evidence> {
-        self.cache.get_or_ask(question, self.ask(question, blob)).await
+        // In a box: what all probes keep while they wait is more than a thread's stack should hold.
+        self.cache.get_or_ask(question, Box::pin(self.ask(question, blob))).await
     }
 
     /// The records of a type at a name, for a probe that needs them on its way.
     pub(crate) async fn records(&self, name: &str, record: RecordType) -> Option<Evidence> {
         let question = Question::Dns { name: name.to_owned(), record };
-        let evidence = self.cache.get_or_ask(&question, self.dns.ask(name, record)).await;
+        let evidence = self.cache.get_or_ask(&question, Box::pin(self.dns.ask(name, record))).await;
         evidence.into_iter().next()
     }
 
@@ -148,7 +149,7 @@ impl World {
 
     async fn ask(&self, question: &Question, blob: Option<&[u8]>) -> Reply {
         match question {
-            Question::Authenticity { .. } => authenticity::ask(self, question, blob).await,
+            Question::Authenticity { .. } => Box::pin(authenticity::ask(self, question, blob)).await,
             Question::Dns { name, record } => self.dns.ask(name, *record).await,
             Question::Registration { domain } => self.registration(domain).await,
             Question::Network { ip } => self.registries.network(*ip).await,

@@ -27,6 +27,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tokio::time::timeout;
 
+use crate::probes::outlook_message::REBUILT;
 use crate::world::{Fault, Reply, World, now};
 use asker::Asker;
 use message::Message;
@@ -45,7 +46,7 @@ pub(crate) async fn ask(world: &World, question: &Question, blob: Option<&[u8]>)
     let Some(claim) = Claim::of(question) else { return Reply::not_asked("not-built", SOURCE) };
     let asker = Asker::new(world);
     // A fault in a library over hostile octets costs this answer, not the run.
-    let evaluation = AssertUnwindSafe(evaluate(&asker, &claim, blob)).catch_unwind();
+    let evaluation = AssertUnwindSafe(Box::pin(evaluate(&asker, &claim, blob))).catch_unwind();
     match timeout(PATIENCE, evaluation).await {
         Ok(Ok(mut found)) => {
             let lifetime = if is_faulty(&found) { FAULTY } else { LIFETIME };
@@ -102,24 +103,27 @@ async fn evaluate(asker: &Asker<'_>, claim: &Claim<'_>, blob: Option<&[u8]>) -> 
     let (spf, (mut dkim, mut arc), ()) = futures::join!(spf(asker, claim), signed, policy);
     let has_body = message.as_ref().is_some_and(Message::has_body);
     let has_header = has_body || is_whole && message.is_some();
-    if !is_whole {
-        dkim.iter_mut().for_each(not_judged);
+    let is_rebuilt = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case(REBUILT.as_bytes()));
+    let changed = if is_whole { is_rebuilt.then_some(MADE_ANEW) } else { Some(CUT) };
+    if let Some(why) = changed {
+        dkim.iter_mut().for_each(|dkim| dkim_not_judged(dkim, why));
         arc.iter_mut().for_each(|arc| {
             "not-judged".clone_into(&mut arc.result);
-            arc.why = Some(CUT.to_owned());
+            arc.why = Some(why.to_owned());
         });
     }
-    let whole = has_header && (dkim.is_empty() || is_whole && has_body);
+    let whole = has_header && (dkim.is_empty() || changed.is_none() && has_body);
     let proofs = dmarc::Proofs { spf: spf.as_ref(), dkim: &dkim, whole };
     let dmarc = dmarc::check(asker, claim.from, proofs).await;
     Authenticity { spf, dkim, dmarc, arc, asked: Vec::new() }
 }
 
 const CUT: &str = "the mail is too large: only its beginning was kept";
+const MADE_ANEW: &str = "the mail was put together anew from an Outlook file";
 
-fn not_judged(dkim: &mut Dkim) {
+fn dkim_not_judged(dkim: &mut Dkim, why: &str) {
     "not-judged".clone_into(&mut dkim.result);
-    dkim.why = Some(CUT.to_owned());
+    dkim.why = Some(why.to_owned());
     dkim.unsigned = 0;
 }
 

@@ -78,6 +78,7 @@ impl<F: Read + Seek> Writer<'_, F> {
         for name in cut {
             message.push_str(&mime::field("X-Fuwake-Attachment-Left-Out", &name));
         }
+        message.push_str(&mime::field(super::REBUILT, "Outlook message"));
         message.push_str("MIME-Version: 1.0\r\n");
         let mut message = message.into_bytes();
         message.extend(mime::multipart("mixed", parts));

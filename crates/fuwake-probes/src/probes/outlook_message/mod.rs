@@ -13,6 +13,9 @@ mod properties;
 
 use std::io::{self, Read, Seek};
 
+/// The field that marks a made message: its body is not the one that was signed.
+pub(crate) const REBUILT: &str = "X-Fuwake-Rebuilt-From";
+
 /// Why a file gives no message.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

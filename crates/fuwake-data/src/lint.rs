@@ -45,7 +45,7 @@ const SECTORS: [&str; 30] = [
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
 /// The kinds of domains that a list may be of.
-const LISTS: [&str; 11] = [
+const LISTS: [&str; 12] = [
     "alias-services",
     "app-hosts",
     "buckets",
@@ -54,6 +54,7 @@ const LISTS: [&str; 11] = [
     "free-hosting",
     "free-mail",
     "internet-providers",
+    "parking-services",
     "platforms",
     "shorteners",
     "tenant-defaults",

@@ -202,6 +202,9 @@ pub struct Company {
     /// Click counters.
     #[serde(default)]
     pub link_domains: Vec<String>,
+    /// What registries of addresses call the holder of its networks, or a part of that; case does not matter.
+    #[serde(default)]
+    pub holders: Vec<String>,
     /// `cloud`, `rental` or `access`; empty for mail services.
     #[serde(default)]
     pub kind: String,

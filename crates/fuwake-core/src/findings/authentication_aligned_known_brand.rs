@@ -3,17 +3,23 @@
 //! platform typed a lure into its notice.
 
 use super::{Alignment, Scene, Sign, organisation};
+use crate::knowledge::Brand;
 use crate::knowledge::domains::is_within;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let (domain, brand) = sender(scene).filter(|_| scene.alignment == Alignment::Aligned)?;
+    Some(Sign::at_all(organisation::passes(scene)).with("domain", domain).with("brand", &brand.name))
+}
+
+/// The From domain and the company that writes from it, by a source that was read.
+pub(super) fn sender<'a>(scene: &Scene<'a>) -> Option<(&'a str, &'a Brand)> {
     let domain = scene.from_domain()?;
     let brand = scene.knowledge.sourced_owner(domain)?;
     let own = |listed: &&String| is_within(domain, listed);
     let listed = brand.domains.iter().chain(&brand.sender_domains).filter(own).max_by_key(|own| own.len())?;
     // A sender domain that the registry names below a provider's domain is the company's own: no customer writes from it.
     let shared = organisation::gives_addresses_away(scene, listed) && listed == organisation::of(listed);
-    (scene.alignment == Alignment::Aligned && !shared && !organisation::is_borrowed(scene))
-        .then(|| Sign::at_all(organisation::passes(scene)).with("domain", domain).with("brand", &brand.name))
+    (!shared && !organisation::is_borrowed(scene)).then_some((domain, brand))
 }
 
 #[cfg(test)]

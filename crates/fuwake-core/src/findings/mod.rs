@@ -11,10 +11,14 @@ mod answer_goes_to_free_mail;
 mod archive_with_program;
 mod attachment_dials_a_number;
 mod attachment_missing;
+mod authenticated_now;
+mod authenticated_now_known_brand;
 mod authentication_aligned;
 mod authentication_aligned_known_brand;
+mod authentication_fails_years_later;
 mod authentication_results_not_trusted;
 mod brand_breaks_its_own_rule;
+mod brand_domain_fails_now;
 mod brand_domain_without_proof;
 mod brand_name_disguised;
 mod brand_name_in_foreign_host;
@@ -45,13 +49,17 @@ mod display_name_is_subject;
 mod display_name_shows_another_domain;
 mod display_name_with_pictures;
 mod display_name_with_serial;
+mod dkim_broken_now;
 mod dkim_failed;
 mod dmarc_failed;
+mod dmarc_fails_now;
 mod document_embeds_object;
+mod domain_registered_for_one_year;
 mod double_extension;
 mod dynamic_dns_link;
 mod encrypted_archive;
 mod encrypted_document;
+mod envelope_domain_newly_registered;
 mod envelope_domain_not_registered;
 mod envelope_from_differs;
 mod envelope_from_is_recipient;
@@ -67,12 +75,17 @@ mod form_in_mail;
 mod free_hosting_link;
 mod free_mail_order_notice;
 mod free_mail_with_a_role_name;
+mod from_domain_holder_not_in_brands_country;
 mod from_domain_impossible;
 mod from_domain_lookalike;
 mod from_domain_newly_registered;
 mod from_domain_not_registered;
 mod from_domain_not_the_brands;
+mod from_domain_on_blocklist;
+mod from_domain_registered_after_receipt;
+mod from_domain_suspended;
 mod from_domain_without_dot;
+mod from_domain_without_mail_server;
 mod from_free_mail_as_company;
 mod from_is_recipient;
 mod from_names_no_address;
@@ -83,6 +96,7 @@ mod greeted_by_address;
 mod hacked_site_path;
 mod header_not_encoded;
 mod helo_lies;
+mod helo_names_another_host;
 mod helo_of_a_public_body;
 mod helo_unconfirmed;
 mod helo_under_no_domain;
@@ -102,8 +116,16 @@ mod judge;
 mod kana_look_alikes;
 mod letters_in_disguise;
 mod letters_spaced_out;
+mod link_and_sender_registered_together;
 mod link_carries_recipient;
+mod link_domain_holder_not_in_brands_country;
 mod link_domain_newly_registered;
+mod link_domain_not_registered;
+mod link_domain_on_the_senders_name_servers;
+mod link_domain_suspended;
+mod link_host_at_the_origin;
+mod link_host_is_parked;
+mod link_host_on_blocklist;
 mod link_lookalike_host;
 mod link_path_of_a_kit;
 mod link_to_a_bucket;
@@ -125,6 +147,7 @@ mod message_id_missing;
 mod message_id_of_a_company_not_involved;
 mod message_id_under_no_domain;
 mod mixed_script_host;
+mod name_server_of_dynamic_dns;
 mod no_link_of_the_claimed_brand;
 mod non_standard_port;
 mod nothing_authenticates_the_sender;
@@ -136,6 +159,9 @@ mod only_an_image;
 mod only_short_links;
 mod open_redirector_link;
 mod origin_at_rented_machine;
+mod origin_country_not_the_brands;
+mod origin_network_hosting;
+mod origin_on_blocklist;
 mod other_companys_template;
 mod passes_only_for_another_domain;
 mod password_form_in_mail;
@@ -159,17 +185,23 @@ mod recipient_in_subject;
 mod recipient_named_as_sender;
 mod recipient_organisation_spoofed;
 mod recipients_hidden;
+mod reply_domain_newly_registered;
 mod reply_domain_not_registered;
+mod reply_domain_on_blocklist;
 mod reply_in_thread;
 mod reply_to_elsewhere;
 mod reply_to_free_mail;
+mod reverse_name_missing;
+mod reverse_name_not_confirmed;
 pub(crate) mod scene;
 mod script_attached;
 mod script_link;
 mod sender_at_tenant_default;
 mod sender_field_differs;
 mod sender_nearly_anothers_domain;
+mod sender_sends_from_own_address;
 mod sender_under_cheap_suffix;
+mod sending_host_not_in_spf;
 mod sending_host_numbered;
 mod sending_host_of_from_domain;
 mod sending_host_without_name;
@@ -184,6 +216,7 @@ mod shown_brand_host_not_target;
 mod shown_host_not_target;
 mod sign;
 mod spf_failed;
+mod spf_record_broken;
 mod spf_softfailed;
 mod stamped_as_spam;
 mod strange_letters_in_text;
@@ -201,6 +234,7 @@ mod two_languages_in_one_lure;
 mod type_contradicts_name;
 mod userinfo_in_link;
 mod wallet_address_in_text;
+mod web_host_elsewhere;
 mod weekday_in_text_wrong;
 mod weekday_wrong;
 mod wordpress_user_name_abused;
@@ -234,10 +268,14 @@ const RULES: &[(&str, Rule)] = &[
     ("archive_with_program", archive_with_program::find),
     ("attachment_dials_a_number", attachment_dials_a_number::find),
     ("attachment_missing", attachment_missing::find),
+    ("authenticated_now", authenticated_now::find),
+    ("authenticated_now_known_brand", authenticated_now_known_brand::find),
     ("authentication_aligned", authentication_aligned::find),
     ("authentication_aligned_known_brand", authentication_aligned_known_brand::find),
+    ("authentication_fails_years_later", authentication_fails_years_later::find),
     ("authentication_results_not_trusted", authentication_results_not_trusted::find),
     ("brand_breaks_its_own_rule", brand_breaks_its_own_rule::find),
+    ("brand_domain_fails_now", brand_domain_fails_now::find),
     ("brand_domain_without_proof", brand_domain_without_proof::find),
     ("brand_name_disguised", brand_name_disguised::find),
     ("brand_name_in_foreign_host", brand_name_in_foreign_host::find),
@@ -268,13 +306,17 @@ const RULES: &[(&str, Rule)] = &[
     ("display_name_shows_another_domain", display_name_shows_another_domain::find),
     ("display_name_with_pictures", display_name_with_pictures::find),
     ("display_name_with_serial", display_name_with_serial::find),
+    ("dkim_broken_now", dkim_broken_now::find),
     ("dkim_failed", dkim_failed::find),
     ("dmarc_failed", dmarc_failed::find),
+    ("dmarc_fails_now", dmarc_fails_now::find),
     ("document_embeds_object", document_embeds_object::find),
+    ("domain_registered_for_one_year", domain_registered_for_one_year::find),
     ("double_extension", double_extension::find),
     ("dynamic_dns_link", dynamic_dns_link::find),
     ("encrypted_archive", encrypted_archive::find),
     ("encrypted_document", encrypted_document::find),
+    ("envelope_domain_newly_registered", envelope_domain_newly_registered::find),
     ("envelope_domain_not_registered", envelope_domain_not_registered::find),
     ("envelope_from_differs", envelope_from_differs::find),
     ("envelope_from_is_recipient", envelope_from_is_recipient::find),
@@ -290,12 +332,17 @@ const RULES: &[(&str, Rule)] = &[
     ("free_hosting_link", free_hosting_link::find),
     ("free_mail_order_notice", free_mail_order_notice::find),
     ("free_mail_with_a_role_name", free_mail_with_a_role_name::find),
+    ("from_domain_holder_not_in_brands_country", from_domain_holder_not_in_brands_country::find),
     ("from_domain_impossible", from_domain_impossible::find),
     ("from_domain_lookalike", from_domain_lookalike::find),
     ("from_domain_newly_registered", from_domain_newly_registered::find),
     ("from_domain_not_registered", from_domain_not_registered::find),
     ("from_domain_not_the_brands", from_domain_not_the_brands::find),
+    ("from_domain_on_blocklist", from_domain_on_blocklist::find),
+    ("from_domain_registered_after_receipt", from_domain_registered_after_receipt::find),
+    ("from_domain_suspended", from_domain_suspended::find),
     ("from_domain_without_dot", from_domain_without_dot::find),
+    ("from_domain_without_mail_server", from_domain_without_mail_server::find),
     ("from_free_mail_as_company", from_free_mail_as_company::find),
     ("from_is_recipient", from_is_recipient::find),
     ("from_names_no_address", from_names_no_address::find),
@@ -306,6 +353,7 @@ const RULES: &[(&str, Rule)] = &[
     ("hacked_site_path", hacked_site_path::find),
     ("header_not_encoded", header_not_encoded::find),
     ("helo_lies", helo_lies::find),
+    ("helo_names_another_host", helo_names_another_host::find),
     ("helo_of_a_public_body", helo_of_a_public_body::find),
     ("helo_unconfirmed", helo_unconfirmed::find),
     ("helo_under_no_domain", helo_under_no_domain::find),
@@ -324,8 +372,16 @@ const RULES: &[(&str, Rule)] = &[
     ("kana_look_alikes", kana_look_alikes::find),
     ("letters_in_disguise", letters_in_disguise::find),
     ("letters_spaced_out", letters_spaced_out::find),
+    ("link_and_sender_registered_together", link_and_sender_registered_together::find),
     ("link_carries_recipient", link_carries_recipient::find),
+    ("link_domain_holder_not_in_brands_country", link_domain_holder_not_in_brands_country::find),
     ("link_domain_newly_registered", link_domain_newly_registered::find),
+    ("link_domain_not_registered", link_domain_not_registered::find),
+    ("link_domain_on_the_senders_name_servers", link_domain_on_the_senders_name_servers::find),
+    ("link_domain_suspended", link_domain_suspended::find),
+    ("link_host_at_the_origin", link_host_at_the_origin::find),
+    ("link_host_is_parked", link_host_is_parked::find),
+    ("link_host_on_blocklist", link_host_on_blocklist::find),
     ("link_lookalike_host", link_lookalike_host::find),
     ("link_path_of_a_kit", link_path_of_a_kit::find),
     ("link_to_a_bucket", link_to_a_bucket::find),
@@ -347,6 +403,7 @@ const RULES: &[(&str, Rule)] = &[
     ("message_id_of_a_company_not_involved", message_id_of_a_company_not_involved::find),
     ("message_id_under_no_domain", message_id_under_no_domain::find),
     ("mixed_script_host", mixed_script_host::find),
+    ("name_server_of_dynamic_dns", name_server_of_dynamic_dns::find),
     ("no_link_of_the_claimed_brand", no_link_of_the_claimed_brand::find),
     ("non_standard_port", non_standard_port::find),
     ("nothing_authenticates_the_sender", nothing_authenticates_the_sender::find),
@@ -358,6 +415,9 @@ const RULES: &[(&str, Rule)] = &[
     ("only_short_links", only_short_links::find),
     ("open_redirector_link", open_redirector_link::find),
     ("origin_at_rented_machine", origin_at_rented_machine::find),
+    ("origin_country_not_the_brands", origin_country_not_the_brands::find),
+    ("origin_network_hosting", origin_network_hosting::find),
+    ("origin_on_blocklist", origin_on_blocklist::find),
     ("other_companys_template", other_companys_template::find),
     ("passes_only_for_another_domain", passes_only_for_another_domain::find),
     ("password_form_in_mail", password_form_in_mail::find),
@@ -381,16 +441,22 @@ const RULES: &[(&str, Rule)] = &[
     ("recipient_named_as_sender", recipient_named_as_sender::find),
     ("recipient_organisation_spoofed", recipient_organisation_spoofed::find),
     ("recipients_hidden", recipients_hidden::find),
+    ("reply_domain_newly_registered", reply_domain_newly_registered::find),
     ("reply_domain_not_registered", reply_domain_not_registered::find),
+    ("reply_domain_on_blocklist", reply_domain_on_blocklist::find),
     ("reply_in_thread", reply_in_thread::find),
     ("reply_to_elsewhere", reply_to_elsewhere::find),
     ("reply_to_free_mail", reply_to_free_mail::find),
+    ("reverse_name_missing", reverse_name_missing::find),
+    ("reverse_name_not_confirmed", reverse_name_not_confirmed::find),
     ("script_attached", script_attached::find),
     ("script_link", script_link::find),
     ("sender_at_tenant_default", sender_at_tenant_default::find),
     ("sender_field_differs", sender_field_differs::find),
     ("sender_nearly_anothers_domain", sender_nearly_anothers_domain::find),
+    ("sender_sends_from_own_address", sender_sends_from_own_address::find),
     ("sender_under_cheap_suffix", sender_under_cheap_suffix::find),
+    ("sending_host_not_in_spf", sending_host_not_in_spf::find),
     ("sending_host_numbered", sending_host_numbered::find),
     ("sending_host_of_from_domain", sending_host_of_from_domain::find),
     ("sending_host_without_name", sending_host_without_name::find),
@@ -404,6 +470,7 @@ const RULES: &[(&str, Rule)] = &[
     ("shown_brand_host_not_target", shown_brand_host_not_target::find),
     ("shown_host_not_target", shown_host_not_target::find),
     ("spf_failed", spf_failed::find),
+    ("spf_record_broken", spf_record_broken::find),
     ("spf_softfailed", spf_softfailed::find),
     ("stamped_as_spam", stamped_as_spam::find),
     ("strange_letters_in_text", strange_letters_in_text::find),
@@ -419,6 +486,7 @@ const RULES: &[(&str, Rule)] = &[
     ("type_contradicts_name", type_contradicts_name::find),
     ("userinfo_in_link", userinfo_in_link::find),
     ("wallet_address_in_text", wallet_address_in_text::find),
+    ("web_host_elsewhere", web_host_elsewhere::find),
     ("weekday_in_text_wrong", weekday_in_text_wrong::find),
     ("weekday_wrong", weekday_wrong::find),
     ("wordpress_user_name_abused", wordpress_user_name_abused::find),

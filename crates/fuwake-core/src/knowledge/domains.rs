@@ -76,6 +76,8 @@ pub struct Domains {
     app_hosts: FxHashSet<String>,
     /// Companies whose own mails carry text that their users typed.
     platforms: FxHashSet<String>,
+    /// Name servers of services that park names.
+    parking_services: FxHashSet<String>,
     /// Suffixes under which names cost next to nothing in bulk.
     cheap_suffixes: FxHashSet<String>,
     /// Brands by the first label of their registrable domains.
@@ -113,6 +115,7 @@ impl Domains {
         domains.buckets = listed("buckets");
         domains.app_hosts = listed("app-hosts");
         domains.platforms = listed("platforms");
+        domains.parking_services = listed("parking-services");
         for (index, service) in data.mail_services.iter().enumerate() {
             for domain in service.domains.iter().chain(&service.link_domains) {
                 domains.mail_services.entry(domain.clone()).or_insert(index);
@@ -186,6 +189,10 @@ impl Domains {
 
     pub(super) fn is_app_host(&self, host: &str) -> bool {
         above(host).skip(1).any(|name| self.app_hosts.contains(name))
+    }
+
+    pub(super) fn is_parking_service(&self, server: &str) -> bool {
+        above(server).any(|name| self.parking_services.contains(name))
     }
 
     pub(super) fn is_platform(&self, domain: &str) -> bool {

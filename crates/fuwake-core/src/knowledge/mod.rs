@@ -176,6 +176,21 @@ impl Knowledge {
         listed.or_else(root)
     }
 
+    /// The rental server, cloud or access provider that a registry names as the holder of a network.
+    #[must_use]
+    pub fn network_holder(&self, holder: &str) -> Option<&Company> {
+        let holder = holder.to_lowercase();
+        let named =
+            |company: &&Company| company.holders.iter().any(|name| holder.contains(&name.to_lowercase()));
+        self.data.hosting_providers.iter().find(named)
+    }
+
+    /// Whether a name server is that of a service that parks names.
+    #[must_use]
+    pub fn is_parking_service(&self, server: &str) -> bool {
+        self.domains.is_parking_service(server)
+    }
+
     /// Open redirectors of well-known companies that may stand at a host.
     #[must_use]
     pub fn open_redirectors(&self, host: &str) -> Vec<&Redirector> {

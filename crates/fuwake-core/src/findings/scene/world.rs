@@ -1,6 +1,5 @@
 //! What the world answered about the names and addresses of a mail, for the findings that use it. What was not asked or not answered
 //! is nothing here: a failure is neither innocence nor guilt.
-#![allow(dead_code, reason = "what further findings on the world need")]
 
 use std::net::IpAddr;
 
@@ -9,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::{Alignment, Scene, delivery, organisation};
 use crate::evidence::{
-    Absence, Answer, Authenticity, Data, Evidence, Ledger, Network, Question, Reach, RecordType,
+    Absence, Answer, Authenticity, Data, Dkim, Dmarc, Evidence, Ledger, Network, Question, Reach, RecordType,
     Registration, Reputation, Subject,
 };
 use crate::findings::{Sign, Value};
@@ -105,6 +104,54 @@ impl<'s, 'a> World<'s, 'a> {
                 && result.result == "pass"
                 && result.domain.as_deref().is_some_and(|passed| organisation::of(passed) == domain)
         })
+    }
+
+    /// The state of a domain that was taken out of the DNS (RFC 8056: `client hold`, `server hold`; in EPP without the blank), where
+    /// the answer is near enough to the mail.
+    pub(crate) fn suspended(self, domain: &str) -> Option<(&'a str, &'a Evidence)> {
+        let (registration, evidence) = self.ledger.registration(domain).found()?;
+        let held = |status: &&String| {
+            let plain: String = status.chars().filter(char::is_ascii_alphabetic).collect();
+            ["clienthold", "serverhold"].iter().any(|hold| plain.eq_ignore_ascii_case(hold))
+        };
+        let status = registration.status.iter().find(held).filter(|_| self.is_current(evidence))?;
+        Some((status, evidence))
+    }
+
+    /// A trusted server recorded a result of the method on arrival.
+    pub(crate) fn recorded(self, method: &str) -> bool {
+        let clear = ["pass", "fail", "softfail", "neutral", "none"];
+        let mut results = self.scene.mail.authentication.results.iter();
+        results.any(|result| {
+            result.trusted && result.method == method && clear.contains(&result.result.as_str())
+        })
+    }
+
+    /// DMARC failed by the DNS of now, and neither what was recorded on arrival nor the mail's way or age speaks against believing it.
+    pub(crate) fn dmarc_fails(self) -> Option<(&'a Dmarc, &'a Evidence)> {
+        let (authenticity, evidence) = self.authenticity()?;
+        let dmarc = authenticity.dmarc.as_ref().filter(|dmarc| dmarc.result == "fail")?;
+        let judged = authenticity.spf.as_ref().is_some_and(|spf| spf.result != "not-judged");
+        let silent = self.recorded("dmarc") || self.is_proven() || !self.is_current(evidence);
+        self.origin().filter(|_| judged && !silent)?;
+        Some((dmarc, evidence))
+    }
+
+    /// A signature of the From domain, over all of the text, that holds by the key of now; none where it was recorded on arrival how
+    /// the domain stood.
+    pub(crate) fn signed_now(self) -> Option<(&'a Dkim, &'a Evidence)> {
+        let own = self.scene.from()?.registrable_domain.as_deref()?;
+        let (authenticity, evidence) = self.authenticity()?;
+        let passed = authenticity.dmarc.as_ref().is_some_and(|dmarc| dmarc.dkim_aligned);
+        let mut signatures = authenticity.dkim.iter();
+        let whole = signatures.find(|dkim| {
+            dkim.result == "pass"
+                && dkim.unsigned == 0
+                && !dkim.testing
+                && organisation::of(&dkim.domain) == own
+        })?;
+        (passed && self.scene.alignment == Alignment::Unknown && self.scene.mail.authors.len() == 1)
+            .then_some((whole, evidence))
     }
 
     /// SPF, DKIM and DMARC as of now.

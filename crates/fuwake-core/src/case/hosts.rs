@@ -22,17 +22,39 @@ pub struct HostRecord {
     pub evidence: Vec<String>,
 }
 
-/// One record for each name and address that was asked about; none where nothing was.
+/// One record for each name and address that was asked about; none where nothing was. The name that an address proved to be its own is
+/// that address's.
 pub(super) fn hosts(observables: &Observables, ledger: &Ledger) -> Vec<HostRecord> {
-    let lone = observables.addresses.iter().map(|&(ip, role)| {
-        let mut evidence = of_address(ledger, ip);
-        evidence.extend(ledger.confirmed_name(ip).into_iter().flat_map(|(_, both)| both));
-        let name = ledger.confirmed_name(ip).map(|(name, _)| name.to_owned());
-        let domain = name.as_deref().and_then(crate::domain::registrable).map(str::to_owned);
-        HostRecord { name, domain, roles: vec![role], addresses: vec![ip], evidence: ids(evidence) }
-    });
-    let named = observables.hosts.iter().map(|host| of_name(host, ledger));
-    lone.chain(named).filter(|record| !record.evidence.is_empty()).collect()
+    let mut records: Vec<HostRecord> =
+        observables.addresses.iter().map(|&(ip, role)| of_origin(ip, role, ledger)).collect();
+    for host in &observables.hosts {
+        match records.iter_mut().find(|record| record.name.as_ref() == Some(&host.name)) {
+            Some(known) => known.join(of_name(host, ledger)),
+            None => records.push(of_name(host, ledger)),
+        }
+    }
+    records.retain(|record| !record.evidence.is_empty());
+    records
+}
+
+impl HostRecord {
+    fn join(&mut self, other: Self) {
+        self.roles.extend(other.roles);
+        let more = other.addresses.into_iter().filter(|ip| !self.addresses.contains(ip)).collect::<Vec<_>>();
+        self.addresses.extend(more);
+        self.evidence.extend(other.evidence);
+        self.evidence.sort_unstable();
+        self.evidence.dedup();
+    }
+}
+
+fn of_origin(ip: IpAddr, role: Role, ledger: &Ledger) -> HostRecord {
+    let confirmed = ledger.confirmed_name(ip);
+    let mut evidence = of_address(ledger, ip);
+    evidence.extend(confirmed.into_iter().flat_map(|(_, both)| both));
+    let name = confirmed.map(|(name, _)| name.to_owned());
+    let domain = name.as_deref().and_then(crate::domain::registrable).map(str::to_owned);
+    HostRecord { name, domain, roles: vec![role], addresses: vec![ip], evidence: ids(evidence) }
 }
 
 fn of_name(host: &Host, ledger: &Ledger) -> HostRecord {

@@ -7,7 +7,8 @@ use super::letter::moment;
 use super::writer::Writer;
 use crate::case::{Dissection, HostRecord};
 use crate::evidence::{
-    Absence, Evidence, Fact as Known, Ledger, Network, Place, RecordType, Registration, Reputation, Subject,
+    Absence, Evidence, Fact as Known, Ledger, Network, Place, Question, RecordType, Registration, Reputation,
+    Subject,
 };
 use crate::inquiry::Role;
 use crate::report::{Block, Cell, Fact, Map, MapPoint, Record, Section, Table, Tone};
@@ -72,7 +73,8 @@ fn card(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Record {
         facts.extend(address(writer, ip, ledger));
     }
     if let Some(domain) = &host.domain {
-        facts.extend(registration(writer, ledger.registration(domain)));
+        let asked = ledger.answer(&Question::Registration { domain: domain.clone() }).is_some();
+        facts.extend(asked.then(|| registration(writer, ledger.registration(domain))).into_iter().flatten());
         let servers = ledger.records(domain, RecordType::Ns).found().map(|(records, _)| &records.records);
         facts.extend(servers.map(|servers| list(writer, words.name_servers, servers)));
     }
@@ -129,7 +131,7 @@ fn address(writer: &Writer, ip: IpAddr, ledger: &Ledger) -> Vec<Fact> {
     }
     if let Some((found, _)) = ledger.network(ip).found() {
         facts.push(writer.fact(words.network, writer.prose(&network_name(writer, found))));
-        facts.extend(writer.optional(words.abuse, found.abuse.as_deref()));
+        facts.extend(writer.optional(words.network_abuse, found.abuse.as_deref()));
     }
     if let Some((place, _)) = ledger.place(ip).found() {
         let value = format!("{} ({})", place_name(writer, place), place.tables.join(writer.words.comma));
@@ -185,7 +187,7 @@ fn registration(writer: &Writer, known: Known<'_, &Registration>) -> Vec<Fact> {
     facts.extend(prose(words.registrar, found.registrar.as_ref()));
     facts.extend(prose(words.registrant, found.registrant.as_ref()));
     facts.extend(prose(words.country, land.as_ref()));
-    facts.extend(writer.optional(words.abuse, found.abuse.as_deref()));
+    facts.extend(writer.optional(words.domain_abuse, found.abuse.as_deref()));
     facts
 }
 
@@ -232,7 +234,7 @@ fn list(writer: &Writer, label: &str, values: &[String]) -> Fact {
 /// When names were registered, the mail was sent and received, and who was asked: oldest first.
 fn time_line(writer: &Writer, mail: &Dissection, hosts: &[&HostRecord], ledger: &Ledger) -> Option<Table> {
     let words = &writer.words.hosts;
-    let mut rows: Vec<(String, Cell)> = Vec::new();
+    let mut rows: Vec<(String, Cell, Cell)> = Vec::new();
     let mut domains: Vec<&String> = hosts.iter().filter_map(|host| host.domain.as_ref()).collect();
     domains.sort_unstable();
     domains.dedup();
@@ -244,32 +246,29 @@ fn time_line(writer: &Writer, mail: &Dissection, hosts: &[&HostRecord], ledger: 
             (words.expires, &found.expires),
         ];
         rows.extend(
-            dated
-                .into_iter()
-                .filter_map(|(what, date)| Some((date.clone()?, writer.code(&format!("{domain}: {what}"))))),
+            dated.into_iter().filter_map(|(what, date)| {
+                Some((date.clone()?, writer.word_cell(what), writer.code(domain)))
+            }),
         );
     }
-    rows.extend(mail.mail.date.clone().map(|date| (date, writer.word_cell(words.dated))));
+    let plain = |at: String, what: &str| (at, writer.word_cell(what), Cell::default());
+    rows.extend(mail.mail.date.clone().map(|date| plain(date, words.dated)));
     let received = mail.mail.hops.iter().rev().find_map(|hop| hop.at.clone());
-    rows.extend(received.map(|at| (at, writer.word_cell(words.received))));
+    rows.extend(received.map(|at| plain(at, words.received)));
     let mut asked: Vec<&String> =
         mail.evidence.iter().filter_map(|evidence| evidence.asked_at.as_ref()).collect();
     asked.sort_unstable();
-    rows.extend(asked.first().map(|at| ((*at).clone(), writer.word_cell(words.first_asked))));
-    rows.extend(
-        asked
-            .last()
-            .filter(|_| asked.len() > 1)
-            .map(|at| ((*at).clone(), writer.word_cell(words.last_asked))),
-    );
-    rows.sort_by_key(|(at, _)| instant(at));
+    asked.dedup();
+    rows.extend(asked.first().map(|at| plain((*at).clone(), words.first_asked)));
+    rows.extend(asked.last().filter(|_| asked.len() > 1).map(|at| plain((*at).clone(), words.last_asked)));
+    rows.sort_by_key(|(at, ..)| instant(at));
     (rows.len() > 2).then(|| Table {
         caption: writer.word(words.time_line),
-        columns: vec![writer.word(words.when), writer.word(words.what)],
+        columns: [words.when, words.what, words.about].map(|head| writer.word(head)).to_vec(),
         rows: rows
             .into_iter()
             .take(ROWS)
-            .map(|(at, what)| vec![writer.word_cell(&moment(&at)), what])
+            .map(|(at, what, about)| vec![writer.word_cell(&moment(&at)), what, about])
             .collect(),
     })
 }

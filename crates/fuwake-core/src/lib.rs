@@ -3,6 +3,7 @@
 //! whole of it ([`case`]). Nothing here touches the network, the disk, the clock or randomness; any
 //! bytes give a value and a list of defects, never an error or a panic.
 
+pub mod by_hand;
 pub mod campaign;
 pub mod case;
 pub mod domain;

@@ -15,6 +15,9 @@ use thiserror::Error;
 /// The file's kind and number.
 const SCHEMA: &str = "fuwake.ledger/1";
 
+/// How the source of what a person saw begins; his name follows.
+pub const PERSON: &str = "person: ";
+
 /// What was recorded, to answer from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recording {
@@ -80,6 +83,11 @@ impl Recording {
         if newer {
             self.entries.insert(id, evidence);
         }
+    }
+
+    /// What people saw and wrote down: nobody has to ask for it.
+    pub fn by_people(&self) -> impl Iterator<Item = &Evidence> {
+        self.entries.values().filter(|evidence| evidence.source.starts_with(PERSON))
     }
 
     /// Takes in what another recorded.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
-use fuwake_core::inquiry::{Scope, next_questions};
+use fuwake_core::inquiry::{Observables, Scope, next_questions};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Mail;
 use fuwake_probes::ledger_file::Recording;
@@ -95,7 +95,10 @@ impl Answerer {
             Self::World { machine, world, runtime } => {
                 runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question), machine))
             }
-            Self::Recorded(recording) => answered(ledger, next, |question| recording.answer(question)),
+            Self::Recorded(recording) => {
+                let ledger = answered(ledger, next, |question| recording.answer(question));
+                with_people(ledger, recording, &Observables::of(mail, knowledge))
+            }
         }
     }
 }
@@ -129,6 +132,18 @@ fn answered(
             return ledger;
         }
     }
+}
+
+/// Adds what people saw of what the mail names.
+fn with_people(mut ledger: Ledger, recording: &Recording, observables: &Observables) -> Ledger {
+    for evidence in recording.by_people() {
+        if let Question::Reputation { subject, .. } = &evidence.question
+            && observables.concern(subject, &ledger)
+        {
+            ledger.record(evidence.clone());
+        }
+    }
+    ledger
 }
 
 /// The bytes that a question is about.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use fuwake_core::by_hand::SITES;
 use fuwake_core::verdict::Class;
 
 /// Takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
@@ -24,6 +25,14 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Take mails apart and judge them
     Dissect(Dissect),
+    /// Judge kept cases again, from their ledgers alone, and show what is different now
+    Replay(Replay),
+    /// Add to a case what a person saw
+    Evidence {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: EvidenceCommand,
+    },
     /// Judge labelled mails and say how well
     Evaluate(Evaluate),
     /// Group mails by campaign and say why they belong together
@@ -104,6 +113,9 @@ pub(crate) struct Dissect {
     /// Answer from a ledger alone: nothing is asked, whatever the reach
     #[arg(long, value_name = "FILE", conflicts_with = "record")]
     pub(crate) replay: Option<PathBuf>,
+    /// Keep each case in a folder of its own in DIR: mail, case, ledger, blobs
+    #[arg(long, value_name = "DIR")]
+    pub(crate) case: Option<PathBuf>,
     /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
     #[arg(long, value_parser = Format::parser(), default_value = "text")]
     pub(crate) format: Format,
@@ -119,6 +131,66 @@ pub(crate) struct Dissect {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// A case's folder (mail.eml and ledger.jsonl), or a folder of such
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+    /// What is read and how.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// What to do with evidence.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceCommand {
+    /// Add what a person saw on a site that answers people alone; it counts when the case is replayed
+    Add(AddEvidence),
+}
+
+/// Arguments of `evidence add`.
+#[derive(Debug, Args)]
+pub(crate) struct AddEvidence {
+    /// A case's folder, or a ledger
+    pub(crate) case: PathBuf,
+    /// Where it was seen
+    #[arg(long, value_parser = PossibleValuesParser::new(SITES.iter().map(|site| site.id)))]
+    pub(crate) service: String,
+    /// What was looked up
+    #[arg(long, value_name = "HOST|URL|IP")]
+    pub(crate) about: String,
+    /// What the site says of it
+    #[arg(long, value_enum)]
+    pub(crate) verdict: Seen,
+    /// What stands there, in its words
+    #[arg(long)]
+    pub(crate) text: Option<String>,
+    /// A picture of it, kept beside the ledger
+    #[arg(long, value_name = "FILE")]
+    pub(crate) picture: Option<PathBuf>,
+    /// When it was seen, RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// Who saw it [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+}
+
+/// What a site says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Seen {
+    /// It warns
+    Dangerous,
+    /// It knows it, and does not warn
+    Clean,
+    /// It does not know it
+    Unknown,
 }
 
 /// Arguments of `evaluate`.

@@ -62,9 +62,7 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
         ));
     }
     writer.finish()?;
-    if let Some(recorder) = setup.examiner.recorder() {
-        recorder.finish().context("the ledger was not written")?;
-    }
+    setup.examiner.finish()?;
     Ok(status)
 }
 
@@ -107,6 +105,9 @@ impl<'k> Setup<'k> {
         };
         if let Some(file) = &arguments.record {
             self.examiner.record(Recorder::new(answerer.scope().clone(), file));
+        }
+        if let Some(folder) = &arguments.case {
+            self.examiner.keep_cases(folder);
         }
         self.examiner.answer_by(answerer);
         Ok(())

@@ -1,5 +1,8 @@
 //! One mail from bytes to verdict: taken apart, local questions answered, carried mails examined, judged.
 
+use std::path::Path;
+
+use anyhow::Context;
 use fuwake_core::case::{self, Case, Dissection, Inner, Input, SCHEMA, Setting, Tool};
 use fuwake_core::evidence::{Ledger, Question};
 use fuwake_core::findings::{Judge, Reader};
@@ -11,6 +14,7 @@ use fuwake_probes::probes::place::Tables;
 use sha2::{Digest, Sha256};
 
 use crate::answerer::{Answerer, Blobs, made};
+use crate::case_folder::CaseFolders;
 use crate::recorder::Recorder;
 
 /// How deep mails are carried in each other at most.
@@ -47,6 +51,7 @@ pub(crate) struct Examiner<'k> {
     fingerprints: bool,
     answerer: Answerer,
     recorder: Option<Recorder>,
+    cases: Option<CaseFolders>,
 }
 
 impl<'k> Examiner<'k> {
@@ -59,7 +64,7 @@ impl<'k> Examiner<'k> {
     ) -> Self {
         let judge = Judge::new(knowledge);
         let answerer = Answerer::machine(Tables::default());
-        Self { judge, trusted, reader, language, fingerprints: false, answerer, recorder: None }
+        Self { judge, trusted, reader, language, fingerprints: false, answerer, recorder: None, cases: None }
     }
 
     /// Has somebody else answer the questions.
@@ -72,9 +77,17 @@ impl<'k> Examiner<'k> {
         self.recorder = Some(recorder);
     }
 
-    /// Who records the answers.
-    pub(crate) fn recorder(&self) -> Option<&Recorder> {
-        self.recorder.as_ref()
+    /// Has every case kept in a folder of its own.
+    pub(crate) fn keep_cases(&mut self, folder: &Path) {
+        self.cases = Some(CaseFolders::new(folder));
+    }
+
+    /// Ends recording: writes the ledger, and says whether all cases were kept.
+    pub(crate) fn finish(&self) -> anyhow::Result<()> {
+        if let Some(recorder) = &self.recorder {
+            recorder.finish().context("the ledger was not written")?;
+        }
+        self.cases.as_ref().map_or(Ok(()), CaseFolders::finish)
     }
 
     /// Puts the campaign's fingerprint into every case.
@@ -86,23 +99,27 @@ impl<'k> Examiner<'k> {
     /// The case of one mail.
     pub(crate) fn case(&self, input: &Input, raw: RawMail) -> Case {
         let tool = Tool::new(self.judge.knowledge().date());
-        let dissection = self.examine(raw, DEPTH, &mut { CARRIED });
-        Case { schema: SCHEMA, input: input.clone(), tool, dissection }
+        let folder = self.cases.as_ref().map(|cases| cases.open(raw, self.answerer.scope()));
+        let recorders: Vec<&Recorder> = self.recorder.iter().chain(&folder).collect();
+        let dissection = self.examine(raw, DEPTH, &mut { CARRIED }, &recorders);
+        let case = Case { schema: SCHEMA, input: input.clone(), tool, dissection };
+        if let (Some(cases), Some(recorder)) = (&self.cases, &folder) {
+            cases.close(raw, &case, recorder);
+        }
+        case
     }
 
-    fn examine(&self, raw: RawMail, depth: usize, left: &mut Left) -> Dissection {
+    fn examine(&self, raw: RawMail, depth: usize, left: &mut Left, recorders: &[&Recorder]) -> Dissection {
         let mut mail = dissect(raw, &self.trusted);
         let knowledge = self.judge.knowledge();
         let (ledger, blobs) = self.answerer.open_files(&mail, knowledge);
         join_attached(&mut mail, &ledger);
         open_redirectors(&mut mail, knowledge);
         let ledger = self.answerer.inquire(&mail, knowledge, ledger);
-        if let Some(recorder) = &self.recorder {
-            recorder.take(&ledger, &blobs);
-        }
+        recorders.iter().for_each(|recorder| recorder.take(&ledger, &blobs));
         let (inner, cut) = match depth {
             0 => (Vec::new(), !mail.carried.is_empty()),
-            _ => self.carried(&mail, &ledger, &blobs, depth, left),
+            _ => self.carried(&mail, (&ledger, &blobs), depth, left, recorders),
         };
         if cut {
             let detail = "not all carried mails were examined";
@@ -122,10 +139,10 @@ impl<'k> Examiner<'k> {
     fn carried(
         &self,
         mail: &Mail,
-        ledger: &Ledger,
-        blobs: &Blobs,
+        (ledger, blobs): (&Ledger, &Blobs),
         depth: usize,
         left: &mut Left,
+        recorders: &[&Recorder],
     ) -> (Vec<Inner>, bool) {
         let mut inner = Vec::new();
         for carried in &mail.carried {
@@ -134,7 +151,7 @@ impl<'k> Examiner<'k> {
                 return (inner, true);
             }
             let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
-            inner.push(case::inner(carried, self.examine(raw, depth - 1, left)));
+            inner.push(case::inner(carried, self.examine(raw, depth - 1, left, recorders)));
         }
         (inner, false)
     }
@@ -170,7 +187,7 @@ mod tests {
         let examine = |left: Left| {
             let bytes = nested.as_bytes();
             let raw = RawMail { bytes, size: bytes.len() as u64, sha256: [0; 32] };
-            examiner.examine(raw, DEPTH, &mut { left })
+            examiner.examine(raw, DEPTH, &mut { left }, &[])
         };
         let all = examine(CARRIED);
         assert_eq!((depth(&all), defects(&all)), (DEPTH, 1));

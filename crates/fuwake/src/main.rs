@@ -4,11 +4,13 @@ mod answerer;
 mod brand;
 mod brand_check;
 mod campaign;
+mod case_folder;
 mod cli;
 mod config;
 mod dissect;
 mod doctor;
 mod evaluate;
+mod evidence;
 mod examine;
 mod finding;
 mod guard;
@@ -17,6 +19,7 @@ mod known;
 mod output;
 mod progress;
 mod recorder;
+mod replay;
 mod runner;
 
 use std::process::ExitCode;
@@ -25,7 +28,7 @@ use clap::{CommandFactory, Parser};
 use fuwake_core::case::Language;
 use fuwake_probes::{decoders, worker};
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, EvidenceCommand};
 use config::Config;
 use output::Status;
 
@@ -58,6 +61,8 @@ fn work() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.command {
         Command::Dissect(arguments) => dissect::run(arguments),
+        Command::Replay(arguments) => replay::run(arguments),
+        Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Campaign(arguments) => campaign::run(arguments),
         Command::Brand { command, known } => brand::run(command, language(known)?, &known::load(known)?),

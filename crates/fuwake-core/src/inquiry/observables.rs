@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::privacy::Privacy;
 use crate::domain::{can_exist, normalise, registrable};
+use crate::evidence::{Ledger, Subject};
 use crate::knowledge::{DomainKind, Knowledge};
 use crate::mail::link::Source;
 use crate::mail::{Mail, Mailbox};
@@ -121,6 +122,26 @@ impl Observables {
         let mut found = Self::default();
         found.add_address(ip, Role::Asked);
         found
+    }
+
+    /// Whether what is said of `subject` is said of one of them, or of an address that the ledger has for one.
+    #[must_use]
+    pub fn concern(&self, subject: &Subject, ledger: &Ledger) -> bool {
+        let is_host = |name: &str| self.hosts.iter().any(|host| host.name == name || host.domain == name);
+        let is_address = |ip: IpAddr| {
+            let mut named = self.hosts.iter().flat_map(|host| ledger.addresses(&host.name));
+            self.addresses.iter().any(|(known, _)| *known == ip) || named.any(|(known, _)| known == ip)
+        };
+        match subject {
+            Subject::Address(ip) => is_address(*ip),
+            Subject::Domain(domain) => is_host(domain),
+            Subject::Url(url) => match url::Url::parse(url).ok().as_ref().and_then(url::Url::host) {
+                Some(url::Host::Domain(name)) => is_host(name),
+                Some(url::Host::Ipv4(ip)) => is_address(ip.into()),
+                Some(url::Host::Ipv6(ip)) => is_address(ip.into()),
+                None => false,
+            },
+        }
     }
 
     fn add_links(&mut self, mail: &Mail<'_>, privacy: &Privacy, knowledge: &Knowledge) {

@@ -1,0 +1,84 @@
+//! Cases in folders: kept, judged again, and added to by people.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const MAIL: &str = "From: Shop <info@shop.example.com>\r\nTo: taro@example.jp\r\nSubject: Hello\r\n\
+    Date: Mon, 2 Nov 2026 10:00:00 +0900\r\n\r\nPlease look at https://www.login-shop.example.net/start\r\n";
+
+fn fuwake(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fuwake")).args(arguments).args(["--lang", "en"]).output().unwrap()
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}
+
+/// A case kept in a folder of its own.
+fn kept(folder: &Path) -> PathBuf {
+    let mail = folder.join("mail.eml");
+    fs::write(&mail, MAIL).unwrap();
+    let done = fuwake(&["dissect", "--case", &text(&folder.join("cases")), &text(&mail)]);
+    assert!(done.status.success());
+    fs::read_dir(folder.join("cases")).unwrap().next().unwrap().unwrap().path()
+}
+
+fn replayed(case: &Path) -> Value {
+    let done = fuwake(&["replay", "--format", "json", &text(case)]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+#[test]
+fn a_kept_case_is_judged_the_same_again_and_differences_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path());
+    assert_eq!(fs::read(case.join("mail.eml")).unwrap(), MAIL.as_bytes());
+    fs::write(case.join("notes.md"), "mine").unwrap();
+    let said = replayed(&folder.path().join("cases"));
+    assert_eq!((&said[0]["before"], said[0]["gained"].as_array().unwrap().len()), (&said[0]["now"], 0));
+    assert_eq!(kept(folder.path()), case, "the same mail has the same folder");
+    assert_eq!(fs::read_to_string(case.join("notes.md")).unwrap(), "mine");
+    let mut old: Value = serde_json::from_slice(&fs::read(case.join("case.json")).unwrap()).unwrap();
+    old["verdict"]["class"] = "spam".into();
+    old["findings"] = serde_json::json!([{"id": "gone-by-now"}]);
+    fs::write(case.join("case.json"), old.to_string()).unwrap();
+    let said = replayed(&case);
+    assert_eq!((&said[0]["before"]["class"], &said[0]["lost"][0]), (&"spam".into(), &"gone-by-now".into()));
+    fs::remove_file(case.join("case.json")).unwrap();
+    assert_eq!(replayed(&case)[0]["before"], Value::Null);
+    assert_eq!(fuwake(&["replay", &text(&folder.path().join("nothing"))]).status.code(), Some(2));
+}
+
+#[test]
+fn what_a_person_saw_counts_where_the_mail_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path());
+    let picture = folder.path().join("seen.png");
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n").unwrap();
+    let (case_text, picture) = (text(&case), text(&picture));
+    let add = |about: &str, more: &[&str]| {
+        let arguments =
+            ["evidence", "add", &case_text, "--service", "google-transparency-report", "--by", "Hanako"];
+        let what = ["--about", about, "--verdict", "dangerous", "--at", "2026-11-22T09:30:00+09:00"];
+        let all: Vec<&str> = arguments.iter().chain(&what).chain(more).copied().collect();
+        Command::new(env!("CARGO_BIN_EXE_fuwake")).args(all).output().unwrap().status.code()
+    };
+    assert_eq!(add("www.login-shop.example.net", &["--text", "deceptive", "--picture", &picture]), Some(0));
+    assert_eq!(add("other.example.org", &[]), Some(0));
+    assert_eq!(add("no host", &[]), Some(2));
+    let ledger = text(&case.join("ledger.jsonl"));
+    let done = fuwake(&["dissect", "--replay", &ledger, "--format", "jsonl", &text(&case.join("mail.eml"))]);
+    let said: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let seen: Vec<&Value> = said["evidence"].as_array().unwrap().iter().collect();
+    assert_eq!(seen.len(), 1, "nothing of what the mail does not name");
+    assert_eq!(seen[0]["source"], "person: Hanako");
+    assert_eq!(seen[0]["asked_at"], "2026-11-22T00:30:00Z");
+    let data = &seen[0]["answer"]["data"];
+    assert_eq!((&data["warns"], &data["text"]), (&true.into(), &"deceptive".into()));
+    assert!(case.join("blobs").join(data["picture"].as_str().unwrap()).is_file());
+}

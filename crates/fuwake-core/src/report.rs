@@ -105,8 +105,8 @@ pub struct Chapter {
     pub role: Option<Plain>,
     /// The subject.
     pub heading: Plain,
-    /// The verdict.
-    pub verdict: VerdictCard,
+    /// The verdict; none where no mail was judged.
+    pub verdict: Option<VerdictCard>,
     /// The rest, in reading order.
     pub sections: Vec<Section>,
 }

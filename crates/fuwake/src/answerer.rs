@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
-use fuwake_core::inquiry::{Observables, Scope, next_questions};
+use fuwake_core::inquiry::{Observables, Scope, next_questions, next_questions_about};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Mail;
 use fuwake_probes::ledger_file::Recording;
@@ -99,6 +99,24 @@ impl Answerer {
                 let ledger = answered(ledger, next, |question| recording.answer(question));
                 with_people(ledger, recording, &Observables::of(mail, knowledge))
             }
+        }
+    }
+}
+
+/// The same about names, addresses and links that stand in no mail.
+impl Answerer {
+    pub(crate) fn inquire_about(&self, observables: &Observables, ledger: Ledger) -> Ledger {
+        let next = |ledger: &Ledger| next_questions_about(observables, ledger, self.scope());
+        match self {
+            Self::Machine { .. } => ledger,
+            Self::World { machine, world, runtime } => {
+                runtime.block_on(world.inquire(ledger, next, |_| None, machine))
+            }
+            Self::Recorded(recording) => with_people(
+                answered(ledger, next, |question| recording.answer(question)),
+                recording,
+                observables,
+            ),
         }
     }
 }

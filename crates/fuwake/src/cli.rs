@@ -25,6 +25,24 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Take mails apart and judge them
     Dissect(Dissect),
+    /// Ask the world about a name or an address
+    Host {
+        /// A host name, a domain or an address.
+        #[arg(value_name = "NAME|IP")]
+        asked: String,
+        /// How it is asked and written.
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Ask the world about a link, without visiting it
+    Url {
+        /// The link; nothing in it that may be a mark for somebody is sent.
+        #[arg(value_name = "URL")]
+        asked: String,
+        /// How it is asked and written.
+        #[command(flatten)]
+        asking: Asking,
+    },
     /// Judge kept cases again, from their ledgers alone, and show what is different now
     Replay(Replay),
     /// Add to a case what a person saw
@@ -52,6 +70,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: FindingCommand,
         /// What it is looked up in and how it is said.
+        #[command(flatten)]
+        known: Known,
+    },
+    /// Get or refresh the tables that say where addresses are
+    Data {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: DataCommand,
+        /// Where they are kept and how it is said.
         #[command(flatten)]
         known: Known,
     },
@@ -133,6 +160,26 @@ pub(crate) struct Dissect {
     pub(crate) reading: Reading,
 }
 
+/// Arguments of `host` and `url`.
+#[derive(Debug, Args)]
+pub(crate) struct Asking {
+    /// Write all questions and answers to a ledger, which --replay answers from
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Answer from a ledger alone: nothing is asked
+    #[arg(long, value_name = "FILE", conflicts_with = "record")]
+    pub(crate) replay: Option<PathBuf>,
+    /// What to write; json and jsonl are complete, the others are defanged
+    #[arg(long, value_parser = Format::parser(), default_value = "text")]
+    pub(crate) format: Format,
+    /// Write to a file
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// What is known and how it is said.
+    #[command(flatten)]
+    pub(crate) known: Known,
+}
+
 /// Arguments of `replay`.
 #[derive(Debug, Args)]
 pub(crate) struct Replay {
@@ -145,6 +192,17 @@ pub(crate) struct Replay {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// What to do with tables.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataCommand {
+    /// Fetch DB-IP's free tables of cities and networks (CC BY 4.0), or take one from elsewhere
+    Update {
+        /// One table (.mmdb or .mmdb.gz) instead
+        #[arg(long, value_name = "URL|FILE")]
+        from: Option<String>,
+    },
 }
 
 /// What to do with evidence.

@@ -143,12 +143,13 @@ impl Config {
 
     /// The tables that say where an address is.
     pub(crate) fn tables(&self) -> Tables {
+        self.tables_folder().map_or_else(Tables::default, |folder| Tables::in_folder(&folder))
+    }
+
+    /// Where they are.
+    pub(crate) fn tables_folder(&self) -> Option<PathBuf> {
         let usual = || folder("XDG_DATA_HOME", ".local/share", "tables");
-        self.ask
-            .tables
-            .clone()
-            .or_else(usual)
-            .map_or_else(Tables::default, |folder| Tables::in_folder(&folder))
+        self.ask.tables.clone().or_else(usual)
     }
 
     /// How the outside world is asked.

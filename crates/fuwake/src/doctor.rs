@@ -4,6 +4,7 @@ use std::thread::available_parallelism;
 
 use fuwake_core::case::Language;
 
+use fuwake_probes::probes::reputation::{self, About, Key, Told};
 use fuwake_probes::worker::Workers;
 
 use crate::cli;
@@ -15,7 +16,8 @@ use crate::output::{Status, print};
 /// Says what there is.
 pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Status> {
     let knowledge = known::load(known)?;
-    let folder = known::folder(&Config::read(known.config.as_deref())?, known.knowledge.as_deref())?;
+    let config = Config::read(known.config.as_deref())?;
+    let folder = known::folder(&config, known.knowledge.as_deref())?;
     let say = |ja, en| language.pick(ja, en);
     let unverified = knowledge.brands().iter().filter(|brand| brand.is_unverified()).count();
     let cores = available_parallelism().map_or(1, Into::into);
@@ -23,7 +25,7 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
         let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };
         format!("{} ({found})", path.display())
     });
-    let rows: [(&str, String); 15] = [
+    let rows: [(&str, String); 17] = [
         (
             say("版", "version"),
             format!(
@@ -62,13 +64,55 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
             say("なし。どこにも送らない", "nothing, to nobody").to_owned(),
         ),
         (
-            say("passive, active", "passive, active"),
-            say("この版にはまだない", "not in this build").to_owned(),
+            say("passive の通信", "sent at --reach passive"),
+            say(
+                "差出人・経路・リンクの名前とアドレスを、お使いの DNS サーバー、登録機関(RDAP、WHOIS)、下の評判サービスへ",
+                "names and addresses of sender, path and links: to your resolver, to registries (RDAP, WHOIS), to the services below",
+            )
+            .to_owned(),
         ),
+        ("active", say("この版にはまだない", "not in this build").to_owned()),
+        (say("位置情報の表", "tables of places"), tables(&config, language)),
     ];
-    let text: String = rows.into_iter().map(|(title, value)| format!("{title}: {value}\n")).collect();
+    let settings = config.settings()?;
+    let services =
+        reputation::known().map(|about| service(about, reputation::is_on(about, &settings), language));
+    let rows = rows.into_iter().map(|(title, value)| format!("{title}: {value}\n"));
+    let heading = format!("{}:\n", say("評判サービス", "reputation services"));
+    let text: String = rows.chain([heading]).chain(services).collect();
     print(&text)?;
     Ok(Status::Done)
+}
+
+/// The tables with their dates, and what their licences want to be said.
+fn tables(config: &Config, language: Language) -> String {
+    let tables = config.tables();
+    let names: Vec<String> = tables.names().collect();
+    if names.is_empty() {
+        return language
+            .pick("なし(fuwake data update で入手)", "none (fuwake data update gets them)")
+            .to_owned();
+    }
+    names.join(", ")
+}
+
+/// A service in one line: whether it is on, what it learns, who may use it.
+fn service(about: &About, is_on: bool, language: Language) -> String {
+    let say = |ja, en| language.pick(ja, en);
+    let state = match (is_on, about.key) {
+        (true, _) => say("有効", "on"),
+        (false, Key::Required) => say("無効(鍵が必要)", "off (needs a key)"),
+        (false, _) => say("無効", "off"),
+    };
+    let told = match about.told {
+        Told::ByDns => say("名前かアドレスが DNS で伝わる", "learns names or addresses by DNS"),
+        Told::Subject => say("問い合わせる対象そのものが伝わる", "learns what is asked about"),
+        Told::DigestPrefix => say("ハッシュ値の先頭 4 バイトだけが伝わる", "learns four bytes of digests"),
+        Told::Nothing => {
+            say("何も伝わらない(一覧を取得して手元で照合)", "learns nothing: its list is looked up here")
+        }
+    };
+    format!("  {} ({}): {state}; {told}; {}\n", about.id, about.name, about.terms)
 }
 
 /// What is decoded, and how strangers' files are kept from doing harm here.

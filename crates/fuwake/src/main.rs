@@ -7,6 +7,7 @@ mod campaign;
 mod case_folder;
 mod cli;
 mod config;
+mod data;
 mod dissect;
 mod doctor;
 mod evaluate;
@@ -16,6 +17,7 @@ mod finding;
 mod guard;
 mod intake;
 mod known;
+mod lookup;
 mod output;
 mod progress;
 mod recorder;
@@ -28,7 +30,7 @@ use clap::{CommandFactory, Parser};
 use fuwake_core::case::Language;
 use fuwake_probes::{decoders, worker};
 
-use cli::{Cli, Command, EvidenceCommand};
+use cli::{Cli, Command, DataCommand, EvidenceCommand};
 use config::Config;
 use output::Status;
 
@@ -61,12 +63,17 @@ fn work() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.command {
         Command::Dissect(arguments) => dissect::run(arguments),
+        Command::Host { asked, asking } => lookup::host(asked, asking),
+        Command::Url { asked, asking } => lookup::url(asked, asking),
         Command::Replay(arguments) => replay::run(arguments),
         Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Campaign(arguments) => campaign::run(arguments),
         Command::Brand { command, known } => brand::run(command, language(known)?, &known::load(known)?),
         Command::Finding { command, known } => finding::run(command, language(known)?, known),
+        Command::Data { command: DataCommand::Update { from }, known } => {
+            data::update(from.as_deref(), known)
+        }
         Command::Doctor { known } => doctor::run(language(known)?, known),
         Command::Completions { shell } => completions(*shell),
         Command::Manpage => manual_page(),

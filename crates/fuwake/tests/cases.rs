@@ -82,3 +82,33 @@ fn what_a_person_saw_counts_where_the_mail_names_it() {
     assert_eq!((&data["warns"], &data["text"]), (&true.into(), &"deceptive".into()));
     assert!(case.join("blobs").join(data["picture"].as_str().unwrap()).is_file());
 }
+
+/// An empty ledger of a run that may ask.
+fn empty_ledger(folder: &Path) -> String {
+    let file = folder.join("empty.jsonl");
+    let scope = r#"{"reach":"passive","services":[],"places":false,"questions":200}"#;
+    fs::write(&file, format!("{{\"schema\":\"fuwake.ledger/1\",\"scope\":{scope}}}\n")).unwrap();
+    text(&file)
+}
+
+#[test]
+fn one_name_address_or_link_is_asked_about_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = empty_ledger(folder.path());
+    for (command, asked) in
+        [("host", "www.example.com"), ("host", "8.8.8.8"), ("url", "https://www.example.com/a")]
+    {
+        let done = fuwake(&[command, asked, "--replay", &ledger, "--format", "json"]);
+        let said: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!((&said["schema"], &said["input"]["path"]), (&"fuwake.lookup/1".into(), &asked.into()));
+        let evidence = said["evidence"].as_array().unwrap();
+        assert!(!evidence.is_empty() && evidence.len() == said["not_checked"].as_array().unwrap().len());
+        for format in ["text", "html", "markdown"] {
+            let done = fuwake(&[command, asked, "--replay", &ledger, "--format", format]);
+            assert!(done.status.success() && !done.stdout.is_empty(), "{command} {asked} {format}");
+        }
+    }
+    for inner in ["192.168.0.1", "localhost", "printer.local"] {
+        assert_eq!(fuwake(&["host", inner, "--replay", &ledger]).status.code(), Some(2), "{inner}");
+    }
+}

@@ -4,12 +4,14 @@
 
 mod facts;
 mod hosts;
+mod lookup;
 mod own;
 mod record;
 mod words;
 
 pub use facts::{FACTS, MAIL_FACTS};
 pub use hosts::HostRecord;
+pub use lookup::Lookup;
 pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
 pub use words::Language;
 

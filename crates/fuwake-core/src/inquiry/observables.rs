@@ -124,6 +124,28 @@ impl Observables {
         found
     }
 
+    /// One link: its host, and the link without what may be a mark for somebody.
+    #[must_use]
+    pub fn of_url(url: &str, knowledge: &Knowledge) -> Self {
+        let parsed = url::Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let mut found = match parsed.as_ref().and_then(url::Url::host) {
+            Some(url::Host::Domain(name)) => Self::of_host(name, knowledge),
+            Some(url::Host::Ipv4(ip)) => Self::of_address(ip.into()),
+            Some(url::Host::Ipv6(ip)) => Self::of_address(ip.into()),
+            None => Self::default(),
+        };
+        if !found.is_empty() {
+            found.urls.extend(Privacy::default().url(url));
+        }
+        found
+    }
+
+    /// Whether there is nothing that the world can be asked about.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hosts.is_empty() && self.addresses.is_empty()
+    }
+
     /// Whether what is said of `subject` is said of one of them, or of an address that the ledger has for one.
     #[must_use]
     pub fn concern(&self, subject: &Subject, ledger: &Ledger) -> bool {

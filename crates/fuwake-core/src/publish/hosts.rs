@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::country::country;
 use super::letter::moment;
 use super::writer::Writer;
+use crate::by_hand::Site;
 use crate::case::{Dissection, HostRecord};
 use crate::evidence::{
     Absence, Evidence, Fact as Known, Ledger, Network, Place, Question, RecordType, Registration, Reputation,
@@ -20,15 +21,26 @@ const ROWS: usize = 40;
 
 /// Map, cards and time line; none where nobody was asked.
 pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
+    let received = mail.mail.hops.iter().rev().find_map(|hop| hop.at.clone());
+    of(writer, &mail.hosts, &mail.evidence, [mail.mail.date.clone(), received])
+}
+
+/// The same of hosts that no mail need name; `times` are when the mail was dated and received.
+pub(super) fn of(
+    writer: &Writer,
+    hosts: &[HostRecord],
+    evidence: &[Evidence],
+    times: [Option<String>; 2],
+) -> Option<Section> {
     let mut ledger = Ledger::default();
-    mail.evidence.iter().cloned().for_each(|evidence| ledger.record(evidence));
-    let hosts: Vec<&HostRecord> = mail.hosts.iter().take(CARDS).collect();
+    evidence.iter().cloned().for_each(|evidence| ledger.record(evidence));
+    let hosts: Vec<&HostRecord> = hosts.iter().take(CARDS).collect();
     if hosts.is_empty() {
         return None;
     }
     let mut blocks: Vec<Block> = map(writer, &hosts, &ledger).map(Block::Map).into_iter().collect();
     blocks.push(Block::Records(hosts.iter().map(|host| card(writer, host, &ledger)).collect()));
-    blocks.extend(time_line(writer, mail, &hosts, &ledger).map(Block::Table));
+    blocks.extend(time_line(writer, times, &hosts, &ledger).map(Block::Table));
     Some(Section { id: "hosts", title: writer.word(writer.words.sections.hosts), blocks })
 }
 
@@ -58,9 +70,18 @@ fn map(writer: &Writer, hosts: &[&HostRecord], ledger: &Ledger) -> Option<Map> {
     let words = &writer.words.hosts;
     (!points.is_empty()).then(|| Map {
         caption: writer.word(words.map),
-        note: writer.line(&format!("{} {}", words.map_note, tables.join(writer.words.comma))),
+        note: map_note(writer, &tables),
         points,
     })
+}
+
+/// Whose tables they are, as their licence wants it said (DB-IP Lite, CC BY 4.0): the link is none of the mail's.
+fn map_note(writer: &Writer, tables: &[&str]) -> crate::report::Plain {
+    let note = writer.line(&format!("{} {}", writer.words.hosts.map_note, tables.join(writer.words.comma)));
+    if tables.iter().any(|table| table.starts_with("dbip-")) {
+        return writer.word(&format!("{note} (IP Geolocation by DB-IP, https://db-ip.com, CC BY 4.0)"));
+    }
+    note
 }
 
 fn card(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Record {
@@ -216,7 +237,7 @@ fn reputation_cell(writer: &Writer, service: &str, reputation: &Reputation, evid
     let by = if evidence.source.starts_with("person") { words.by_a_person } else { "" };
     let at = evidence.asked_at.as_deref().map(moment).unwrap_or_default();
     let text = [
-        writer.words.name(service).to_owned(),
+        Site::named(service).map_or(writer.words.name(service), |site| site.name).to_owned(),
         verdict.to_owned(),
         told.join(writer.words.comma),
         by.to_owned(),
@@ -232,7 +253,12 @@ fn list(writer: &Writer, label: &str, values: &[String]) -> Fact {
 }
 
 /// When names were registered, the mail was sent and received, and who was asked: oldest first.
-fn time_line(writer: &Writer, mail: &Dissection, hosts: &[&HostRecord], ledger: &Ledger) -> Option<Table> {
+fn time_line(
+    writer: &Writer,
+    [dated, received]: [Option<String>; 2],
+    hosts: &[&HostRecord],
+    ledger: &Ledger,
+) -> Option<Table> {
     let words = &writer.words.hosts;
     let mut rows: Vec<(String, Cell, Cell)> = Vec::new();
     let mut domains: Vec<&String> = hosts.iter().filter_map(|host| host.domain.as_ref()).collect();
@@ -252,11 +278,9 @@ fn time_line(writer: &Writer, mail: &Dissection, hosts: &[&HostRecord], ledger: 
         );
     }
     let plain = |at: String, what: &str| (at, writer.word_cell(what), Cell::default());
-    rows.extend(mail.mail.date.clone().map(|date| plain(date, words.dated)));
-    let received = mail.mail.hops.iter().rev().find_map(|hop| hop.at.clone());
+    rows.extend(dated.map(|date| plain(date, words.dated)));
     rows.extend(received.map(|at| plain(at, words.received)));
-    let mut asked: Vec<&String> =
-        mail.evidence.iter().filter_map(|evidence| evidence.asked_at.as_ref()).collect();
+    let mut asked: Vec<&String> = ledger.iter().filter_map(|evidence| evidence.asked_at.as_ref()).collect();
     asked.sort_unstable();
     asked.dedup();
     rows.extend(asked.first().map(|at| plain((*at).clone(), words.first_asked)));

@@ -9,6 +9,7 @@ mod edit;
 mod findings;
 mod hosts;
 mod letter;
+mod lookup;
 mod mask;
 mod outcome;
 mod path;
@@ -17,6 +18,7 @@ mod sender;
 mod words;
 mod writer;
 
+pub use lookup::publish_lookup;
 pub use plain::plain;
 
 use crate::case::{Case, Dissection, Inner, Language, worst};
@@ -126,7 +128,7 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
             Some(subject) if !subject.trim().is_empty() => writer.line(subject),
             _ => writer.word(words.without_subject),
         },
-        verdict: outcome::verdict(writer, mail, leads),
+        verdict: Some(outcome::verdict(writer, mail, leads)),
         sections,
     }
 }

@@ -162,8 +162,19 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
 
 /// What was asked, and of which attached file.
 pub(super) fn question(writer: &Writer, mail: &Dissection, evidence: &Evidence) -> Cell {
+    let asked = kind(writer, &evidence.question);
+    let blob = evidence.question.blob();
+    let file = mail.mail.attachments.iter().find(|attachment| Some(attachment.sha256.as_str()) == blob);
+    match file.and_then(|file| file.name.as_deref()) {
+        Some(name) => Cell { text: writer.name(&format!("{asked} ({name})")), ..Cell::default() },
+        None => writer.word_cell(asked),
+    }
+}
+
+/// What was asked.
+pub(super) fn kind(writer: &Writer, question: &Question) -> &'static str {
     let words = &writer.words.rest;
-    let asked = match evidence.question {
+    match question {
         Question::ArchiveListing { .. } => words.archive_listing,
         Question::ArchiveContents { .. } => words.archive_contents,
         Question::FileContents { .. } => words.file_contents,
@@ -174,12 +185,6 @@ pub(super) fn question(writer: &Writer, mail: &Dissection, evidence: &Evidence) 
         Question::Network { .. } | Question::AutonomousSystem { .. } => words.network,
         Question::Reputation { .. } => words.reputation,
         Question::Authenticity { .. } => words.authenticity,
-    };
-    let blob = evidence.question.blob();
-    let file = mail.mail.attachments.iter().find(|attachment| Some(attachment.sha256.as_str()) == blob);
-    match file.and_then(|file| file.name.as_deref()) {
-        Some(name) => Cell { text: writer.name(&format!("{asked} ({name})")), ..Cell::default() },
-        None => writer.word_cell(asked),
     }
 }
 

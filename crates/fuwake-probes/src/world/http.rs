@@ -66,6 +66,21 @@ impl Http {
         self.send(self.client.get(url).header(header::ACCEPT, accept)).await
     }
 
+    /// Begins to get a file of any length; its pieces come by [`Http::piece`].
+    pub(super) async fn open(&self, url: &str) -> Result<reqwest::Response, Fault> {
+        let may_visit = Url::parse(url).is_ok_and(|url| self.dialer.may_visit(&url));
+        if !may_visit {
+            return Err(Fault::Unreachable);
+        }
+        self.client.get(url).send().await.map_err(|error| fault(&error))
+    }
+
+    /// The next piece of a file; none at its end.
+    pub(super) async fn piece(response: &mut reqwest::Response) -> Result<Option<Vec<u8>>, Fault> {
+        let piece = response.chunk().await.map_err(|error| fault(&error))?;
+        Ok(piece.map(|piece| piece.to_vec()))
+    }
+
     /// The client, for a request with headers or a body of its own; send it with [`Http::send`].
     #[must_use]
     pub fn client(&self) -> &Client {

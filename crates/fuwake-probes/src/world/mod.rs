@@ -2,6 +2,7 @@
 
 mod cache;
 mod dialer;
+mod download;
 mod fault;
 mod http;
 mod inquiry;
@@ -10,6 +11,7 @@ mod proxy;
 mod settings;
 
 pub use dialer::Dialer;
+pub use download::{DownloadError, download};
 pub use fault::Fault;
 pub use http::{Http, Page};
 pub use manners::{Manners, Rule};

@@ -36,7 +36,9 @@ impl Page {
         if let Some(role) = &chapter.role {
             self.paragraph(&format!("<sub>{}</sub>", escaped(role.as_str())));
         }
-        self.verdict(&chapter.verdict);
+        if let Some(verdict) = &chapter.verdict {
+            self.verdict(verdict);
+        }
         for section in &chapter.sections {
             self.section(section);
         }

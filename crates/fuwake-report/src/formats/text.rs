@@ -75,7 +75,9 @@ impl Page {
         }
         self.line(0, chapter.heading.as_str(), BOLD);
         self.blank();
-        self.verdict(&chapter.verdict);
+        if let Some(verdict) = &chapter.verdict {
+            self.verdict(verdict);
+        }
         for section in &chapter.sections {
             self.section(section);
         }

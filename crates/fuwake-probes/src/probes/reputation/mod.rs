@@ -1,9 +1,13 @@
 //! What services say of addresses, domains and links: one file a service, all in one list; each off until the operator names it or
 //! gives its key.
 
+mod abuseipdb;
 mod barracuda;
 mod blocklist;
+mod crt_sh;
 mod google_safe_browsing;
+mod openphish;
+mod phishtank;
 mod spamhaus;
 mod surbl;
 #[cfg(test)]
@@ -11,6 +15,8 @@ mod testing;
 mod tools;
 mod uribl;
 mod urlhaus;
+mod urlscan;
+mod virustotal;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -65,7 +71,6 @@ pub struct About {
 
 /// What a service is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "three kinds of subject, each taken or not")]
 pub struct Takes {
     /// Addresses.
     pub addresses: bool,
@@ -107,13 +112,19 @@ struct Entry {
 
 /// All services, by id.
 const ALL: &[Entry] = &[
+    Entry { about: &abuseipdb::ABOUT, set_up: abuseipdb::set_up },
     Entry { about: &barracuda::ABOUT, set_up: barracuda::set_up },
+    Entry { about: &crt_sh::ABOUT, set_up: crt_sh::set_up },
     Entry { about: &google_safe_browsing::ABOUT, set_up: google_safe_browsing::set_up },
+    Entry { about: &openphish::ABOUT, set_up: openphish::set_up },
+    Entry { about: &phishtank::ABOUT, set_up: phishtank::set_up },
     Entry { about: &spamhaus::DBL, set_up: spamhaus::dbl },
     Entry { about: &spamhaus::ZEN, set_up: spamhaus::zen },
     Entry { about: &surbl::ABOUT, set_up: surbl::set_up },
     Entry { about: &uribl::ABOUT, set_up: uribl::set_up },
     Entry { about: &urlhaus::ABOUT, set_up: urlhaus::set_up },
+    Entry { about: &urlscan::ABOUT, set_up: urlscan::set_up },
+    Entry { about: &virustotal::ABOUT, set_up: virustotal::set_up },
 ];
 
 /// All services that this build knows, by id.

@@ -1,0 +1,67 @@
+//! `fuwake host` and `fuwake url`: the world's answers about one name, address or link.
+
+use std::net::IpAddr;
+
+use anyhow::{Context, bail};
+use fuwake_core::case::{Input, Lookup, Tool};
+use fuwake_core::evidence::Ledger;
+use fuwake_core::inquiry::Observables;
+use fuwake_core::publish::publish_lookup;
+use fuwake_probes::ledger_file::Recording;
+use fuwake_report::{Layout, render};
+
+use crate::answerer::{Answerer, Blobs};
+use crate::cli::{Asking, Format};
+use crate::config::Config;
+use crate::known;
+use crate::output::{Status, Writer, width};
+use crate::recorder::Recorder;
+
+/// Asks about a name or an address.
+pub(crate) fn host(asked: &str, asking: &Asking) -> anyhow::Result<Status> {
+    run(asked, asking, |knowledge| match asked.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(ip) => Observables::of_address(ip),
+        Err(_) => Observables::of_host(asked, knowledge),
+    })
+}
+
+/// Asks about a link.
+pub(crate) fn url(asked: &str, asking: &Asking) -> anyhow::Result<Status> {
+    run(asked, asking, |knowledge| Observables::of_url(asked, knowledge))
+}
+
+fn run(
+    asked: &str,
+    asking: &Asking,
+    observables: impl FnOnce(&fuwake_core::knowledge::Knowledge) -> Observables,
+) -> anyhow::Result<Status> {
+    let knowledge = known::load(&asking.known)?;
+    let observables = observables(&knowledge);
+    if observables.is_empty() {
+        bail!("{asked:?} is nothing that anybody outside could be asked about");
+    }
+    let config = Config::read(asking.known.config.as_deref())?;
+    let language = config.language(asking.known.lang)?;
+    let answerer = match &asking.replay {
+        Some(file) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
+        None => Answerer::world(&config.settings()?, config.tables())?,
+    };
+    let ledger = answerer.inquire_about(&observables, Ledger::default());
+    if let Some(file) = &asking.record {
+        let recorder = Recorder::new(answerer.scope().clone(), file);
+        recorder.take(&ledger, &Blobs::new());
+        recorder.finish().context("the ledger was not written")?;
+    }
+    let lookup = Lookup::new(asked, &observables, &ledger, Tool::new(knowledge.date()));
+    let bytes = match asking.format {
+        Format::Jsonl => serde_json::to_vec(&lookup)?,
+        Format::Json => serde_json::to_vec_pretty(&lookup)?,
+        Format::Report(format) => {
+            render(&publish_lookup(&lookup, language), format, Layout { width: width() }).into_bytes()
+        }
+    };
+    let mut writer = Writer::new(asking.format, asking.output.clone())?;
+    writer.write(&Input { path: asked.to_owned(), member: None }, &bytes)?;
+    writer.finish()?;
+    Ok(Status::Done)
+}

@@ -7,12 +7,14 @@ mod hosts;
 mod lookup;
 mod own;
 mod record;
+mod responsible;
 mod words;
 
 pub use facts::{FACTS, MAIL_FACTS};
 pub use hosts::HostRecord;
 pub use lookup::Lookup;
 pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
+pub use responsible::Tell;
 pub use words::Language;
 
 use std::collections::BTreeMap;
@@ -20,7 +22,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::campaign::Fingerprint;
-use crate::evidence::{Answer, Data, Evidence, Ledger, Reach};
+use crate::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
 use crate::inquiry::{Observables, beyond, pictures_not_searched, speaks_by_pictures};
@@ -299,10 +301,34 @@ fn not_checked(mail: &Mail<'_>, ledger: &Ledger, reach: Option<Reach>) -> Vec<St
     let unread = (pictured || speaks_by_pictures(mail)).then(|| "picture-text".to_owned());
     beyond(reach)
         .iter()
+        .copied()
+        .chain(unanswered(ledger, reach))
         .map(ToString::to_string)
         .chain(unread)
         .chain(failed.map(|evidence| evidence.id.clone()))
         .collect()
+}
+
+/// Kinds of questions for the world of which not one was answered: none of a mail's servers, or no service to ask.
+fn unanswered(ledger: &Ledger, reach: Option<Reach>) -> impl Iterator<Item = &'static str> {
+    let is_answered = |kind: fn(&Question) -> bool| {
+        ledger.iter().any(|evidence| {
+            kind(&evidence.question)
+                && matches!(evidence.answer, Answer::Found { .. } | Answer::Absent { .. })
+        })
+    };
+    let is_asked = |kind: fn(&Question) -> bool| ledger.iter().any(|evidence| kind(&evidence.question));
+    let dns: fn(&Question) -> bool = |question| matches!(question, Question::Dns { .. });
+    let registration: fn(&Question) -> bool = |question| matches!(question, Question::Registration { .. });
+    let reputation: fn(&Question) -> bool = |question| matches!(question, Question::Reputation { .. });
+    let outside = reach.is_some_and(|reach| reach >= Reach::Passive);
+    let open = [
+        ("dns", is_asked(dns) && !is_answered(dns)),
+        ("registration", is_asked(registration) && !is_answered(registration)),
+        // Services are set up one by one; without any there is no question.
+        ("reputation", !is_answered(reputation)),
+    ];
+    open.into_iter().filter(move |(_, open)| outside && *open).map(|(name, _)| name)
 }
 
 /// A document whose pages are pictures with hardly a word beside them.

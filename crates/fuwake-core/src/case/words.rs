@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Inner;
+use super::responsible::{self, Tell};
 use crate::findings::scene::delivery;
 use crate::findings::{Alignment, Finding, Scene, Value};
 use crate::impersonation::{Claim, Impersonation, Place};
@@ -90,13 +91,33 @@ pub struct Responsible {
     pub kind: Responsibility,
     /// The domain or provider it is about.
     pub who: Option<String>,
-    /// One or two sentences.
+    /// One or two sentences, with the reasons.
     pub explanation: String,
+    /// A host that a link leads to and whose owner was probably broken into.
+    pub hacked_site: Option<String>,
+    /// Who can stop it; to be told, not to be blamed. Empty where nobody was asked who that is.
+    pub tell: Vec<Tell>,
 }
 
-/// Who is behind the mail: by the domain that the path and the envelope agree on, the provider whose machine sent it, and what
-/// authentication says of the From domain.
+/// Who is behind the mail and whose site it uses, and who is to be told of it.
 pub(super) fn responsible(scene: &Scene<'_>, verdict: &Verdict, language: Language) -> Responsible {
+    let mut responsible = sender(scene, verdict, language);
+    if verdict.is_unwanted() {
+        responsible.hacked_site = responsible::hacked_site(scene);
+        let site = responsible.hacked_site.as_deref();
+        responsible.tell = responsible::tell(scene, responsible.kind, site);
+        if let Some(site) = site {
+            let more = responsible::about_site(site, language);
+            responsible.explanation.push_str(language.pick("", " "));
+            responsible.explanation.push_str(&more);
+        }
+    }
+    responsible
+}
+
+/// Who sent it: by the domain that the path and the envelope agree on, the provider whose machine sent it, what authentication says of
+/// the From domain, and what the world answered.
+fn sender(scene: &Scene<'_>, verdict: &Verdict, language: Language) -> Responsible {
     let from = scene.from().and_then(|from| from.registrable_domain.clone());
     let answer = |kind, who: Option<&str>, ja: String, en: String| Responsible {
         kind,
@@ -105,6 +126,8 @@ pub(super) fn responsible(scene: &Scene<'_>, verdict: &Verdict, language: Langua
             Language::Ja => ja,
             Language::En => en,
         },
+        hacked_site: None,
+        tell: Vec::new(),
     };
     let Some(from) = from.as_deref() else {
         return answer(
@@ -132,6 +155,11 @@ pub(super) fn responsible(scene: &Scene<'_>, verdict: &Verdict, language: Langua
                 "It was sent by a customer of {provider}{en_user}, or through that customer's hijacked account. {provider} itself did not send it."
             ),
         );
+    }
+    if scene.alignment == Alignment::Unknown
+        && let Some(reason) = responsible::sender(scene, from)
+    {
+        return answer(reason.kind, Some(&reason.who), reason.ja, reason.en);
     }
     if is_bystander(scene, from) {
         return answer(
@@ -166,6 +194,9 @@ fn named_sender(
     from: &str,
     answer: impl Fn(Responsibility, Option<&str>, String, String) -> Responsible,
 ) -> Responsible {
+    if let Some((ja, en)) = responsible::signed_by(scene, from) {
+        return answer(Responsibility::NamedSender, Some(from), ja, en);
+    }
     match scene.alignment {
         Alignment::Aligned => answer(
             Responsibility::NamedSender,

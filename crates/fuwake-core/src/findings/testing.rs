@@ -26,7 +26,7 @@ pub(crate) fn found(mail: &str, trusted: &str) -> Vec<String> {
 
 /// The same for a reader who told something of himself, over what was answered.
 pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Ledger) -> Vec<String> {
-    with_scene(mail, trusted, reader, ledger, |scene| {
+    in_scene_with(mail, trusted, reader, ledger, |scene| {
         let findings = Judge::new(&KNOWLEDGE).findings(scene);
         findings.into_iter().map(|finding| finding.spec.id.clone()).collect()
     })
@@ -34,10 +34,11 @@ pub(crate) fn found_for(mail: &str, trusted: &str, reader: &Reader, ledger: &Led
 
 /// What `look` sees of `mail`; `trusted` names the reader's own server, where one is given.
 pub(crate) fn in_scene<T>(mail: &str, trusted: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
-    with_scene(mail, trusted, &Reader::default(), &Ledger::default(), look)
+    in_scene_with(mail, trusted, &Reader::default(), &Ledger::default(), look)
 }
 
-fn with_scene<T>(
+/// What `look` sees of `mail` for a reader who told something of himself, over what was answered.
+pub(crate) fn in_scene_with<T>(
     mail: &str,
     trusted: &str,
     reader: &Reader,

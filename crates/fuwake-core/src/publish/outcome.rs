@@ -229,6 +229,15 @@ fn responsible(writer: &Writer, mail: &Dissection) -> Block {
     values.push(writer.prose(&responsible.explanation));
     let mut facts = vec![writer.facts(words.responsible, values)];
     facts.extend(writer.optional(words.whom, responsible.who.as_deref()));
+    let told: Vec<Cell> = responsible
+        .tell
+        .iter()
+        .map(|tell| {
+            let contact = tell.contact.as_deref().map(|contact| format!(" <{contact}>")).unwrap_or_default();
+            writer.prose(&format!("{}{contact}: {}", tell.who, tell.about))
+        })
+        .collect();
+    facts.extend((!told.is_empty()).then(|| writer.facts(words.tell, told)));
     Block::Facts(facts)
 }
 

@@ -230,6 +230,7 @@ pub(super) static WORDS: Words = Words {
         all_checked: "Nothing remained unchecked.",
         not_checked: "The following was not checked. That does not mean it is safe.",
         responsible: "Most likely",
+        tell: "Whom to tell (not to blame: they can stop it)",
         whom: "Domain or provider concerned",
         tool: "Made by",
         knowledge: "Knowledge as of",

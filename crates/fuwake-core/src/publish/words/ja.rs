@@ -230,6 +230,7 @@ pub(super) static WORDS: Words = Words {
         all_checked: "確認できなかったことはありません。",
         not_checked: "次のことは確認していません。安全だという意味ではありません。",
         responsible: "推定",
+        tell: "知らせる相手（送った本人ではなく、止められる事業者）",
         whom: "関係するドメイン・事業者",
         tool: "作成",
         knowledge: "知識データの日付",

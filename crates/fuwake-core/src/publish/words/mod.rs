@@ -284,6 +284,7 @@ pub(super) struct Rest {
     pub(super) not_checked: &'static str,
     pub(super) responsible: &'static str,
     pub(super) whom: &'static str,
+    pub(super) tell: &'static str,
     pub(super) tool: &'static str,
     pub(super) knowledge: &'static str,
     pub(super) mail: &'static str,

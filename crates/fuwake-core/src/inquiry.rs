@@ -3,7 +3,7 @@
 mod file_kind;
 mod observables;
 mod outside;
-mod passwords;
+pub(crate) mod passwords;
 mod pictures;
 mod privacy;
 

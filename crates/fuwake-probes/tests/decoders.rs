@@ -177,6 +177,20 @@ fn archives_open_with_the_right_password() {
 }
 
 #[test]
+fn a_locked_file_hides_nothing_beside_it() {
+    let plain = SimpleFileOptions::default();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("note.txt", plain.with_aes_encryption(AesMode::Aes256, "unknown")).unwrap();
+    writer.write_all(b"x").unwrap();
+    writer.start_file("a.url", plain).unwrap();
+    writer.write_all(URL_FILE).unwrap();
+    let (password, read, truncated) = members(&writer.finish().unwrap().into_inner(), &["7788"]).unwrap();
+    assert_eq!((password, truncated, read.len()), (None, true, 2));
+    assert!(read[0].unread.is_some() && read[0].contents.links.is_empty());
+    assert_eq!(urls(&read[1].contents, Lead::Link), ["https://files.example.net/"]);
+}
+
+#[test]
 fn archives_are_read_within_bounds() {
     let plain = SimpleFileOptions::default();
     let (password, read, _) = members(&archive(&[("a.txt", b"x"), ("a.url", URL_FILE)], plain), &[]).unwrap();
@@ -233,6 +247,14 @@ fn pages_with_layers_of_disguise() {
     }
     let clear = hidden("var a = 1;");
     assert!(clear.links.is_empty() && clear.does(ActKind::HiddenMarkup).is_none());
+}
+
+#[test]
+fn a_page_with_much_behind_is_searched_in_front() {
+    let script = "<html><script>location.href='https://login.example.net/x'</script>";
+    let contents = read(FileKind::Page, (script.to_owned() + &"あ".repeat(3 << 20)).as_bytes()).unwrap();
+    assert_eq!(urls(&contents, Lead::Redirect), ["https://login.example.net/x"]);
+    assert!(contents.truncated);
 }
 
 #[test]

@@ -4,9 +4,8 @@ use super::{Scene, Sign, listings};
 use crate::span::Because;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (file, evidence, _) =
-        listings::listings(scene).find(|(.., entries)| entries.iter().any(|entry| entry.encrypted))?;
-    Some(Sign::at(Because::Evidence { evidence: evidence.id.clone() }).and(file.span))
+    let locked = listings::locked(scene)?;
+    Some(Sign::at(Because::Evidence { evidence: locked.listing.id.clone() }).and(locked.file.span))
 }
 
 #[cfg(test)]

@@ -58,6 +58,7 @@ mod domain_registered_for_one_year;
 mod double_extension;
 mod dynamic_dns_link;
 mod encrypted_archive;
+mod encrypted_archive_with_its_password;
 mod encrypted_document;
 mod envelope_domain_newly_registered;
 mod envelope_domain_not_registered;
@@ -315,6 +316,7 @@ const RULES: &[(&str, Rule)] = &[
     ("double_extension", double_extension::find),
     ("dynamic_dns_link", dynamic_dns_link::find),
     ("encrypted_archive", encrypted_archive::find),
+    ("encrypted_archive_with_its_password", encrypted_archive_with_its_password::find),
     ("encrypted_document", encrypted_document::find),
     ("envelope_domain_newly_registered", envelope_domain_newly_registered::find),
     ("envelope_domain_not_registered", envelope_domain_not_registered::find),

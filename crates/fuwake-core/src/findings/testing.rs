@@ -107,8 +107,13 @@ pub(crate) fn doing(kind: ActKind, detail: &str) -> Contents {
 
 /// Whether the finding `id` stands on a mail with an archive that holds one entry.
 pub(crate) fn fires_on_archive(id: &str, name: &str, encrypted: bool) -> bool {
+    fires_on_archive_in(id, "hello", name, encrypted)
+}
+
+/// The same, in a mail with this text.
+pub(crate) fn fires_on_archive_in(id: &str, text: &str, name: &str, encrypted: bool) -> bool {
     let archive = "PK\u{3}\u{4}archive";
-    let mail = with_attachment("a.zip", "application/zip", archive);
+    let mail = with_attachment("a.zip", "application/zip", archive).replace("hello", text);
     let sha256 = data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(archive));
     let question = Question::ArchiveListing { sha256 };
     let entries = vec![ArchiveEntry { name: name.into(), size: 1, encrypted }];

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use fuwake_core::evidence::{Data, FileKind, Member};
+use fuwake_core::evidence::{Contents, Data, FileKind, Member};
 use fuwake_core::inquiry::kind_of_member;
 use zip::ZipArchive;
 
@@ -17,10 +17,13 @@ const LARGEST: u64 = 24 << 20;
 /// What all files together may unpack to, in bytes.
 const UNPACKED: u64 = 48 << 20;
 
+/// Why a file is not read whose password is not known.
+const LOCKED: &str = "no password in the mail opens it";
+
 /// Reads the files in an archive.
 ///
 /// # Errors
-/// It is damaged, or no password opens it.
+/// It is damaged, or no password opens any of it.
 pub fn read(bytes: &[u8], passwords: &[String]) -> Result<Data, String> {
     let mut opening = Opening {
         passwords,
@@ -29,12 +32,12 @@ pub fn read(bytes: &[u8], passwords: &[String]) -> Result<Data, String> {
         files: FILES,
         left: UNPACKED,
         truncated: false,
-        locked: false,
     };
     opening.zip("", bytes, 0)?;
-    let Opening { password, members, truncated, locked, .. } = opening;
-    if locked && password.is_none() {
-        return Err("no password in the mail opens it".to_owned());
+    let Opening { password, members, truncated, .. } = opening;
+    let is_locked = |member: &Member| member.unread.as_deref() == Some(LOCKED);
+    if !members.is_empty() && members.iter().all(is_locked) {
+        return Err(LOCKED.to_owned());
     }
     Ok(Data::ArchiveContents { password: password.cloned(), members, truncated })
 }
@@ -49,8 +52,6 @@ struct Opening<'p> {
     /// How many bytes may still be unpacked.
     left: u64,
     truncated: bool,
-    /// A file needs a password.
-    locked: bool,
 }
 
 impl Opening<'_> {
@@ -74,7 +75,10 @@ impl Opening<'_> {
             }
             match self.unpack(&mut archive, index, is_locked) {
                 Some(content) => self.member(name, &content, is_locked, depth),
-                None => self.truncated = true,
+                None => {
+                    self.truncated = true;
+                    self.members.extend(is_locked.then(|| unopened(name, size)));
+                }
             }
         }
         Ok(())
@@ -89,7 +93,6 @@ impl Opening<'_> {
         if !is_locked {
             return self.whole(archive.by_index(index).ok()?);
         }
-        self.locked = true;
         // The one that opened a file before is likely to open this one.
         let candidates = self.password.into_iter().chain(self.passwords);
         for password in candidates.collect::<Vec<_>>() {
@@ -129,4 +132,9 @@ impl Opening<'_> {
         };
         self.members.push(Member { name, size: content.len() as u64, kind, contents, unread });
     }
+}
+
+/// A file that no password opens: its neighbours are read all the same.
+fn unopened(name: String, size: u64) -> Member {
+    Member { name, size, kind: None, contents: Contents::default(), unread: Some(LOCKED.to_owned()) }
 }

@@ -35,12 +35,14 @@ struct Search {
 }
 
 impl Search {
-    fn layer(&mut self, text: &str, depth: usize) {
-        let Some(left) = self.left.checked_sub(text.len()).filter(|_| depth < LAYERS) else {
-            self.gathered.contents.truncated = true;
+    fn layer(&mut self, whole: &str, depth: usize) {
+        let end = whole.floor_char_boundary(self.left);
+        let text = whole.get(..end).filter(|_| depth < LAYERS).unwrap_or_default();
+        self.gathered.contents.truncated |= end < whole.len() || depth >= LAYERS;
+        if text.is_empty() {
             return;
-        };
-        self.left = left;
+        }
+        self.left -= text.len();
         self.marks(text, depth);
         for piece in hidden(text) {
             if depth == 0 && (piece.contains('<') || piece.contains("://")) {

@@ -9,6 +9,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     if entry.confirmed_name().is_some() || !delivery::is_nameless(scene, entry) {
         return None;
     }
+    // The DNS of today leads from the name to the machine: that bears it out.
+    if entry.ip.is_some_and(|ip| scene.ledger.addresses(&helo).iter().any(|(known, _)| *known == ip.to_canonical())) {
+        return None;
+    }
     let known = delivery::is_known_name(scene, &helo);
     // A bare From domain is what a program writes that makes up its name.
     let repeats = scene.from_domain() == Some(helo.as_str());

@@ -80,7 +80,8 @@ mod tests {
         let expected = "https://safeweb.norton.com/report?url=https%3A%2F%2Fa.example.com%2Fx%26y%3D%23%22";
         assert_eq!(link.as_deref(), Some(expected));
         let ip = Subject::Address([192, 0, 2, 1].into());
-        let takes: Vec<&str> = SITES.iter().filter(|site| site.link(&ip).is_some()).map(|site| site.id).collect();
+        let takes: Vec<&str> =
+            SITES.iter().filter(|site| site.link(&ip).is_some()).map(|site| site.id).collect();
         assert_eq!(takes, ["cisco-talos"]);
     }
 }

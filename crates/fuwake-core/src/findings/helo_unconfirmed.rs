@@ -10,7 +10,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         return None;
     }
     // The DNS of today leads from the name to the machine: that bears it out.
-    if entry.ip.is_some_and(|ip| scene.ledger.addresses(&helo).iter().any(|(known, _)| *known == ip.to_canonical())) {
+    if entry
+        .ip
+        .is_some_and(|ip| scene.ledger.addresses(&helo).iter().any(|(known, _)| *known == ip.to_canonical()))
+    {
         return None;
     }
     let known = delivery::is_known_name(scene, &helo);

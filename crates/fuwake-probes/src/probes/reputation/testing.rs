@@ -66,10 +66,11 @@ async fn request(stream: &mut tokio::net::TcpStream) -> String {
 }
 
 pub(super) fn listed(said: Result<Said, Fault>) -> Reputation {
-    match said {
-        Ok(Said::Listed(reputation)) => reputation,
-        other => panic!("{other:?}"),
-    }
+    let listed = match said.expect("an answer") {
+        Said::Listed(reputation) => Some(reputation),
+        Said::NotListed => None,
+    };
+    listed.expect("it is listed")
 }
 
 /// What every service must take for a failure: too many questions, a wrong key, a server's fault, no JSON, other JSON.

@@ -191,6 +191,27 @@ fn a_locked_file_hides_nothing_beside_it() {
 }
 
 #[test]
+fn a_page_in_an_archive_that_only_links_is_read() {
+    let page = br#"<html><body>Statement <a href="https://files.example.net/view">open</a></body></html>"#;
+    let bytes = archive(&[("statement.html", page)], SimpleFileOptions::default());
+    let (_, read, _) = members(&bytes, &[]).unwrap();
+    assert_eq!(urls(&read[0].contents, Lead::Link), ["https://files.example.net/view"]);
+}
+
+#[test]
+fn only_a_page_that_carries_a_file_saves_one() {
+    let saves = |data: &str| {
+        let page = format!(
+            "<script>{data};a.href=URL.createObjectURL(new Blob([d]));a.download='list.csv'</script>"
+        );
+        read(FileKind::Page, page.as_bytes()).unwrap().does(ActKind::SavesFile).is_some()
+    };
+    assert!(saves("var d=atob('aGFybWxlc3Mgd29yZHM=')"));
+    assert!(saves(&format!("var p='{}';var d=bytes(p)", "QUJD".repeat(200))));
+    assert!(!saves("var d=rows.map(r => r.join(',')).join('\\n')"));
+}
+
+#[test]
 fn archives_are_read_within_bounds() {
     let plain = SimpleFileOptions::default();
     let (password, read, _) = members(&archive(&[("a.txt", b"x"), ("a.url", URL_FILE)], plain), &[]).unwrap();

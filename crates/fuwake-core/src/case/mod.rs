@@ -294,9 +294,7 @@ fn ground(because: &Because, mail: &Mail<'_>) -> Ground {
 }
 
 fn not_checked(mail: &Mail<'_>, ledger: &Ledger, reach: Option<Reach>) -> Vec<String> {
-    let failed = ledger
-        .iter()
-        .filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
+    let failed = ledger.iter().filter(|evidence| is_open(&evidence.answer));
     let pictured = ledger.iter().any(|evidence| is_picture_document(&evidence.answer));
     let unread = (pictured || speaks_by_pictures(mail)).then(|| "picture-text".to_owned());
     beyond(reach)
@@ -329,6 +327,16 @@ fn unanswered(ledger: &Ledger, reach: Option<Reach>) -> impl Iterator<Item = &'s
         ("reputation", !is_answered(reputation)),
     ];
     open.into_iter().filter(move |(_, open)| outside && *open).map(|(name, _)| name)
+}
+
+/// Whether an answer leaves something unread: there was none, or a bound was met in a file.
+fn is_open(answer: &Answer) -> bool {
+    match answer {
+        Answer::Failed { .. } | Answer::NotAsked { .. } => true,
+        Answer::Found { data: Data::ArchiveContents { truncated, .. } } => *truncated,
+        Answer::Found { data: Data::FileContents { contents } } => contents.truncated,
+        _ => false,
+    }
 }
 
 /// A document whose pages are pictures with hardly a word beside them.

@@ -47,17 +47,27 @@ pub(super) fn promises_contents(name: &str) -> bool {
 /// The decoder that a file in an archive asks for.
 #[must_use]
 pub fn kind_of_member(name: &str, content: &[u8]) -> Option<FileKind> {
-    kind_of(name, detect(content), content)
+    let detected = detect(content);
+    kind_of(name, detected, content).or_else(|| {
+        // The core reads the attached pages that do not act, but sees none in an archive.
+        let is_page = detected == Some("text/html") || is_named(name, &PAGES);
+        let readable = !content.is_empty() && content.len() <= LARGEST;
+        (is_page && readable).then_some(FileKind::Page)
+    })
+}
+
+const PAGES: [&str; 6] = ["htm", "html", "shtml", "xht", "xhtml", "svg"];
+
+fn is_named(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.trim());
+    ending.is_some_and(|ending| endings.iter().any(|one| ending.eq_ignore_ascii_case(one)))
 }
 
 fn kind_of(name: &str, detected_type: Option<&str>, content: &[u8]) -> Option<FileKind> {
     if content.is_empty() || content.len() > LARGEST {
         return None;
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    let named = |endings: &[&str]| {
-        ending.is_some_and(|ending| endings.iter().any(|one| ending.trim().eq_ignore_ascii_case(one)))
-    };
+    let named = |endings: &[&str]| is_named(name, endings);
     let kind = match detected_type {
         Some("application/pdf") => FileKind::Pdf,
         Some("application/vnd.openxmlformats-officedocument") => FileKind::OfficeXml,
@@ -68,7 +78,7 @@ fn kind_of(name: &str, detected_type: Option<&str>, content: &[u8]) -> Option<Fi
         Some("image/png" | "image/jpeg" | "image/gif" | "image/webp") => FileKind::Picture,
         Some("application/x-ms-shortcut") => FileKind::Shortcut,
         Some("text/html") => return None,
-        _ if named(&["htm", "html", "shtml", "xht", "xhtml", "svg"]) && acts(content) => FileKind::Page,
+        _ if named(&PAGES) && acts(content) => FileKind::Page,
         _ if named(&["url", "webloc", "website"]) => FileKind::UrlFile,
         _ if named(&["mobileconfig"]) => FileKind::Profile,
         // Readers look for the mark in the first kilobyte (ISO 32000-2 annex I).

@@ -127,7 +127,12 @@ impl Opening<'_> {
         }
         let read = kind.map_or_else(|| Ok(Default::default()), |kind| super::read(kind, content));
         let (contents, unread) = match read {
-            Ok(contents) => (contents, None),
+            Ok(mut contents) => {
+                if kind == Some(FileKind::Page) {
+                    contents.links.extend(super::page::links(content));
+                }
+                (contents, None)
+            }
             Err(why) => (Default::default(), Some(why)),
         };
         self.members.push(Member { name, size: content.len() as u64, kind, contents, unread });

@@ -1,8 +1,10 @@
 //! Attached HTML pages and SVG pictures: what their scripts hide. No script is run; what it would unpack is unpacked as a script
 //! would: `\x`, `\u` and `%` escapes, `String.fromCharCode`, base64 (`atob`, `data:`), one string after the other put together.
 
+use std::borrow::Cow;
+
 use data_encoding::BASE64_NOPAD;
-use fuwake_core::evidence::{ActKind, Contents, Lead};
+use fuwake_core::evidence::{ActKind, Contents, FileLink, Lead};
 
 use super::gather::Gathered;
 
@@ -19,13 +21,27 @@ const PIECES: usize = 400;
 /// Never; the type is that of the other decoders.
 pub fn read(bytes: &[u8]) -> Result<Contents, String> {
     let mut search = Search { gathered: Gathered::default(), left: SEARCHED };
-    let text = match bytes {
+    search.layer(&decoded(bytes), 0);
+    Ok(search.gathered.finish())
+}
+
+/// Where the links of a page lead, which the core sees in attached pages, but not in an archive's.
+pub(super) fn links(bytes: &[u8]) -> Vec<FileLink> {
+    let text = decoded(bytes);
+    let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
+    let mut gathered = Gathered::default();
+    for url in attribute_values(text, &text.to_ascii_lowercase(), "href=") {
+        gathered.link(Lead::Link, &url.replace("&amp;", "&"), None);
+    }
+    gathered.finish().links
+}
+
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match bytes {
         [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0,
         [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0,
         _ => String::from_utf8_lossy(bytes),
-    };
-    search.layer(&text, 0);
-    Ok(search.gathered.finish())
+    }
 }
 
 struct Search {
@@ -122,7 +138,24 @@ fn saved_file<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
     }
     let at = makes(".download").or_else(|| makes("download="));
     let name = at.and_then(|at| quoted(text.get(at..)?)).unwrap_or_default();
-    Some(name).filter(|_| at.is_some() || makes("mssave").is_some())
+    let saves = at.is_some() || makes("mssave").is_some();
+    Some(name).filter(|_| saves && carries_file(text, lower))
+}
+
+/// Whether a script holds a file in base64: what a report's button saves is put together of what the page shows.
+fn carries_file(text: &str, lower: &str) -> bool {
+    const FILE: usize = 400;
+    const SHORTEST: usize = 8;
+    let is_base64 = |run: &str| {
+        run.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+    };
+    let literal = |at: usize| {
+        let rest = text.get(at + 5..)?.trim_start();
+        let run = rest.strip_prefix(['"', '\'', '`'])?.split(['"', '\'', '`']).next()?;
+        (run.len() >= SHORTEST && is_base64(run)).then_some(())
+    };
+    memchr::memmem::find_iter(lower.as_bytes(), b"atob(").take(100).any(|at| literal(at).is_some())
+        || text.split(['"', '\'', '`']).any(|run| run.len() >= FILE && is_base64(run))
 }
 
 fn is_address(url: &str) -> bool {

@@ -107,10 +107,10 @@ pub fn judge(findings: &[Finding<'_>], scale: &Scale) -> Verdict {
 /// What each finding adds: in a group, what speaks against the mail is cut to the group's cap, and what speaks for it to the
 /// relief, all findings of that side in the same proportion.
 fn shares(findings: &[Finding<'_>], scale: &Scale) -> Vec<f32> {
-    let side = |finding: &Finding<'_>| (finding.spec.group.clone(), finding.spec.weight > 0.0);
+    let side = |finding: &Finding<'_>| (finding.spec.group.clone(), finding.weight > 0.0);
     let mut sums: BTreeMap<(String, bool), f32> = BTreeMap::new();
     for finding in findings {
-        *sums.entry(side(finding)).or_default() += finding.spec.weight;
+        *sums.entry(side(finding)).or_default() += finding.weight;
     }
     let kept = |finding: &Finding<'_>| {
         let sum = sums.get(&side(finding)).copied().unwrap_or(0.0);
@@ -121,7 +121,7 @@ fn shares(findings: &[Finding<'_>], scale: &Scale) -> Vec<f32> {
         };
         if sum.abs() > most { most / sum.abs() } else { 1.0 }
     };
-    findings.iter().map(|finding| finding.spec.weight * kept(finding)).collect()
+    findings.iter().map(|finding| finding.weight * kept(finding)).collect()
 }
 
 fn logistic(odds: f32) -> f32 {
@@ -138,7 +138,7 @@ fn kept_apart(score: f32, class: Class) -> f32 {
 /// it likelier, never genuine.
 fn is_proven(findings: &[Finding<'_>]) -> bool {
     const PROOF: f32 = -1.0;
-    findings.iter().any(|finding| finding.spec.group == "authentication" && finding.spec.weight < PROOF)
+    findings.iter().any(|finding| finding.spec.group == "authentication" && finding.weight < PROOF)
 }
 
 /// The decision table. A mail under one half is legitimate where clearly so and proven. Of the others: an exercise proven to be one, then a
@@ -159,7 +159,7 @@ fn class(findings: &[Finding<'_>], odds: f32, scale: &Scale) -> Class {
         return best.0;
     }
     let impersonating =
-        findings.iter().any(|finding| finding.spec.group == "impersonation" && finding.spec.weight > 0.0);
+        findings.iter().any(|finding| finding.spec.group == "impersonation" && finding.weight > 0.0);
     if impersonating { Class::Phishing } else { Class::Spam }
 }
 
@@ -172,14 +172,14 @@ fn confidence(findings: &[Finding<'_>], odds: f32, class: Class) -> f32 {
     let certainty = (2.0 * logistic(odds) - 1.0).abs();
     let (mut with, mut against) = (0.0_f32, 0.0_f32);
     let mut speaking: Vec<&str> = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.spec.weight != 0.0) {
-        if (finding.spec.weight > 0.0) == class.is_unwanted() {
-            with += finding.spec.weight.abs();
+    for finding in findings.iter().filter(|finding| finding.weight != 0.0) {
+        if (finding.weight > 0.0) == class.is_unwanted() {
+            with += finding.weight.abs();
             if !speaking.contains(&finding.spec.group.as_str()) {
                 speaking.push(&finding.spec.group);
             }
         } else {
-            against += finding.spec.weight.abs();
+            against += finding.weight.abs();
         }
     }
     let contradiction = if with + against > 0.0 { against / (with + against) } else { 0.5 };

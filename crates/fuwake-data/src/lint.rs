@@ -242,19 +242,26 @@ impl Linter<'_> {
                 self.say(file, id, format!("told better by an unknown finding: {id}"));
                 continue;
             };
-            let mut reached: Vec<&str> = vec![id];
-            let mut at = 0;
-            while let Some(next) = reached.get(at).and_then(|id| self.known(id)) {
-                let further = next.told_better_by.iter().map(String::as_str);
-                let further: Vec<&str> = further.filter(|id| !reached.contains(id)).collect();
-                reached.extend(further);
-                at += 1;
-            }
-            let circle = reached.contains(&finding.id.as_str());
+            let circle = self.leads_back(id, &finding.id, |next| next.told_better_by.iter().collect());
             let opposite = finding.weight * better.weight < 0.0;
-            self.check(circle, file, id, &format!("each tells the other better: {id}"));
+            self.check(circle, file, id, &format!("is in the end told better by itself: {id}"));
             self.check(opposite, file, id, &format!("speaks on the other side: {id}"));
         }
+    }
+
+    /// Whether one comes from the finding `from` to `target` by way of what `next` says of each.
+    fn leads_back(&self, from: &str, target: &str, next: impl Fn(&FindingSpec) -> Vec<&String>) -> bool {
+        let mut reached = vec![from];
+        let mut at = 0;
+        while let Some(id) = reached.get(at) {
+            for id in self.known(id).map(&next).unwrap_or_default() {
+                if !reached.contains(&id.as_str()) {
+                    reached.push(id);
+                }
+            }
+            at += 1;
+        }
+        reached.contains(&target)
     }
 
     fn words(&mut self, finding: &FindingSpec, file: &Path) {
@@ -273,31 +280,15 @@ impl Linter<'_> {
 
     fn when(&mut self, finding: &FindingSpec, file: &Path) {
         let Some(when) = &finding.when else { return };
-        let unknown: Vec<&String> = when
-            .all
-            .iter()
-            .chain(&when.any)
-            .chain(&when.none)
-            .filter(|id| self.known(id).is_none())
-            .collect();
-        for id in unknown {
-            self.say(file, id, format!("rests on an unknown finding: {id}"));
-        }
-        let later: Vec<&String> = when
-            .all
-            .iter()
-            .chain(&when.any)
-            .chain(&when.none)
-            .filter(|id| {
-                self.reading.data.findings.iter().any(|other| other.id == **id && other.has_expression())
-            })
-            .collect();
-        for id in later {
-            self.say(
-                file,
-                id,
-                format!("rests on a finding that an expression decides, which comes later: {id}"),
-            );
+        for id in grounds(finding) {
+            let own = self.reading.data.findings.iter().find(|other| other.id == *id);
+            let unknown = self.known(id).is_none();
+            self.check(unknown, file, id, &format!("rests on an unknown finding: {id}"));
+            let later = own.is_some_and(FindingSpec::has_expression);
+            let message = format!("rests on a finding that an expression decides, which comes later: {id}");
+            self.check(later, file, id, &message);
+            let circle = self.leads_back(id, &finding.id, grounds);
+            self.check(circle, file, id, &format!("rests in the end on itself, so it never fires: {id}"));
         }
         let valued = finding.has_expression()
             && [&finding.ja, &finding.en]
@@ -415,6 +406,11 @@ impl Linter<'_> {
             self.say(&path, "", "is not read: files are brands/ID.toml, findings/ID.toml, phrases/LANGUAGE/TOPIC.toml and domains/KIND.toml");
         }
     }
+}
+
+/// The findings that the condition of one names.
+fn grounds(finding: &FindingSpec) -> Vec<&String> {
+    finding.when.iter().flat_map(|when| when.all.iter().chain(&when.any).chain(&when.none)).collect()
 }
 
 fn is_note(path: &Path) -> bool {

@@ -118,6 +118,11 @@ impl Reading {
 
     fn file<T: DeserializeOwned>(&mut self, path: &Path) -> Option<T> {
         let fault = |place, message| Fault { file: path.to_owned(), place, message };
+        // Whoever reads a pipe waits until somebody writes to it.
+        if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            self.faults.push(fault(None, "is not a regular file".to_owned()));
+            return None;
+        }
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(why) => {

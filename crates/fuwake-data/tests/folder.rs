@@ -62,7 +62,12 @@ fn faults_carry_their_place() {
         ("findings/a.toml", finding("'true'", "{ al = [] }"), "unknown field `al`"),
         ("findings/a.toml", finding("'true'", "{ all = ['b'] }"), "rests on an unknown finding: b"),
         ("findings/a.toml", told_better("b"), "findings/a.toml:4:6: told better by an unknown finding: b"),
-        ("findings/a.toml", told_better("a"), "each tells the other better: a"),
+        ("findings/a.toml", told_better("a"), "is in the end told better by itself: a"),
+        (
+            "findings/a.toml",
+            finding("'true'", "{ none = ['a'] }"),
+            "rests in the end on itself, so it never fires: a",
+        ),
         ("findings/a.toml", finding("説明", "{host}"), "an expression gives no values for the words"),
         ("findings/a.toml", finding("'題'", "''"), "findings/a.toml:4:1: the ja words are missing"),
         ("brands/a.toml", BRAND.replace("example.jp']", "Example.jp']"), "no domain: reiyama.Example.jp"),
@@ -76,6 +81,27 @@ fn faults_carry_their_place() {
         let faults = told(&[(file, &text)]);
         assert!(faults.iter().any(|fault| fault.contains(expected)), "{expected}: {faults:?}");
     }
+}
+
+#[test]
+fn circles_of_three_are_told_at_each_of_them() {
+    let after = |id: &str| FINDING.replace("'true'", &format!("{{ any = ['{id}'] }}"));
+    let better = |id: &str| FINDING.replace("[ja]", &format!("told_better_by = ['{id}']\n[ja]"));
+    for (text, expected) in [
+        (&after as &dyn Fn(&str) -> String, "rests in the end on itself, so it never fires"),
+        (&better, "is in the end told better by itself"),
+    ] {
+        let [a, b, c] = ["b", "c", "a"].map(text);
+        let faults = told(&[("findings/a.toml", &a), ("findings/b.toml", &b), ("findings/c.toml", &c)]);
+        assert_eq!(faults.iter().filter(|fault| fault.contains(expected)).count(), 3, "{faults:?}");
+    }
+}
+
+/// Reading a named pipe would wait for ever; a folder that is named like a file stands for it here.
+#[test]
+fn only_regular_files_are_read() {
+    let faults = told(&[("findings/a.toml/x", ""), ("findings/b.toml", FINDING)]);
+    assert!(faults.contains(&"findings/a.toml: is not a regular file".to_owned()), "{faults:?}");
 }
 
 #[test]

@@ -256,7 +256,7 @@ fn put_in_words(finding: &Finding<'_>, share: f32, mail: &Mail<'_>, language: La
     FindingRecord {
         id: finding.spec.id.clone(),
         group: finding.spec.group.clone(),
-        weight: finding.spec.weight,
+        weight: finding.weight,
         share: thousandths(share),
         title: words::fill(&words.title, &finding.parameters, language),
         explanation: words::fill(&words.explanation, &finding.parameters, language),

@@ -42,7 +42,7 @@ pub(super) fn add<'k>(
         match expression.holds(&context) {
             Ok(true) => {
                 let because = grounds(scene, findings, expression, facts.get("mail"), &mut context);
-                added.push(Finding { spec, parameters: Vec::new(), because });
+                added.push(Finding { spec, weight: spec.weight, parameters: Vec::new(), because });
             }
             Ok(false) => {}
             Err(why) => {

@@ -70,6 +70,9 @@ enum Kind {
 /// What follows a surname.
 const ADDRESSED: [&str; 8] = ["様", "さま", "さん", "殿", "氏", "です", "と申", "より"];
 
+/// How words end that stand before 様 and name nobody: 会員, 利用者, 加盟店, 取引先, 各社, 株主, 顧客.
+const NOBODYS: [char; 8] = ['員', '者', '店', '先', '社', '主', '客', '皆'];
+
 /// All that is masked in a report.
 pub(super) struct Mask {
     words: Option<AhoCorasick>,
@@ -77,6 +80,8 @@ pub(super) struct Mask {
     encodings: Option<AhoCorasick>,
     /// Addresses, lower case.
     addresses: Vec<String>,
+    /// Names that are no secret, lower case.
+    known: String,
 }
 
 impl Mask {
@@ -89,7 +94,10 @@ impl Mask {
             match secret {
                 Secret::Address(address) => add_address(address, known, &mut words, &mut encodings),
                 Secret::Name(name) => add_name(name, known, &mut words),
-                Secret::Domain(domain) => words.push((domain.clone(), Kind::Domain, DOMAIN)),
+                Secret::Domain(domain) => {
+                    words.push((domain.clone(), Kind::Domain, DOMAIN));
+                    words.push((domain.replace('.', "-"), Kind::Domain, MASK));
+                }
             }
         }
         Self {
@@ -103,6 +111,7 @@ impl Mask {
                     _ => None,
                 })
                 .collect(),
+            known: known.to_owned(),
         }
     }
 
@@ -119,6 +128,7 @@ impl Mask {
             }
         }
         edits.extend(self.cut_off(text));
+        edits.extend(text.match_indices('様').filter_map(|(at, _)| self.greeted(text, at)));
         edits
     }
 
@@ -144,6 +154,21 @@ impl Mask {
             Some(Edit { start: *starts.get(span.start)?, end: *starts.get(span.end)?, ..edit })
         };
         self.words(&folded.text).filter_map(written).collect()
+    }
+
+    /// Who is greeted with the 様 at `end`, where a line or a word of a file's name begins with the name: no header need hold it.
+    fn greeted(&self, text: &str, end: usize) -> Option<Edit> {
+        let head = text.get(..end)?.trim_end_matches([' ', '\u{3000}']);
+        let in_name = |c: &char| is_kanji(*c) || matches!(c, ' ' | '\u{3000}');
+        let length: usize = head.chars().rev().take(8).take_while(in_name).map(char::len_utf8).sum();
+        let (before, name) = head.split_at_checked(head.len() - length)?;
+        let begins = before.chars().next_back().is_none_or(|c| "\r\n_-/(（「【".contains(c));
+        let name = name.trim_start();
+        let kanji: String = name.split_whitespace().collect();
+        let person = (2..=6).contains(&kanji.chars().count())
+            && !kanji.ends_with(NOBODYS)
+            && !self.known.contains(&kanji);
+        (begins && person).then(|| Edit::new(head.len() - name.len(), head.len(), MASK))
     }
 
     /// Heads of addresses that were cut off, at an ellipsis or at the end.
@@ -244,6 +269,15 @@ fn add_address(
     }
     if is_telling(local, known) {
         words.push((local.to_owned(), Kind::Word, MASK));
+    }
+    if let [one, other] = local.split(['.', '_', '-']).collect::<Vec<_>>()[..] {
+        let full = [format!("{one} {other}"), format!("{other} {one}")];
+        let is_name = one.len() > 1 && other.len() > 1;
+        words.extend(
+            full.into_iter()
+                .filter(|name| is_name && is_telling(name, known))
+                .map(|name| (name, Kind::Word, MASK)),
+        );
     }
     for form in [address.to_owned(), address.to_lowercase(), address.to_uppercase(), format!("{local}@")] {
         add_encodings(form.as_bytes(), encodings);
@@ -373,6 +407,10 @@ mod tests {
         assert_eq!(masked("hanako-s-mail-example-jp.example.net"), "***.example.net");
         assert_eq!(masked("for <hanako.s@ma"), "for <***");
         assert_eq!(masked("u=hanako.…)"), "u=***…)");
+        assert_eq!(
+            masked("mail-example-jp.example.net example-jps.test"),
+            "mail-***.example.net example-jps.test"
+        );
         assert_eq!(masked("mx01.example.jp と notexample.jp"), "mx01.***.*** と notexample.jp");
         assert_eq!(masked("?u=hanako.s%40mail.example.jp&x=1"), "?u=***&x=1");
         for lead in ["", "a", "ab"] {
@@ -383,6 +421,19 @@ mod tests {
         assert_eq!(masked(&format!("?t={encoded}==&u=1")), "?t=***&u=1");
         assert_eq!(masked(&HEXLOWER.encode(b"hanako.s@mail.example.jp")), MASK);
         assert_eq!(masked(&percent_encoded(b"hanako.s@mail.example.jp")), MASK);
+    }
+
+    #[test]
+    fn who_is_greeted_is_masked_whatever_the_headers_say() {
+        let mask = Mask::new(&[Secret::Address("taro.yamada@example.jp".into())], "霊山銀行");
+        let masked = |text: &str| apply(text, &merged(mask.edits(text)), 0, text.len());
+        assert_eq!(masked("山田太郎 様\n山田　太郎　様、"), "*** 様\n***　様、");
+        assert_eq!(masked("請求書_山田様.zip"), "請求書_***様.zip");
+        assert_eq!(masked("Dear Yamada Taro, Taro Yamada"), "Dear ***, ***");
+        for plain in ["利用者様", "お客様", "会員様各位", "霊山銀行様", "当社は山田様の", "同様", "多様"]
+        {
+            assert_eq!(masked(plain), plain);
+        }
     }
 
     #[test]

@@ -2,17 +2,17 @@
 //! suffix, a number to call, a wallet's address, or answers that go to a stranger; a number in disguise or for the doubt about a charge needs no words. The mail is genuine, what
 //! somebody typed into it is not. Silent for answers.
 
-use super::{Alignment, Scene, Sign, Worded, is_said, organisation, telephone, wallet_address_in_text};
+use super::{
+    Alignment, Scene, Sign, Worded, charge_with_telephone, is_said, organisation, telephone,
+    wallet_address_in_text,
+};
 use crate::knowledge::DomainKind;
 use crate::mail::{Link, Mailbox};
 use crate::span::Because;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let author = scene.from()?;
-    let domain = author.domain.as_deref()?;
-    if scene.alignment != Alignment::Aligned || !scene.knowledge.is_platform(domain) || scene.answers {
-        return None;
-    }
+    let domain = platform(scene)?;
     let sign = Sign::at(author.address_span).with("domain", domain);
     if let Some(lure) = lure(scene) {
         let asks_for_money = points(scene, lure.file, "fraud") >= 1.0;
@@ -29,15 +29,38 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     calls.then(|| sign.and(Sign::in_body(scene.mail).because.remove(0)))
 }
 
+/// The platform whose own notice this is.
+fn platform<'s>(scene: &'s Scene<'_>) -> Option<&'s str> {
+    let domain = scene.from()?.domain.as_deref()?;
+    let own = scene.alignment == Alignment::Aligned && scene.knowledge.is_platform(domain) && !scene.answers;
+    own.then_some(domain)
+}
+
+/// A platform's notice asks for money as frauds do: too little to accuse it, too much to believe it because it is the platform's.
+pub(super) fn is_doubtful(scene: &Scene<'_>) -> bool {
+    let Some(domain) = platform(scene) else { return false };
+    let answered_elsewhere = || scene.mail.reply_to.iter().any(|reply| is_strangers(scene, reply, domain));
+    let asks = |phrase: &Worded| {
+        points(scene, phrase.file, "fraud") >= 1.0
+            && (topic(scene, phrase.file).1 >= ENOUGH || answered_elsewhere())
+            && is_said_of_its_file(scene, phrase)
+    };
+    scene.phrases.iter().any(asks) || charge_with_telephone::find(scene).is_some()
+}
+
+/// The weight of a topic that says enough alone.
+const ENOUGH: f32 = 1.2;
+
+fn is_said_of_its_file(scene: &Scene<'_>, phrase: &Worded) -> bool {
+    let of_its_file: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == phrase.file).collect();
+    is_said(&of_its_file)
+}
+
 /// Wording of frauds: of a kind that says enough alone, or of two kinds.
 fn lure<'s>(scene: &'s Scene<'_>) -> Option<&'s Worded> {
-    const ENOUGH: f32 = 1.2;
     let entices =
         |phrase: &&Worded| ["phishing", "fraud"].iter().any(|class| points(scene, phrase.file, class) > 0.5);
-    let said = |phrase: &&Worded| {
-        let of_its_file: Vec<&Worded> = scene.phrases.iter().filter(|hit| hit.file == phrase.file).collect();
-        is_said(&of_its_file)
-    };
+    let said = |phrase: &&Worded| is_said_of_its_file(scene, phrase);
     let mut lures = scene.phrases.iter().filter(entices).filter(said);
     let first = lures.next()?;
     let strong = |phrase: &&Worded| topic(scene, phrase.file).1 >= ENOUGH;
@@ -133,6 +156,21 @@ mod tests {
             "$399.00 was charged. If you did not authorize this, call us at +1 (888) 555-0142."
         ));
         assert!(is_found("Geek Squad: the amount will be deducted today. Helpline +1 (888) 555-0142"));
+    }
+
+    #[test]
+    fn doubtful_notices_are_not_believed() {
+        let believed = |text: &str, reply: &str| {
+            let mail = format!(
+                "Authentication-Results: mx.example.jp; dkim=pass header.d=docusign.net\nReceived: from m.docusign.net ([192.0.2.1]) by mx.example.jp; Tue, 09 Jun 2026 08:41:10 +0900\nFrom: DocuSign <a@docusign.net>\n{reply}\n{text}\n"
+            );
+            fires("authentication-aligned-known-brand", &mail, "mx.example.jp")
+        };
+        let change = "Our bank details have changed, please use the new account.";
+        assert!(believed("Please sign the lease.", "Reply-To: a@example.com\n"));
+        assert!(believed(change, ""));
+        assert!(!believed(change, "Reply-To: a@example.com\n"));
+        assert!(!believed("Total $399.00 was charged. Questions: +1 (888) 555-0142.", ""));
     }
 
     #[test]

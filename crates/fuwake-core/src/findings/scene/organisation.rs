@@ -40,6 +40,7 @@ pub(in crate::findings) fn passes(scene: &Scene<'_>) -> Vec<crate::span::Because
 /// Somebody speaks through a platform's own notice: that it and its links are the platform's says nothing about him.
 pub(in crate::findings) fn is_borrowed(scene: &Scene<'_>) -> bool {
     platform_text_field_abused::find(scene).is_some()
+        || platform_text_field_abused::is_doubtful(scene)
         || platform_sender_named_after_a_brand::find(scene).is_some()
 }
 

@@ -20,12 +20,12 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
         let way = open_link(scene).map(|link| link.because.clone());
         let way = way.or_else(|| reply().filter(|_| asks_for_money).map(|reply| reply.address_span.into()));
         let way = way.or_else(|| wallet_address_in_text::find(scene)?.because.into_iter().next());
-        if let Some(way) = way.or_else(|| number_to_call(scene)) {
+        if let Some(way) = way.or_else(|| number_to_call(scene, domain)) {
             return Some(sign.and(lure.because.clone()).and(way));
         }
     }
     let number = telephone::first(scene.mail.own_text())?;
-    let calls = number.disguised > 0 || disputes_by_telephone(scene);
+    let calls = number.disguised > 0 || disputes_by_telephone(scene, domain);
     calls.then(|| sign.and(Sign::in_body(scene.mail).because.remove(0)))
 }
 
@@ -99,14 +99,32 @@ fn is_strangers(scene: &Scene<'_>, reply: &Mailbox, domain: &str) -> bool {
     to.is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
 }
 
-fn number_to_call(scene: &Scene<'_>) -> Option<Because> {
-    telephone::first(scene.mail.own_text())?;
+/// A number to call, but for one that the platform gives beside its own page.
+fn number_to_call(scene: &Scene<'_>, platform: &str) -> Option<Because> {
+    let number = telephone::first(scene.mail.own_text())?;
+    if number.disguised == 0 && doubts(scene).any(|near| gives_its_page(scene, near, platform)) {
+        return None;
+    }
     Some(Sign::in_body(scene.mail).because.remove(0))
 }
 
-/// A sum, and near each other the doubt whether the reader spent it and a number to call about it. Platforms settle such doubts on their sites.
-fn disputes_by_telephone(scene: &Scene<'_>) -> bool {
+/// A sum, and near each other the doubt whether the reader spent it and a number to call about it. Platforms settle such doubts on their
+/// sites: where the platform's own page stands beside the number, that is its own offer.
+fn disputes_by_telephone(scene: &Scene<'_>, platform: &str) -> bool {
     const SUMS: [&str; 6] = ["$", "usd", "€", "eur", "£", "円"];
+    const CALLS: [&str; 9] =
+        ["call ", "contact us", "dial ", "helpline", "toll", "appelez", "ligue", "llame", "電話"];
+    let calls = |near: &str| {
+        CALLS.iter().any(|word| near.contains(word))
+            && telephone::first(near).is_some()
+            && !gives_its_page(scene, near, platform)
+    };
+    let text = scene.text.text.as_str();
+    SUMS.iter().any(|sum| text.contains(sum)) && doubts(scene).any(calls)
+}
+
+/// What stands around each doubt whether the reader did it.
+fn doubts<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s str> {
     const DOUBTS: [&str; 14] = [
         "did not authori",
         "did not make",
@@ -123,18 +141,21 @@ fn disputes_by_telephone(scene: &Scene<'_>) -> bool {
         "wasn't you",
         "身に覚え",
     ];
-    const CALLS: [&str; 9] =
-        ["call ", "contact us", "dial ", "helpline", "toll", "appelez", "ligue", "llame", "電話"];
     const NEAR: usize = 250;
     let text = scene.text.text.as_str();
-    let number_beside = |at: usize| {
+    DOUBTS.into_iter().filter_map(|doubt| text.find(doubt)).map(|at| {
         let start = text.floor_char_boundary(at.saturating_sub(NEAR));
         let end = text.floor_char_boundary(at + NEAR);
-        let near = text.get(start..end).unwrap_or_default();
-        CALLS.iter().any(|word| near.contains(word)) && telephone::first(near).is_some()
-    };
-    SUMS.iter().any(|sum| text.contains(sum))
-        && DOUBTS.iter().filter_map(|doubt| text.find(doubt)).any(number_beside)
+        text.get(start..end).unwrap_or_default()
+    })
+}
+
+/// A link to the platform's own site is written there.
+fn gives_its_page(scene: &Scene<'_>, near: &str, platform: &str) -> bool {
+    near.split("://").skip(1).any(|rest| {
+        let host = rest.split(['/', '?', '#', ':', ' ', '\n']).next().unwrap_or_default();
+        organisation::same(scene, host, platform)
+    })
 }
 
 #[cfg(test)]
@@ -146,6 +167,14 @@ mod tests {
             "Authentication-Results: mx.example.jp; dkim=pass header.d=eventbrite.com\nReceived: from m.eventbrite.com ([192.0.2.1]) by mx.example.jp; Tue, 09 Jun 2026 08:41:10 +0900\nFrom: Organiser <noreply@event.eventbrite.com>\n\n{text}\n"
         );
         fires("platform-text-field-abused", &mail, "mx.example.jp")
+    }
+
+    #[test]
+    fn a_platform_may_give_its_own_number_beside_its_own_page() {
+        let dispute = "You sent $45.00. If you did not authorize it, call us at 1-888-221-1161";
+        assert!(is_found(dispute));
+        assert!(!is_found(&format!("{dispute} or go to https://www.eventbrite.com/disputes/")));
+        assert!(is_found(&format!("{dispute} or go to https://www.eventbrite.com.example.net/")));
     }
 
     #[test]

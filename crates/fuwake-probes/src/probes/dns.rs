@@ -193,3 +193,75 @@ const fn wire(record: RecordType) -> Wire {
         RecordType::Txt => Wire::TXT,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fuwake_core::evidence::Answer;
+    use hickory_resolver::proto::op::Message;
+    use hickory_resolver::proto::rr::Record;
+    use hickory_resolver::proto::rr::rdata::TXT;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, UdpSocket};
+
+    use super::*;
+
+    const LONG_TEXT: usize = 1_200;
+
+    /// A server whose answer does not fit a datagram: it says so there (TC, RFC 1035 section 4.1.1), and answers whole over TCP, where
+    /// `over_tcp` lets it.
+    async fn truncating(over_tcp: bool) -> SocketAddr {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let socket = UdpSocket::bind(address).await.expect("the same port");
+        tokio::spawn(async move {
+            let mut buffer = [0; 4_096];
+            while let Ok((length, peer)) = socket.recv_from(&mut buffer).await {
+                let mut answer = Message::from_vec(&buffer[..length]).expect("a query").into_response();
+                answer.metadata.truncation = true;
+                let _ = socket.send_to(&answer.to_vec().expect("an answer"), peer).await;
+            }
+        });
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let Ok(length) = stream.read_u16().await else { continue };
+                let mut query = vec![0; length.into()];
+                let read = stream.read_exact(&mut query).await.is_ok();
+                if !over_tcp || !read {
+                    continue;
+                }
+                let query = Message::from_vec(&query).expect("a query");
+                let name = query.queries[0].name().clone();
+                let mut answer = query.into_response();
+                let piece = "x".repeat(200);
+                let text = TXT::new(vec![piece; LONG_TEXT / 200]);
+                answer.answers.push(Record::from_rdata(name, 300, RData::TXT(text)));
+                let answer = answer.to_vec().expect("an answer");
+                let _ = stream.write_u16(answer.len().try_into().expect("short")).await;
+                let _ = stream.write_all(&answer).await;
+            }
+        });
+        address
+    }
+
+    async fn asked(server: SocketAddr) -> Answer {
+        let settings = Settings { resolvers: vec![server], ..Settings::default() };
+        let dns = Dns::new(&settings, Arc::new(Manners::new())).expect("a resolver");
+        dns.ask("long.example.com", RecordType::Txt).await.answer
+    }
+
+    #[tokio::test]
+    async fn a_truncated_answer_is_asked_for_again_over_tcp() {
+        let answer = asked(truncating(true).await).await;
+        let lengths = match &answer {
+            Answer::Found { data: Data::Records(found) } => found.records.iter().map(String::len).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(lengths, [LONG_TEXT], "{answer:?}");
+    }
+
+    #[tokio::test]
+    async fn a_truncated_answer_without_tcp_is_a_failure_and_no_absence() {
+        let answer = asked(truncating(false).await).await;
+        assert!(matches!(answer, Answer::Failed { .. }), "{answer:?}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Why a question went without an answer.
 
+use std::time::Duration;
+
 use thiserror::Error;
 
 /// Why a question went without an answer. The text is evidence: short, the same for the same fault, nothing of the sender's in it.
@@ -17,9 +19,9 @@ pub enum Fault {
     /// The server does not answer us: `REFUSED`, a resolver that a blocklist does not serve, a wrong key.
     #[error("refused: {0}")]
     Refused(String),
-    /// Too many questions.
+    /// Too many questions; how long the server wants to be left alone, where it says so.
     #[error("rate-limited")]
-    RateLimited,
+    RateLimited(Option<Duration>),
     /// What came back is no answer to the question.
     #[error("garbled: {0}")]
     Garbled(String),
@@ -29,9 +31,9 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether asking again a little later may help.
+    /// Whether asking again a little later may help. A server that was asked too much is left alone.
     #[must_use]
     pub fn may_pass(&self) -> bool {
-        matches!(self, Self::TimeOut | Self::Unreachable | Self::ServerFailed(_) | Self::RateLimited)
+        matches!(self, Self::TimeOut | Self::Unreachable | Self::ServerFailed(_))
     }
 }

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use reqwest::{Client, Proxy, StatusCode, Url, header, redirect};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
 
-use super::{Dialer, Fault, Settings, UnusableSettings};
+use super::{Dialer, Fault, Settings, UnusableSettings, now};
 
 /// The longest answer that is read, in bytes.
 const LONGEST: usize = 4 << 20;
@@ -96,7 +98,10 @@ impl Http {
         let status = response.status();
         let host = response.url().host_str().unwrap_or_default().to_owned();
         match status {
-            StatusCode::TOO_MANY_REQUESTS => return Err(Fault::RateLimited),
+            StatusCode::TOO_MANY_REQUESTS => return Err(Fault::RateLimited(retry_after(response.headers()))),
+            StatusCode::SERVICE_UNAVAILABLE if retry_after(response.headers()).is_some() => {
+                return Err(Fault::RateLimited(retry_after(response.headers())));
+            }
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
                 return Err(Fault::Refused(format!("HTTP {}", status.as_u16())));
             }
@@ -114,6 +119,16 @@ impl Http {
         }
         Ok(Page { status, body, host })
     }
+}
+
+/// How long the server wants to be left alone (RFC 9110 section 10.2.3): a number of seconds, or a date.
+fn retry_after(headers: &header::HeaderMap) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+    Some((until - now()).try_into().unwrap_or(Duration::ZERO))
 }
 
 /// Each redirect leads to a host that may be dialled.
@@ -138,5 +153,27 @@ fn fault(error: &reqwest::Error) -> Fault {
         Fault::Garbled("redirects".to_owned())
     } else {
         Fault::Garbled("HTTP".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_says_by_seconds_or_by_date_how_long_it_wants_to_be_left_alone() {
+        let after = |value: Option<&str>| {
+            let mut headers = header::HeaderMap::new();
+            headers.extend(value.map(|value| (header::RETRY_AFTER, value.parse().expect("a value"))));
+            retry_after(&headers)
+        };
+        assert_eq!(after(Some("120")), Some(Duration::from_secs(120)));
+        assert_eq!(after(Some("Sun, 06 Nov 1994 08:49:37 GMT")), Some(Duration::ZERO), "over by now");
+        let hour = (now() + time::Duration::HOUR).format(&Rfc2822).expect("a date").replace("+0000", "GMT");
+        let wanted = after(Some(&hour)).expect("a date");
+        assert!((3_590..=3_600).contains(&wanted.as_secs()), "{wanted:?}");
+        for none in [None, Some("soon"), Some("-1"), Some("99999999999999999999999")] {
+            assert_eq!(after(none), None, "{none:?}");
+        }
     }
 }

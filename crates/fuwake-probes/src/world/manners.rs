@@ -8,9 +8,16 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::Fault;
+
+/// How long a service is left alone that says "too many questions" and not for how long.
+const PAUSE: Duration = Duration::from_secs(60);
+/// The longest that it is left alone, whatever it says.
+const LONGEST: Duration = Duration::from_secs(900);
+/// The longest pause that a question waits out; with a longer one it has no answer.
+const BEARABLE: Duration = Duration::from_secs(5);
 
 /// How a service wants to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +42,34 @@ pub struct Manners {
 struct Queue {
     seats: Semaphore,
     pace: DefaultDirectRateLimiter,
+    /// Until when the service is left alone.
+    pause: Mutex<Option<Instant>>,
+}
+
+impl Queue {
+    /// Waits out a short pause.
+    ///
+    /// # Errors
+    /// The pause is a long one.
+    async fn wait(&self) -> Result<(), Fault> {
+        let until = *self.pause.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = until.map_or(Duration::ZERO, |until| until.duration_since(Instant::now()));
+        if left > BEARABLE {
+            return Err(Fault::RateLimited(Some(left)));
+        }
+        if let Some(until) = until {
+            sleep_until(until).await;
+        }
+        self.pace.until_ready().await;
+        Ok(())
+    }
+
+    /// Leaves the service alone as it wants: whoever asks next waits as well. A pause is never shortened.
+    fn leave_alone(&self, wanted: Option<Duration>) {
+        let until = Instant::now() + wanted.unwrap_or(PAUSE).min(LONGEST);
+        let mut pause = self.pause.lock().unwrap_or_else(PoisonError::into_inner);
+        *pause = (*pause).max(Some(until));
+    }
 }
 
 impl Manners {
@@ -44,7 +79,8 @@ impl Manners {
         Self::default()
     }
 
-    /// Asks `service` as its rule says: waits for a seat and for its pace, bounds each try, tries again what may pass.
+    /// Asks `service` as its rule says: waits for a seat and for its pace, bounds each try, tries again what may pass. Who says that he was
+    /// asked too much is left alone: nobody asks again before the time that he names, or a minute.
     ///
     /// # Errors
     /// The fault of the last try.
@@ -58,10 +94,14 @@ impl Manners {
         let Ok(_seat) = queue.seats.acquire().await else { return Err(Fault::Unreachable) };
         let mut one = || {
             let trying = attempt();
-            let pace = &queue.pace;
+            let queue = &queue;
             async move {
-                pace.until_ready().await;
-                timeout(rule.time_out, trying).await.unwrap_or(Err(Fault::TimeOut))
+                queue.wait().await?;
+                let result = timeout(rule.time_out, trying).await.unwrap_or(Err(Fault::TimeOut));
+                if let Err(Fault::RateLimited(wanted)) = &result {
+                    queue.leave_alone(*wanted);
+                }
+                result
             }
         };
         let pauses = ExponentialBuilder::default()
@@ -72,6 +112,14 @@ impl Manners {
         (move || one()).retry(pauses).when(Fault::may_pass).await
     }
 
+    /// Leaves a service alone that said otherwise than by a fault that it was asked too much.
+    pub fn leave_alone(&self, service: &str, wanted: Option<Duration>) {
+        let services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(queue) = services.get(service) {
+            queue.leave_alone(wanted);
+        }
+    }
+
     fn queue(&self, service: &str, rule: Rule) -> Arc<Queue> {
         let mut services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = services.entry(service.to_owned()).or_insert_with(|| {
@@ -79,8 +127,44 @@ impl Manners {
             Arc::new(Queue {
                 seats: Semaphore::new(rule.at_once.max(1)),
                 pace: RateLimiter::direct(Quota::per_second(pace)),
+                pause: Mutex::new(None),
             })
         });
         Arc::clone(queue)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const RULE: Rule = Rule { at_once: 2, per_second: 100, time_out: Duration::from_secs(1), retries: 2 };
+
+    #[tokio::test(start_paused = true)]
+    async fn who_was_asked_too_much_is_left_alone_as_long_as_he_wants() {
+        let (manners, asked) = (Manners::new(), AtomicUsize::new(0));
+        let asked = &asked;
+        let limited = |wanted| async move {
+            asked.fetch_add(1, Ordering::SeqCst);
+            Err::<(), _>(Fault::RateLimited(wanted))
+        };
+        let often = || asked.swap(0, Ordering::SeqCst);
+        let first = manners.ask("a", RULE, || limited(None)).await;
+        assert_eq!((first, often()), (Err(Fault::RateLimited(None)), 1), "not tried again at once");
+        let second = manners.ask("a", RULE, || limited(None)).await;
+        assert!(matches!(second, Err(Fault::RateLimited(Some(_)))) && often() == 0, "nor by another mail");
+        let other = manners.ask("b", RULE, || limited(Some(Duration::from_secs(3)))).await;
+        assert_eq!((other.is_err(), often()), (true, 1), "another service is asked");
+        let before = Instant::now();
+        let answer = manners.ask("b", RULE, || async { Ok(7) }).await;
+        assert_eq!(answer, Ok(7));
+        assert!(before.elapsed() >= Duration::from_secs(3), "a short pause is waited out");
+        tokio::time::advance(PAUSE).await;
+        assert_eq!(manners.ask("a", RULE, || async { Ok(7) }).await, Ok(7));
+        let _ = manners.ask("a", RULE, || limited(Some(Duration::from_secs(1 << 40)))).await;
+        tokio::time::advance(LONGEST).await;
+        assert_eq!(manners.ask("a", RULE, || async { Ok(7) }).await, Ok(7), "no pause is for ever");
     }
 }

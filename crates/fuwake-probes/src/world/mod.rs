@@ -157,7 +157,11 @@ impl World {
             Question::Network { ip } => self.registries.network(*ip).await,
             Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
             Question::Reputation { service, subject } => self.reputations.ask(service, subject).await,
-            _ => Reply::not_asked("not-built", "fuwake"),
+            Question::ArchiveListing { .. }
+            | Question::ArchiveContents { .. }
+            | Question::FileContents { .. }
+            | Question::OutlookMessage { .. }
+            | Question::Place { .. } => Reply::not_asked("local", "fuwake"),
         }
     }
 }

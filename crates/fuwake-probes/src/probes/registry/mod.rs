@@ -38,7 +38,9 @@ impl Registries {
     pub fn new(settings: &Settings, http: Http, dialer: Dialer, manners: &Arc<Manners>) -> Self {
         let folder = settings.cache.as_deref().map(|folder: &Path| folder.join("registries"));
         let whois = Whois::new(dialer, Arc::clone(manners));
-        Self { rdap: Rdap::new(http, Arc::clone(manners), folder), whois }
+        // A third for what a question waits for, a third for each way of asking.
+        let share = settings.patience / 3;
+        Self { rdap: Rdap::new(http, Arc::clone(manners), folder, share), whois }
     }
 }
 

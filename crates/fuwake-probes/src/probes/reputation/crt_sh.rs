@@ -95,7 +95,7 @@ mod tests {
 
     #[tokio::test]
     async fn refusals_are_failures() {
-        let statuses = [(429, Fault::RateLimited), (403, Fault::Refused("HTTP 403".to_owned()))];
+        let statuses = [(429, Fault::RateLimited(None)), (403, Fault::Refused("HTTP 403".to_owned()))];
         for (status, fault) in statuses {
             let said = ask(set_up(None), &domain("example.com"), move |_| (status, "[]".to_owned())).await;
             assert_eq!(said, Err(fault));

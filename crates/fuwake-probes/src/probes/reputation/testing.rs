@@ -76,7 +76,7 @@ pub(super) fn listed(said: Result<Said, Fault>) -> Reputation {
 /// What every service must take for a failure: too many questions, a wrong key, a server's fault, no JSON, other JSON.
 pub(super) async fn faults(service: fn() -> Box<dyn ReputationService>, subject: &Subject) {
     let asked = |status, body: &'static str| ask(service(), subject, move |_| (status, body.to_owned()));
-    assert_eq!(asked(429, "").await, Err(Fault::RateLimited));
+    assert_eq!(asked(429, "").await, Err(Fault::RateLimited(None)));
     assert_eq!(asked(403, "{}").await, Err(Fault::Refused("HTTP 403".to_owned())));
     assert_eq!(asked(400, "{}").await, Err(Fault::Refused("HTTP 400".to_owned())));
     assert_eq!(asked(503, "{}").await, Err(Fault::ServerFailed("HTTP 503".to_owned())));

@@ -44,7 +44,7 @@ super::hide_key!(VirusTotal);
 
 impl VirusTotal {
     async fn look_up(&self, tools: &Tools, subject: &Subject) -> Result<Said, Fault> {
-        self.pace.check().map_err(|_| Fault::RateLimited)?;
+        self.pace.check().map_err(|_| Fault::RateLimited(None))?;
         let (kind, id) = match subject {
             Subject::Address(ip) => ("ip_addresses", ip.to_string()),
             Subject::Domain(domain) => ("domains", domain.clone()),

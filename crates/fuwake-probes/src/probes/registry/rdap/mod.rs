@@ -12,6 +12,7 @@ use std::time::Duration;
 use fuwake_core::evidence::{AutonomousSystem, Network, Registration};
 use reqwest::{StatusCode, Url};
 use serde_json::Value;
+use tokio::time::timeout;
 
 use super::{Miss, Said};
 use crate::world::{Fault, Http, Manners, Page, Rule};
@@ -35,25 +36,27 @@ pub(super) struct Rdap {
     http: Http,
     manners: Arc<Manners>,
     bootstrap: Bootstrap,
+    /// How long the registry itself may take, however often it is tried: WHOIS needs time after it.
+    share: Duration,
 }
 
 impl Rdap {
     /// With bootstrap registries kept in `folder`, where there is one.
-    pub(super) fn new(http: Http, manners: Arc<Manners>, folder: Option<PathBuf>) -> Self {
-        Self::with_bootstrap(IANA, http, manners, folder)
+    pub(super) fn new(http: Http, manners: Arc<Manners>, folder: Option<PathBuf>, share: Duration) -> Self {
+        Self { share, ..Self::with_bootstrap(IANA, http, manners, folder) }
     }
 
     fn with_bootstrap(base: &str, http: Http, manners: Arc<Manners>, folder: Option<PathBuf>) -> Self {
-        Self { http, manners, bootstrap: Bootstrap::new(base, folder) }
+        Self { http, manners, bootstrap: Bootstrap::new(base, folder), share: Duration::from_secs(60) }
     }
 
     /// A domain's registration; none where its registry has no RDAP.
     pub(super) async fn registration(&self, domain: &str) -> Result<Option<Said<Registration>>, Miss> {
-        let server = self.bootstrap.for_domain(domain, &self.http, &self.manners).await;
-        let Some(base) = server.map_err(no_bootstrap)? else { return Ok(None) };
-        match self.ask(&base, &format!("domain/{domain}")).await? {
-            Asked::Absent(host) => Ok(Some(Said::absent(source(&host)))),
-            Asked::Answer(answer, host) => {
+        let server = self.bootstrap.for_domain(domain, &self.http, &self.manners);
+        match self.within_share(self.find(server, &format!("domain/{domain}"))).await? {
+            None => Ok(None),
+            Some(Asked::Absent(host)) => Ok(Some(Said::absent(source(&host)))),
+            Some(Asked::Answer(answer, host)) => {
                 let registration =
                     object::registration(&answer, domain).ok_or_else(|| unfit(&host, "no such domain"))?;
                 Ok(Some(self.with_registrar(registration, &answer, &host, domain).await))
@@ -63,9 +66,9 @@ impl Rdap {
 
     /// The block that an address lies in; none where no registry is known for it.
     pub(super) async fn network(&self, ip: IpAddr) -> Result<Option<Said<Network>>, Miss> {
-        let server = self.bootstrap.for_address(ip, &self.http, &self.manners).await;
-        let Some(base) = server.map_err(no_bootstrap)? else { return Ok(None) };
-        self.find(&base, &format!("ip/{ip}"), |answer| object::network(answer, ip)).await.map(Some)
+        let server = self.bootstrap.for_address(ip, &self.http, &self.manners);
+        let asked = self.within_share(self.find(server, &format!("ip/{ip}"))).await?;
+        said(asked, |answer| object::network(answer, ip))
     }
 
     /// Who holds an autonomous system; none where no registry is known for it.
@@ -73,44 +76,33 @@ impl Rdap {
         &self,
         number: u32,
     ) -> Result<Option<Said<AutonomousSystem>>, Miss> {
-        let server = self.bootstrap.for_number(number, &self.http, &self.manners).await;
-        let Some(base) = server.map_err(no_bootstrap)? else { return Ok(None) };
-        let read = |answer: &Value| object::autonomous_system(answer, number);
-        self.find(&base, &format!("autnum/{number}"), read).await.map(Some)
+        let server = self.bootstrap.for_number(number, &self.http, &self.manners);
+        let asked = self.within_share(self.find(server, &format!("autnum/{number}"))).await?;
+        said(asked, |answer| object::autonomous_system(answer, number))
     }
 
-    async fn find<T>(
+    async fn within_share<T>(&self, asking: impl Future<Output = Result<T, Miss>>) -> Result<T, Miss> {
+        let late = |_| Err(Miss::Failed(Fault::TimeOut, "rdap".to_owned()));
+        timeout(self.share, asking).await.unwrap_or_else(late)
+    }
+
+    /// What the server that the bootstrap registry names says; none where it names none.
+    async fn find(
         &self,
-        base: &str,
+        server: impl Future<Output = Result<Option<String>, Fault>>,
         path: &str,
-        read: impl FnOnce(&Value) -> Option<T>,
-    ) -> Result<Said<T>, Miss> {
-        match self.ask(base, path).await? {
-            Asked::Absent(host) => Ok(Said::absent(source(&host))),
-            Asked::Answer(answer, host) => {
-                let found = read(&answer).ok_or_else(|| unfit(&host, "another object"))?;
-                Ok(Said::found(found, source(&host)))
-            }
-        }
-    }
-
-    async fn ask(&self, base: &str, path: &str) -> Result<Asked, Miss> {
-        let url = Url::parse(base).and_then(|base| base.join(path));
+    ) -> Result<Option<Asked>, Miss> {
+        let Some(base) = server.await.map_err(no_bootstrap)? else { return Ok(None) };
+        let url = Url::parse(&base).and_then(|base| base.join(path));
         let url = url.map_err(|_| no_bootstrap(Fault::Garbled("bootstrap".to_owned())))?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        let asked = self.get(&url, &host, RULE).await;
-        asked.and_then(|page| understand(page, &host)).map_err(|fault| Miss::Failed(fault, source(&host)))
+        let asked = self.ask(&url, &host, RULE).await;
+        asked.map(Some).map_err(|fault| Miss::Failed(fault, source(&host)))
     }
 
-    /// Who says that he was asked too much is not asked again.
-    async fn get(&self, url: &Url, host: &str, rule: Rule) -> Result<Page, Fault> {
-        let once = || async {
-            match self.http.get(url.as_str(), ACCEPT).await {
-                Err(Fault::RateLimited) => Ok(Err(Fault::RateLimited)),
-                other => other.map(Ok),
-            }
-        };
-        self.manners.ask(&source(host), rule, once).await.flatten()
+    async fn ask(&self, url: &Url, host: &str, rule: Rule) -> Result<Asked, Fault> {
+        let once = || async { understand(self.http.get(url.as_str(), ACCEPT).await?, host) };
+        self.manners.ask(&source(host), rule, once).await
     }
 
     /// Thin registries leave the registrant to the registrar, whose server is asked where one is named. It stands neither on the
@@ -127,8 +119,7 @@ impl Rdap {
             named.filter(|url| registration.registrant.is_none() && is_registrars(url, host, domain));
         let Some(url) = wanted else { return Said::found(registration, source(host)) };
         let registrar = url.host_str().unwrap_or_default().to_owned();
-        let asked = self.get(&url, &registrar, REGISTRAR).await;
-        let more = match asked.and_then(|page| understand(page, &registrar)) {
+        let more = match self.ask(&url, &registrar, REGISTRAR).await {
             Ok(Asked::Answer(answer, _)) => object::registration(&answer, domain),
             Ok(Asked::Absent(_)) | Err(_) => None,
         };
@@ -146,6 +137,18 @@ fn source(host: &str) -> String {
 
 fn no_bootstrap(fault: Fault) -> Miss {
     Miss::Failed(fault, "rdap data.iana.org".to_owned())
+}
+
+/// What a server said of an object that `read` finds in its answer.
+fn said<T>(asked: Option<Asked>, read: impl FnOnce(&Value) -> Option<T>) -> Result<Option<Said<T>>, Miss> {
+    match asked {
+        None => Ok(None),
+        Some(Asked::Absent(host)) => Ok(Some(Said::absent(source(&host)))),
+        Some(Asked::Answer(answer, host)) => {
+            let found = read(&answer).ok_or_else(|| unfit(&host, "another object"))?;
+            Ok(Some(Said::found(found, source(&host))))
+        }
+    }
 }
 
 /// An answer to another question.
@@ -178,7 +181,7 @@ fn understand(page: Page, asked: &str) -> Result<Asked, Fault> {
         Some(answer) if page.status == StatusCode::OK => match object::error_code(&answer) {
             None => Ok(Asked::Answer(answer, page.host)),
             Some(404) if page.host == asked => Ok(Asked::Absent(page.host)),
-            Some(429) => Err(Fault::RateLimited),
+            Some(429) => Err(Fault::RateLimited(None)),
             Some(code) => Err(Fault::ServerFailed(format!("RDAP {code}"))),
         },
         _ if page.status == StatusCode::OK => Err(Fault::Garbled("RDAP".to_owned())),

@@ -138,7 +138,7 @@ pub(super) fn read(
     match found.filter(is_told) {
         Some(found) => Ok(Some((found, fields.first(REGISTRARS_SERVER).and_then(server_name)))),
         None if says_not_registered(answer, server) => Ok(None),
-        None if says_too_much(answer) => Err(Fault::RateLimited),
+        None if says_too_much(answer) => Err(Fault::RateLimited(None)),
         None => Err(Fault::Garbled("WHOIS".to_owned())),
     }
 }

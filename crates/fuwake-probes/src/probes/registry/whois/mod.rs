@@ -63,7 +63,7 @@ impl Whois {
     pub(super) async fn registration(&self, domain: &str) -> Result<Said<Registration>, Miss> {
         let top = domain.rsplit('.').next().unwrap_or(domain);
         let server = self.server(top.to_owned(), top).await?;
-        let missed = |fault| Miss::Failed(fault, source(&server));
+        let missed = |fault| self.missed(fault, &server);
         let answer = self.ask(&server, &domain::query(&server, domain)).await.map_err(missed)?;
         match domain::read(&answer, &server, domain).map_err(missed)? {
             None => Ok(Said::absent(source(&server))),
@@ -101,7 +101,7 @@ impl Whois {
         let mut server = self.server(head(ip), &ip.to_string()).await?;
         let mut asked = Vec::new();
         loop {
-            let missed = |fault| Miss::Failed(fault, source(&server));
+            let missed = |fault| self.missed(fault, &server);
             let answer = self.ask(&server, &network::query(&server, ip)).await.map_err(missed)?;
             let fields = Fields::read(&answer);
             asked.push(server.clone());
@@ -136,6 +136,15 @@ impl Whois {
             Ok(None) => Err(Miss::NotAsked("no-registry", source(&self.iana))),
             Err(fault) => Err(Miss::Failed(Fault::clone(&fault), source(&self.iana))),
         }
+    }
+
+    /// A server that says in words that it was asked too much is left alone.
+    fn missed(&self, fault: Fault, server: &str) -> Miss {
+        let service = source(server);
+        if let Fault::RateLimited(wanted) = &fault {
+            self.manners.leave_alone(&service, *wanted);
+        }
+        Miss::Failed(fault, service)
     }
 
     async fn ask(&self, server: &str, question: &str) -> Result<String, Fault> {

@@ -48,7 +48,7 @@ pub(super) fn read(fields: &Fields<'_>, answer: &str, server: &str, ip: IpAddr) 
     let holding = blocks.filter_map(|(at, field)| Some((at, field, size(field.value, ip)?)));
     let Some((_, block, _)) = holding.min_by_key(|(at, _, size)| (*size, *at)) else {
         let fault = Fault::Garbled("WHOIS".to_owned());
-        return Err(if says_too_much(answer) { Fault::RateLimited } else { fault });
+        return Err(if says_too_much(answer) { Fault::RateLimited(None) } else { fault });
     };
     let own: Vec<&Field<'_>> = fields.iter().filter(|field| field.paragraph == block.paragraph).collect();
     let own_value = |keys: &[&str]| first(own.iter().copied(), keys);

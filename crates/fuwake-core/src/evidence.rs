@@ -3,6 +3,7 @@
 pub mod contents;
 mod lookup;
 mod outside;
+pub mod visit;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -110,6 +111,16 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received: Option<String>,
     },
+    /// What stands behind a link.
+    Visit {
+        /// The link, with decoys where it names the recipient.
+        url: String,
+        /// As whom.
+        profile: visit::Profile,
+        /// Whether marked, made-up values are filled into its form to see where they would go.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        probe_form: bool,
+    },
 }
 
 impl Question {
@@ -128,6 +139,7 @@ impl Question {
             | Self::AutonomousSystem { .. }
             | Self::Reputation { .. }
             | Self::Authenticity { .. } => Reach::Passive,
+            Self::Visit { .. } => Reach::Active,
         }
     }
 
@@ -145,7 +157,8 @@ impl Question {
             | Self::Registration { .. }
             | Self::Network { .. }
             | Self::AutonomousSystem { .. }
-            | Self::Reputation { .. } => None,
+            | Self::Reputation { .. }
+            | Self::Visit { .. } => None,
         }
     }
 
@@ -156,7 +169,7 @@ impl Question {
             Self::Dns { name, .. } => name == host,
             Self::Registration { domain } => domain == host,
             Self::Reputation { subject: Subject::Domain(domain), .. } => domain == host,
-            Self::Reputation { subject: Subject::Url(link), .. } => {
+            Self::Reputation { subject: Subject::Url(link), .. } | Self::Visit { url: link, .. } => {
                 url::Url::parse(link).is_ok_and(|url| url.host_str() == Some(host))
             }
             _ => false,
@@ -196,6 +209,18 @@ pub enum Answer {
         /// `budget`, `not-recorded`, or what is missing on this machine.
         why: String,
     },
+}
+
+impl Answer {
+    /// The files that it made, by their SHA-256 in the blob store.
+    #[must_use]
+    pub fn files(&self) -> Vec<&str> {
+        match self {
+            Self::Found { data: Data::Message { sha256 } } => vec![sha256],
+            Self::Found { data: Data::Visit(visit) } => visit.files(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// In which way something is not there.
@@ -257,6 +282,8 @@ pub enum Data {
     Reputation(Reputation),
     /// SPF, DKIM, DMARC and ARC.
     Authenticity(Box<Authenticity>),
+    /// A visit of a link.
+    Visit(Box<visit::Visit>),
 }
 
 /// A file in an archive.

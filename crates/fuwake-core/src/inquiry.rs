@@ -13,6 +13,7 @@ pub use pictures::{pictures_not_searched, speaks_by_pictures};
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::visit::Profile;
 use crate::evidence::{Answer, ArchiveEntry, Data, FileKind, Ledger, Question, Reach, Subject};
 use crate::knowledge::Knowledge;
 use crate::mail::carried::CarriedAs;
@@ -30,11 +31,43 @@ pub struct Scope {
     pub places: bool,
     /// How many questions are asked about one mail.
     pub questions: usize,
+    /// How links are visited.
+    #[serde(default)]
+    pub visits: Visits,
+}
+
+/// How links are visited, where they are at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Visits {
+    /// How many links of one mail.
+    pub links: usize,
+    /// As whom, each link by each.
+    pub profiles: Vec<Profile>,
+    /// Links of a brand's own site too, once and without marks.
+    pub genuine: bool,
+    /// Links as they stand in the mail, the recipient included: only by the operator's explicit wish.
+    pub exact: bool,
+    /// Marked, made-up values are filled into forms to see where they would go.
+    pub probe_form: bool,
+}
+
+impl Default for Visits {
+    fn default() -> Self {
+        let profiles = vec![Profile::JapaneseMobile, Profile::JapaneseDesktop];
+        Self { links: 3, profiles, genuine: false, exact: false, probe_form: false }
+    }
 }
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { reach: Reach::Local, services: Vec::new(), places: false, questions: 200 }
+        Self {
+            reach: Reach::Local,
+            services: Vec::new(),
+            places: false,
+            questions: 200,
+            visits: Visits::default(),
+        }
     }
 }
 

@@ -5,12 +5,12 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use data_encoding::HEXLOWER;
 use fuwake_core::evidence::{Answer, Data, Evidence, Question};
 use fuwake_core::inquiry::Scope;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use crate::blob_store::BlobStore;
 
 /// The file's kind and number.
 const SCHEMA: &str = "fuwake.ledger/1";
@@ -19,12 +19,12 @@ const SCHEMA: &str = "fuwake.ledger/1";
 pub const PERSON: &str = "person: ";
 
 /// What was recorded, to answer from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug)]
 pub struct Recording {
     /// What could be asked.
     pub scope: Scope,
     entries: BTreeMap<String, Evidence>,
-    blobs: PathBuf,
+    blobs: BlobStore,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,7 +51,7 @@ impl Recording {
     /// An empty one; `file` is where it will be written.
     #[must_use]
     pub fn new(scope: Scope, file: &Path) -> Self {
-        Self { scope, entries: BTreeMap::new(), blobs: blobs_of(file) }
+        Self { scope, entries: BTreeMap::new(), blobs: BlobStore::beside(file) }
     }
 
     /// Reads a file.
@@ -140,28 +140,9 @@ impl Recording {
         [evidence.clone()].into_iter().chain(rests_on).collect()
     }
 
-    /// Keeps bytes that an answer made; returns their name.
-    ///
-    /// # Errors
-    /// Where they cannot be written.
-    pub fn keep(&self, bytes: &[u8]) -> Result<String, LedgerError> {
-        let sha256 = HEXLOWER.encode(&Sha256::digest(bytes));
-        let file = self.blobs.join(&sha256);
-        let written = fs::create_dir_all(&self.blobs).and_then(|()| fs::write(&file, bytes));
-        written.map_err(|error| LedgerError::File(file, error))?;
-        Ok(sha256)
-    }
-
-    /// Bytes that an answer made; none where they are not there, or not those.
+    /// The files that answers made.
     #[must_use]
-    pub fn blob(&self, sha256: &str) -> Option<Vec<u8>> {
-        let is_name = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let bytes = is_name.then(|| fs::read(self.blobs.join(sha256)).ok()).flatten()?;
-        (HEXLOWER.encode(&Sha256::digest(&bytes)) == sha256).then_some(bytes)
+    pub fn blobs(&self) -> &BlobStore {
+        &self.blobs
     }
-}
-
-/// Blobs lie beside the ledger, as in a case's folder.
-fn blobs_of(file: &Path) -> PathBuf {
-    file.parent().unwrap_or(Path::new("")).join("blobs")
 }

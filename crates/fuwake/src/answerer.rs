@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
+use fuwake_core::evidence::{Answer, Evidence, Ledger, Question, Reach};
 use fuwake_core::inquiry::{Observables, Scope, next_questions, next_questions_about};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Mail;
+use fuwake_probes::blob_store::BlobStore;
 use fuwake_probes::ledger_file::Recording;
 use fuwake_probes::machine::{Machine, Reply};
 use fuwake_probes::probes::place::Tables;
@@ -77,14 +78,29 @@ impl Answerer {
                 }
                 Self::Recorded(recording) => {
                     let evidence = recording.answer(question);
-                    for sha256 in evidence.iter().filter_map(|evidence| made(&evidence.answer)) {
-                        blobs.extend(recording.blob(sha256).map(|bytes| (sha256.to_owned(), bytes)));
-                    }
+                    evidence
+                        .iter()
+                        .for_each(|evidence| collect(&evidence.answer, recording.blobs(), &mut blobs));
                     evidence
                 }
             },
         );
         (ledger, blobs)
+    }
+
+    /// The files that answers about links made.
+    pub(crate) fn visited(&self, ledger: &Ledger) -> Blobs {
+        let store = match self {
+            Self::Machine { .. } => None,
+            Self::World { world, .. } => world.blobs(),
+            Self::Recorded(recording) => Some(recording.blobs()),
+        };
+        let mut blobs = Blobs::new();
+        let visits = ledger.iter().filter(|evidence| matches!(evidence.question, Question::Visit { .. }));
+        if let Some(store) = store {
+            visits.for_each(|evidence| collect(&evidence.answer, store, &mut blobs));
+        }
+        blobs
     }
 
     /// What is known beyond the mail, its files' contents included, added to what its files hold.
@@ -123,8 +139,8 @@ impl Answerer {
 
 /// The answer; the file that it made is kept.
 fn keep(reply: Reply, blobs: &mut Blobs) -> Evidence {
-    if let (Some(sha256), Some(bytes)) = (made(&reply.evidence.answer), reply.blob) {
-        blobs.insert(sha256.to_owned(), bytes);
+    if let (Some(sha256), Some(bytes)) = (reply.evidence.answer.files().first(), reply.blob) {
+        blobs.insert((*sha256).to_owned(), bytes);
     }
     reply.evidence
 }
@@ -177,10 +193,9 @@ fn bytes<'m>(mail: &'m Mail<'_>, question: &Question) -> Option<&'m [u8]> {
     content.or_else(|| Some(carried()?.bytes.as_slice()))
 }
 
-/// The blob that an answer made.
-pub(crate) fn made(answer: &Answer) -> Option<&str> {
-    match answer {
-        Answer::Found { data: Data::Message { sha256 } } => Some(sha256),
-        _ => None,
+/// Adds the files that an answer made.
+fn collect(answer: &Answer, store: &BlobStore, blobs: &mut Blobs) {
+    for sha256 in answer.files() {
+        blobs.extend(store.get(sha256).map(|bytes| (sha256.to_owned(), bytes)));
     }
 }

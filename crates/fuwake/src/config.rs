@@ -168,6 +168,7 @@ impl Config {
             keys: ask.keys.clone(),
             questions: ask.questions.unwrap_or(usual.questions),
             patience: ask.seconds.map_or(usual.patience, Duration::from_secs),
+            visits: None,
         })
     }
 

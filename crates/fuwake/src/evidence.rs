@@ -89,7 +89,7 @@ fn kept(file: &Path, recording: &Recording) -> anyhow::Result<String> {
     if !is_picture {
         bail!("{} is no PNG, JPEG, GIF or WebP picture", file.display());
     }
-    Ok(recording.keep(&bytes)?)
+    recording.blobs().put(&bytes).context("cannot keep the picture")
 }
 
 fn name(by: Option<&str>) -> anyhow::Result<String> {

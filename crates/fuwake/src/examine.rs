@@ -13,7 +13,7 @@ use fuwake_core::mail::{Carried, Defect, Mail, RawMail, Trusted, dissect};
 use fuwake_probes::probes::place::Tables;
 use sha2::{Digest, Sha256};
 
-use crate::answerer::{Answerer, Blobs, made};
+use crate::answerer::{Answerer, Blobs};
 use crate::case_folder::CaseFolders;
 use crate::recorder::Recorder;
 
@@ -112,10 +112,11 @@ impl<'k> Examiner<'k> {
     fn examine(&self, raw: RawMail, depth: usize, left: &mut Left, recorders: &[&Recorder]) -> Dissection {
         let mut mail = dissect(raw, &self.trusted);
         let knowledge = self.judge.knowledge();
-        let (ledger, blobs) = self.answerer.open_files(&mail, knowledge);
+        let (ledger, mut blobs) = self.answerer.open_files(&mail, knowledge);
         join_attached(&mut mail, &ledger);
         open_redirectors(&mut mail, knowledge);
         let ledger = self.answerer.inquire(&mail, knowledge, ledger);
+        blobs.extend(self.answerer.visited(&ledger));
         recorders.iter().for_each(|recorder| recorder.take(&ledger, &blobs));
         let (inner, cut) = match depth {
             0 => (Vec::new(), !mail.carried.is_empty()),
@@ -163,7 +164,7 @@ fn message<'m>(carried: &'m Carried, ledger: &Ledger, blobs: &'m Blobs) -> Optio
         return Some(&carried.bytes);
     }
     let evidence = ledger.answer(&Question::OutlookMessage { sha256: carried.sha256() })?;
-    blobs.get(made(&evidence.answer)?).map(Vec::as_slice)
+    blobs.get(*evidence.answer.files().first()?).map(Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -37,8 +37,9 @@ impl Recorder {
             taken.recording.add(evidence.clone());
         }
         for bytes in blobs.values() {
-            let kept = taken.recording.keep(bytes);
-            taken.failed = taken.failed.take().or(kept.err());
+            let kept = taken.recording.blobs().put(bytes);
+            let failed = kept.err().map(|error| LedgerError::File(self.file.clone(), error));
+            taken.failed = taken.failed.take().or(failed);
         }
     }
 

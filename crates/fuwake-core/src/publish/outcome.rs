@@ -185,6 +185,7 @@ pub(super) fn kind(writer: &Writer, question: &Question) -> &'static str {
         Question::Network { .. } | Question::AutonomousSystem { .. } => words.network,
         Question::Reputation { .. } => words.reputation,
         Question::Authenticity { .. } => words.authenticity,
+        Question::Visit { .. } => words.visit,
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use fuwake_core::evidence::{Answer, Evidence, Question};
+use fuwake_core::evidence::{Answer, Evidence, Question, Reach};
 use moka::Expiry;
 use moka::future::Cache as Memory;
 use serde::{Deserialize, Serialize};
@@ -75,11 +75,12 @@ impl Cache {
         (holds && kept.evidence.first().is_some_and(|first| first.question == *question)).then_some(kept)
     }
 
-    /// A failure is not worth a file, and a full disk not worth a stop: the next run asks again.
+    /// A failure is not worth a file, and a full disk not worth a stop: the next run asks again. What a visit kept goes with the run.
     fn write(&self, id: &str, kept: &Kept) {
         let lasting = kept
             .evidence
             .first()
+            .filter(|first| first.question.reach() < Reach::Active)
             .is_some_and(|first| matches!(first.answer, Answer::Found { .. } | Answer::Absent { .. }));
         if let Some(folder) = self.folder.as_ref().filter(|_| lasting) {
             let _ = write_whole(&place(folder, id), kept);

@@ -15,20 +15,22 @@ pub use download::{DownloadError, download};
 pub use fault::Fault;
 pub use http::{Http, Page};
 pub use manners::{Manners, Rule};
-pub use settings::{Settings, UnusableSettings};
+pub use settings::{Settings, UnusableSettings, VisitSettings};
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question, RecordType};
+use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question, Reach, RecordType};
 use fuwake_core::inquiry::Scope;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::blob_store::BlobStore;
 use crate::probes::authenticity;
 use crate::probes::dns::Dns;
 use crate::probes::registry::Registries;
 use crate::probes::reputation::Reputations;
+use crate::visit::Visitor;
 use cache::Cache;
 
 /// What a probe found, who said so, and how long it may be kept.
@@ -78,6 +80,7 @@ pub struct World {
     pub(crate) dns: Arc<Dns>,
     registries: Registries,
     reputations: Reputations,
+    visitor: Option<Visitor>,
     scope: Scope,
     patience: Duration,
 }
@@ -92,17 +95,21 @@ impl World {
         let dns = Arc::new(Dns::new(settings, Arc::clone(&manners))?);
         let dialer = Dialer::new(settings, Arc::clone(&dns));
         let http = Http::new(settings, dialer.clone())?;
+        let visitor =
+            settings.visits.as_ref().map(|visits| Visitor::new(visits, dialer.clone())).transpose()?;
         let reputations = Reputations::new(settings, http.clone(), Arc::clone(&dns), Arc::clone(&manners));
         Ok(Self {
             cache: Cache::new(settings.cache.clone()),
             registries: Registries::new(settings, http, dialer, &manners),
             dns,
             scope: Scope {
-                reach: fuwake_core::evidence::Reach::Passive,
+                reach: if visitor.is_some() { Reach::Active } else { Reach::Passive },
                 services: reputations.scope(),
                 places: settings.places,
                 questions: settings.questions,
+                visits: settings.visits.as_ref().map(|visits| visits.plan.clone()).unwrap_or_default(),
             },
+            visitor,
             reputations,
             patience: settings.patience,
         })
@@ -112,6 +119,12 @@ impl World {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// What visits keep of the pages that they see.
+    #[must_use]
+    pub fn blobs(&self) -> Option<&BlobStore> {
+        self.visitor.as_ref().map(Visitor::blobs)
     }
 
     /// How long all questions about one mail may take together.
@@ -157,6 +170,11 @@ impl World {
             Question::Network { ip } => self.registries.network(*ip).await,
             Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
             Question::Reputation { service, subject } => self.reputations.ask(service, subject).await,
+            Question::Visit { url, profile, probe_form } => match &self.visitor {
+                Some(visitor) => visitor.visit(url, *profile, *probe_form).await,
+                None => Reply::not_asked("not-active", "fuwake"),
+            },
+            // This machine's own questions: whoever asks answers them himself.
             Question::ArchiveListing { .. }
             | Question::ArchiveContents { .. }
             | Question::FileContents { .. }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use fuwake_core::inquiry::Visits;
 use thiserror::Error;
 
 /// What the operator settles about questions to the outside.
@@ -26,6 +27,17 @@ pub struct Settings {
     pub questions: usize,
     /// How long all questions about one mail may take together.
     pub patience: Duration,
+    /// How links are visited; they are not where there is none.
+    pub visits: Option<VisitSettings>,
+}
+
+/// What the operator settles about visits of links.
+#[derive(Clone, Debug, Default)]
+pub struct VisitSettings {
+    /// The browser's program; found among the usual places where there is none.
+    pub browser: Option<PathBuf>,
+    /// Which links, and as whom.
+    pub plan: Visits,
 }
 
 impl Default for Settings {
@@ -39,6 +51,7 @@ impl Default for Settings {
             keys: BTreeMap::new(),
             questions: 200,
             patience: Duration::from_secs(60),
+            visits: None,
         }
     }
 }
@@ -55,4 +68,7 @@ pub enum UnusableSettings {
     /// Connections cannot be set up.
     #[error("HTTP: {0}")]
     Http(String),
+    /// What visits see cannot be kept.
+    #[error("no folder for what visits see: {0}")]
+    Blobs(#[from] std::io::Error),
 }

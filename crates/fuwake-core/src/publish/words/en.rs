@@ -227,6 +227,7 @@ pub(super) static WORDS: Words = Words {
         network: "Holder of the address block",
         reputation: "Reputation",
         authenticity: "SPF, DKIM and DMARC by the DNS of today",
+        visit: "Visit of the link",
         all_checked: "Nothing remained unchecked.",
         not_checked: "The following was not checked. That does not mean it is safe.",
         responsible: "Most likely",

@@ -227,6 +227,7 @@ pub(super) static WORDS: Words = Words {
         network: "アドレスの割り当て先",
         reputation: "評判",
         authenticity: "SPF・DKIM・DMARC(現在のDNSによる)",
+        visit: "リンク先の閲覧",
         all_checked: "確認できなかったことはありません。",
         not_checked: "次のことは確認していません。安全だという意味ではありません。",
         responsible: "推定",

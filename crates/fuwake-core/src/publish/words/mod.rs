@@ -280,6 +280,7 @@ pub(super) struct Rest {
     pub(super) network: &'static str,
     pub(super) reputation: &'static str,
     pub(super) authenticity: &'static str,
+    pub(super) visit: &'static str,
     pub(super) all_checked: &'static str,
     pub(super) not_checked: &'static str,
     pub(super) responsible: &'static str,

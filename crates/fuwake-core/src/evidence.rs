@@ -218,6 +218,9 @@ impl Answer {
         match self {
             Self::Found { data: Data::Message { sha256 } } => vec![sha256],
             Self::Found { data: Data::Visit(visit) } => visit.files(),
+            Self::Found { data: Data::Reputation(reputation) } => {
+                reputation.picture.iter().map(String::as_str).collect()
+            }
             _ => Vec::new(),
         }
     }

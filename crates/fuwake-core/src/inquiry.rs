@@ -71,6 +71,18 @@ impl Default for Scope {
     }
 }
 
+impl Scope {
+    /// Takes in what another could be asked.
+    pub fn join(&mut self, other: &Self) {
+        self.reach = self.reach.max(other.reach);
+        self.places |= other.places;
+        self.questions = self.questions.max(other.questions);
+        let known = |service: &&Service| !self.services.iter().any(|own| own.id == service.id);
+        let more: Vec<Service> = other.services.iter().filter(known).cloned().collect();
+        self.services.extend(more);
+    }
+}
+
 /// A reputation service and what it takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Service {

@@ -27,6 +27,15 @@ pub struct Recording {
     blobs: BlobStore,
 }
 
+/// What a merge did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// How many answers were new or better.
+    pub taken: usize,
+    /// Files that these answers name and that are not there, by SHA-256.
+    pub missing: Vec<String>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Head {
     schema: String,
@@ -76,13 +85,15 @@ impl Recording {
         Ok(recording)
     }
 
-    /// Takes evidence in; the newer of the same question stays.
-    pub fn add(&mut self, evidence: Evidence) {
+    /// Takes evidence in; of the same question an answer stays before a failure, and the newer one before the older. Whether it was
+    /// taken.
+    pub fn add(&mut self, evidence: Evidence) -> bool {
         let id = evidence.question.id();
-        let newer = self.entries.get(&id).is_none_or(|known| known.asked_at <= evidence.asked_at);
-        if newer {
+        let is_better = self.entries.get(&id).is_none_or(|known| worth(known) <= worth(&evidence));
+        if is_better {
             self.entries.insert(id, evidence);
         }
+        is_better
     }
 
     /// What people saw and wrote down: nobody has to ask for it.
@@ -90,12 +101,31 @@ impl Recording {
         self.entries.values().filter(|evidence| evidence.source.starts_with(PERSON))
     }
 
-    /// Takes in what another recorded.
-    pub fn merge(&mut self, other: Self) {
-        self.scope.reach = self.scope.reach.max(other.scope.reach);
-        for evidence in other.entries.into_values() {
-            self.add(evidence);
+    /// Takes in what another recorded, with the files that its answers made.
+    ///
+    /// # Errors
+    /// A file that cannot be written here.
+    pub fn merge(&mut self, other: &Self) -> Result<Merged, LedgerError> {
+        self.scope.join(&other.scope);
+        let mut merged = Merged::default();
+        for evidence in other.entries.values() {
+            if self.entries.get(&evidence.question.id()) == Some(evidence) || !self.add(evidence.clone()) {
+                continue;
+            }
+            merged.taken += 1;
+            for name in evidence.answer.files() {
+                match other.blobs.get(name) {
+                    Some(bytes) => self.keep(&bytes, name)?,
+                    None => merged.missing.push(name.to_owned()),
+                }
+            }
         }
+        Ok(merged)
+    }
+
+    fn keep(&self, bytes: &[u8], name: &str) -> Result<(), LedgerError> {
+        let kept = self.blobs.put(bytes);
+        kept.map(drop).map_err(|error| LedgerError::File(PathBuf::from(name), error))
     }
 
     /// Writes the file, whole or not at all.
@@ -144,5 +174,63 @@ impl Recording {
     #[must_use]
     pub fn blobs(&self) -> &BlobStore {
         &self.blobs
+    }
+}
+
+/// What of two answers to one question is kept: that it is one, then how new it is.
+fn worth(evidence: &Evidence) -> (bool, Option<&str>) {
+    let is_answer = matches!(evidence.answer, Answer::Found { .. } | Answer::Absent { .. });
+    (is_answer, evidence.asked_at.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use fuwake_core::evidence::{Absence, RecordType, Reputation, Subject};
+
+    use super::*;
+
+    fn evidence(question: Question, answer: Answer, at: &str) -> Evidence {
+        let asked_at = Some(at.to_owned());
+        Evidence { id: question.id(), question, answer, source: "dns".to_owned(), asked_at }
+    }
+
+    fn mx(answer: Answer, at: &str) -> Evidence {
+        let question = Question::Dns { name: "example.com".to_owned(), record: RecordType::Mx };
+        evidence(question, answer, at)
+    }
+
+    #[test]
+    fn an_answer_stays_before_a_failure_and_the_newer_before_the_older() {
+        let mut recording = Recording::new(Scope::default(), Path::new("ledger.jsonl"));
+        let failed = || Answer::Failed { why: "time-out".to_owned() };
+        let absent = |why| Answer::Absent { why };
+        assert!(recording.add(mx(failed(), "2026-11-03T00:00:00Z")));
+        assert!(recording.add(mx(absent(Absence::NoData), "2026-11-01T00:00:00Z")), "though it is older");
+        assert!(!recording.add(mx(failed(), "2026-11-04T00:00:00Z")), "a failure tells nothing");
+        assert!(recording.add(mx(absent(Absence::NoSuchName), "2026-11-02T00:00:00Z")));
+        assert!(!recording.add(mx(absent(Absence::NoData), "2026-11-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn merging_brings_scope_and_files_along() {
+        let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        let [mut one, mut other] = [0, 1]
+            .map(|at: usize| Recording::new(Scope::default(), &folders[at].path().join("ledger.jsonl")));
+        let picture = other.blobs.put(b"picture").expect("kept");
+        let seen = |picture: &str, name: &str| {
+            let reputation = Reputation { picture: Some(picture.to_owned()), ..Reputation::default() };
+            let subject = Subject::Domain(name.to_owned());
+            let question = Question::Reputation { service: "cisco-talos".to_owned(), subject };
+            let answer = Answer::Found { data: Data::Reputation(reputation) };
+            evidence(question, answer, "2026-11-01T00:00:00Z")
+        };
+        other.add(seen(&picture, "example.com"));
+        other.add(seen(&"0".repeat(64), "example.net"));
+        other.scope.places = true;
+        let merged = one.merge(&other).expect("it can be written");
+        assert_eq!(merged, Merged { taken: 2, missing: vec!["0".repeat(64)] });
+        assert!(one.scope.places);
+        assert_eq!(one.blobs.get(&picture).as_deref(), Some(&b"picture"[..]));
+        assert_eq!(one.merge(&other).expect("nothing to do"), Merged::default());
     }
 }

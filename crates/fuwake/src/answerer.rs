@@ -96,9 +96,9 @@ impl Answerer {
             Self::Recorded(recording) => Some(recording.blobs()),
         };
         let mut blobs = Blobs::new();
-        let visits = ledger.iter().filter(|evidence| matches!(evidence.question, Question::Visit { .. }));
+        let outside = ledger.iter().filter(|evidence| evidence.question.reach() > Reach::Local);
         if let Some(store) = store {
-            visits.for_each(|evidence| collect(&evidence.answer, store, &mut blobs));
+            outside.for_each(|evidence| collect(&evidence.answer, store, &mut blobs));
         }
         blobs
     }

@@ -210,6 +210,14 @@ pub(crate) enum DataCommand {
 pub(crate) enum EvidenceCommand {
     /// Add what a person saw on a site that answers people alone; it counts when the case is replayed
     Add(AddEvidence),
+    /// Take into a case what other cases or ledgers recorded: an answer stays before a failure, the newer before the older
+    Merge {
+        /// A case's folder, or a ledger
+        case: PathBuf,
+        /// Cases or ledgers to take from
+        #[arg(value_name = "FROM", required = true)]
+        from: Vec<PathBuf>,
+    },
 }
 
 /// Arguments of `evidence add`.

@@ -1,4 +1,4 @@
-//! `fuwake evidence add`: what a person saw, as evidence with his name and the time.
+//! `fuwake evidence`: what a person saw, as evidence with his name and the time; what other ledgers hold.
 
 use std::env;
 use std::fs;
@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::case_folder::LEDGER;
 use crate::cli::{AddEvidence, Seen};
-use crate::output::{Status, print};
+use crate::output::{Status, complain, print};
 
 /// How long a text may be, in characters.
 const TEXT: usize = 2_000;
@@ -55,6 +55,25 @@ pub(crate) fn add(arguments: &AddEvidence) -> anyhow::Result<Status> {
     recording.write(&file)?;
     print(&format!("{id}\n"))?;
     Ok(Status::Done)
+}
+
+/// Takes into a case's ledger what others recorded.
+pub(crate) fn merge(case: &Path, from: &[PathBuf]) -> anyhow::Result<Status> {
+    let file = ledger(case);
+    let mut recording = Recording::read(&file).context("no ledger to merge into")?;
+    let others: Result<Vec<Recording>, _> = from.iter().map(|case| Recording::read(&ledger(case))).collect();
+    let (mut taken, mut status) = (0, Status::Done);
+    for other in &others.context("no ledger to merge")? {
+        let merged = recording.merge(other)?;
+        taken += merged.taken;
+        for name in merged.missing {
+            status = Status::Unread;
+            complain(&format!("an answer names a file that is not there: blobs/{name}"));
+        }
+    }
+    recording.write(&file)?;
+    print(&format!("{taken}\n"))?;
+    Ok(status)
 }
 
 fn ledger(case: &Path) -> PathBuf {

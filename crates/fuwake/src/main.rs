@@ -67,6 +67,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Command::Url { asked, asking } => lookup::url(asked, asking),
         Command::Replay(arguments) => replay::run(arguments),
         Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
+        Command::Evidence { command: EvidenceCommand::Merge { case, from } } => evidence::merge(case, from),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Campaign(arguments) => campaign::run(arguments),
         Command::Brand { command, known } => brand::run(command, language(known)?, &known::load(known)?),

@@ -112,3 +112,44 @@ fn one_name_address_or_link_is_asked_about_alone() {
         assert_eq!(fuwake(&["host", inner, "--replay", &ledger]).status.code(), Some(2), "{inner}");
     }
 }
+
+#[test]
+fn what_two_people_saw_comes_together_in_one_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path());
+    let colleague = folder.path().join("colleague");
+    fs::create_dir(&colleague).unwrap();
+    fs::copy(case.join("ledger.jsonl"), colleague.join("ledger.jsonl")).unwrap();
+    let picture = folder.path().join("seen.png");
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n").unwrap();
+    let add = |case: &Path, service: &str, verdict: &str| {
+        let what = ["--about", "www.login-shop.example.net", "--verdict", verdict, "--by", "Hanako"];
+        let picture = ["--picture", picture.to_str().unwrap(), "--at", "2026-11-22T09:30:00+09:00"];
+        let all = [&["evidence", "add", case.to_str().unwrap(), "--service", service], &what[..], &picture];
+        let done = Command::new(env!("CARGO_BIN_EXE_fuwake")).args(all.concat()).output().unwrap();
+        assert!(done.status.success());
+    };
+    add(&case, "norton-safe-web", "clean");
+    add(&colleague, "google-transparency-report", "dangerous");
+    let merge = |from: &Path| {
+        let arguments = ["evidence", "merge", case.to_str().unwrap(), from.to_str().unwrap()];
+        Command::new(env!("CARGO_BIN_EXE_fuwake")).args(arguments).output().unwrap()
+    };
+    assert_eq!(merge(&colleague).stdout, b"1\n");
+    assert_eq!(merge(&colleague.join("ledger.jsonl")).stdout, b"0\n", "a second time there is nothing new");
+    assert_eq!(merge(&folder.path().join("nothing")).status.code(), Some(2));
+    let ledger = text(&case.join("ledger.jsonl"));
+    let done = fuwake(&["dissect", "--replay", &ledger, "--format", "jsonl", &text(&case.join("mail.eml"))]);
+    let said: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let seen = said["evidence"].as_array().unwrap();
+    assert_eq!(seen.len(), 2);
+    assert!(seen.iter().all(|one| {
+        let picture = one["answer"]["data"]["picture"].as_str().unwrap();
+        case.join("blobs").join(picture).is_file()
+    }));
+    fs::remove_dir_all(colleague.join("blobs")).unwrap();
+    fs::write(&ledger, fs::read_to_string(&ledger).unwrap().lines().next().unwrap().to_owned() + "\n")
+        .unwrap();
+    let done = merge(&colleague);
+    assert_eq!((done.status.code(), done.stdout.as_slice()), (Some(1), &b"1\n"[..]), "a file is missing");
+}

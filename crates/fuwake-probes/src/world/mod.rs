@@ -3,16 +3,15 @@
 mod cache;
 mod dialer;
 mod download;
-mod fault;
 mod http;
 mod inquiry;
 mod manners;
 mod proxy;
 mod settings;
 
+pub use crate::fault::Fault;
 pub use dialer::Dialer;
 pub use download::{DownloadError, download};
-pub use fault::Fault;
 pub use http::{Http, Page};
 pub use manners::{Manners, Rule};
 pub use settings::{Settings, UnusableSettings, VisitSettings};

@@ -6,7 +6,7 @@ use time::UtcOffset;
 use super::super::{address, blank, country, date, host};
 use super::fields::Fields;
 use super::sentences::{says_not_registered, says_too_much};
-use crate::world::Fault;
+use crate::fault::Fault;
 
 /// How many states and name servers are kept.
 const MOST: usize = 20;

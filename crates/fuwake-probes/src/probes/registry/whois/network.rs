@@ -8,7 +8,7 @@ use time::UtcOffset;
 use super::super::{address, blank, country, date, host};
 use super::fields::{Field, Fields};
 use super::sentences::says_too_much;
-use crate::world::Fault;
+use crate::fault::Fault;
 
 const RANGE: &[&str] = &[
     "inetnum",

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use super::super::read_any;
 use super::*;
 use crate::probes::dns::Dns;
 use crate::world::Settings;

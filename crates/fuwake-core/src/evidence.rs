@@ -15,7 +15,7 @@ pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead, Member};
 pub use lookup::{Fact, reverse_name};
 pub use outside::{
     Arc, Authenticity, AutonomousSystem, Dkim, Dmarc, MethodOutcome, Network, Place, RecordType, Records,
-    Registration, Reputation, Spf, Subject,
+    Registration, Reputation, Sighting, Spf, Subject,
 };
 
 /// How far a question goes.
@@ -93,6 +93,9 @@ pub enum Question {
         service: String,
         /// What it is asked about.
         subject: Subject,
+        /// Where a person looked: who, and when. What two people saw, or one saw twice, is evidence each.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Sighting>,
     },
     /// SPF, DKIM, DMARC and ARC of the message as of now.
     Authenticity {
@@ -212,6 +215,12 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Whoever was asked knew it: something is there, or is not.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        matches!(self, Self::Found { .. } | Self::Absent { .. })
+    }
+
     /// The files that it made, by their SHA-256 in the blob store.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {

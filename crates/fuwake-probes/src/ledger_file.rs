@@ -23,7 +23,11 @@ pub const PERSON: &str = "person: ";
 pub struct Recording {
     /// What could be asked.
     pub scope: Scope,
+    /// What holds for every mail, by the question's id.
     entries: BTreeMap<String, Evidence>,
+    /// What holds for one mail alone, by the question's id and the mail's SHA-256: that time or budget ran out for it, or that it was
+    /// answered otherwise before an answer changed.
+    own: BTreeMap<(String, String), Evidence>,
     blobs: BlobStore,
 }
 
@@ -34,6 +38,16 @@ pub struct Merged {
     pub taken: usize,
     /// Files that these answers name and that are not there, by SHA-256.
     pub missing: Vec<String>,
+}
+
+/// A line after the head.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    #[serde(flatten)]
+    evidence: Evidence,
+    /// The SHA-256 of the mail that it holds for alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mail: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,6 +62,9 @@ pub enum LedgerError {
     /// The file cannot be read or written.
     #[error("{0}: {1}")]
     File(PathBuf, #[source] io::Error),
+    /// Somebody else's change cannot be waited for.
+    #[error("{0} cannot be locked: {1}")]
+    Lock(PathBuf, #[source] io::Error),
     /// It is no ledger.
     #[error("{0}: the first line is no head of a ledger ({SCHEMA})")]
     NoLedger(PathBuf),
@@ -56,11 +73,25 @@ pub enum LedgerError {
     Line(PathBuf, usize, #[source] serde_json::Error),
 }
 
+/// Holds a ledger's folder until it is dropped, so that two who read, change and write a ledger do it one after the other.
+///
+/// # Errors
+/// Where the folder is not there or cannot be locked.
+pub fn lock(file: &Path) -> Result<fs::File, LedgerError> {
+    let folder = folder_of(file);
+    let locked = fs::File::open(folder).and_then(|folder| folder.lock().map(|()| folder));
+    locked.map_err(|error| LedgerError::Lock(folder.to_owned(), error))
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 impl Recording {
     /// An empty one; `file` is where it will be written.
     #[must_use]
     pub fn new(scope: Scope, file: &Path) -> Self {
-        Self { scope, entries: BTreeMap::new(), blobs: BlobStore::beside(file) }
+        Self { scope, entries: BTreeMap::new(), own: BTreeMap::new(), blobs: BlobStore::beside(file) }
     }
 
     /// Reads a file.
@@ -78,9 +109,14 @@ impl Recording {
         let mut recording = Self::new(head.scope, file);
         for (number, line) in lines.enumerate() {
             let line = line.map_err(broken)?;
-            let evidence: Evidence = serde_json::from_str(&line)
+            let line: Line = serde_json::from_str(&line)
                 .map_err(|error| LedgerError::Line(file.to_owned(), number + 2, error))?;
-            recording.add(evidence);
+            match line.mail {
+                Some(mail) => recording.add_own(mail, line.evidence),
+                None => {
+                    recording.add(line.evidence);
+                }
+            }
         }
         Ok(recording)
     }
@@ -94,6 +130,20 @@ impl Recording {
             self.entries.insert(id, evidence);
         }
         is_better
+    }
+
+    /// Takes in what was answered about one mail, so that it is answered the same again whatever the other mails met.
+    pub fn add_for(&mut self, mail: &str, evidence: Evidence) {
+        let known = self.entries.get(&evidence.question.id());
+        if evidence.answer.is_known() && known.is_none_or(|known| !known.answer.is_known()) {
+            self.add(evidence);
+        } else if known != Some(&evidence) {
+            self.add_own(mail.to_owned(), evidence);
+        }
+    }
+
+    fn add_own(&mut self, mail: String, evidence: Evidence) {
+        self.own.insert((evidence.question.id(), mail), evidence);
     }
 
     /// What people saw and wrote down: nobody has to ask for it.
@@ -120,6 +170,7 @@ impl Recording {
                 }
             }
         }
+        self.own.extend(other.own.iter().map(|(of, evidence)| (of.clone(), evidence.clone())));
         Ok(merged)
     }
 
@@ -137,21 +188,23 @@ impl Recording {
     }
 
     fn write_lines(&self, file: &Path) -> io::Result<()> {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut out = io::BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
+        let mut out = io::BufWriter::new(tempfile::NamedTempFile::new_in(folder_of(file))?);
         let head = Head { schema: SCHEMA.to_owned(), scope: self.scope.clone() };
         writeln!(out, "{}", serde_json::to_string(&head)?)?;
-        for evidence in self.entries.values() {
-            writeln!(out, "{}", serde_json::to_string(evidence)?)?;
+        let shared = self.entries.values().map(|evidence| (None, evidence));
+        let own = self.own.iter().map(|((_, mail), evidence)| (Some(mail), evidence));
+        for (mail, evidence) in shared.chain(own) {
+            let line = Line { evidence: evidence.clone(), mail: mail.cloned() };
+            writeln!(out, "{}", serde_json::to_string(&line)?)?;
         }
         out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(file)?;
         Ok(())
     }
 
-    /// The answer to a question and what it rests on; what was not recorded was not asked.
+    /// The answer to a question about a mail, or about none, and what it rests on; what was not recorded was not asked.
     #[must_use]
-    pub fn answer(&self, question: &Question) -> Vec<Evidence> {
-        let Some(evidence) = self.entries.get(&question.id()) else {
+    pub fn answer(&self, question: &Question, mail: Option<&str>) -> Vec<Evidence> {
+        let Some(evidence) = self.find(&question.id(), mail) else {
             let answer = Answer::NotAsked { why: "not-recorded".to_owned() };
             let source = "fuwake".to_owned();
             return vec![Evidence {
@@ -166,8 +219,19 @@ impl Recording {
             Answer::Found { data: Data::Authenticity(found) } => found.asked.as_slice(),
             _ => &[],
         };
-        let rests_on = rests_on.iter().filter_map(|id| self.entries.get(id)).cloned();
+        let rests_on = rests_on.iter().filter_map(|id| self.find(id, mail)).cloned();
         [evidence.clone()].into_iter().chain(rests_on).collect()
+    }
+
+    /// The mail's own answer, else the one for all, else one that another mail got.
+    fn find(&self, id: &str, mail: Option<&str>) -> Option<&Evidence> {
+        let of = |mail: &str| (id.to_owned(), mail.to_owned());
+        let own = mail.and_then(|mail| self.own.get(&of(mail)));
+        let of_another = || {
+            let ((other, _), found) = self.own.range(of("")..).next()?;
+            (other == id).then_some(found)
+        };
+        own.or_else(|| self.entries.get(id)).or_else(of_another)
     }
 
     /// The files that answers made.
@@ -179,8 +243,7 @@ impl Recording {
 
 /// What of two answers to one question is kept: that it is one, then how new it is.
 fn worth(evidence: &Evidence) -> (bool, Option<&str>) {
-    let is_answer = matches!(evidence.answer, Answer::Found { .. } | Answer::Absent { .. });
-    (is_answer, evidence.asked_at.as_deref())
+    (evidence.answer.is_known(), evidence.asked_at.as_deref())
 }
 
 #[cfg(test)]
@@ -220,7 +283,7 @@ mod tests {
         let seen = |picture: &str, name: &str| {
             let reputation = Reputation { picture: Some(picture.to_owned()), ..Reputation::default() };
             let subject = Subject::Domain(name.to_owned());
-            let question = Question::Reputation { service: "cisco-talos".to_owned(), subject };
+            let question = Question::Reputation { service: "cisco-talos".to_owned(), subject, seen: None };
             let answer = Answer::Found { data: Data::Reputation(reputation) };
             evidence(question, answer, "2026-11-01T00:00:00Z")
         };
@@ -232,5 +295,27 @@ mod tests {
         assert!(one.scope.places);
         assert_eq!(one.blobs.get(&picture).as_deref(), Some(&b"picture"[..]));
         assert_eq!(one.merge(&other).expect("nothing to do"), Merged::default());
+    }
+
+    #[test]
+    fn each_mail_is_answered_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("ledger.jsonl");
+        let mut recording = Recording::new(Scope::default(), &file);
+        let answers = [
+            mx(Answer::Failed { why: "time-out".to_owned() }, "2026-11-22T10:00:00Z"),
+            mx(Answer::Absent { why: Absence::NoData }, "2026-11-22T10:00:01Z"),
+            mx(Answer::Absent { why: Absence::NoSuchName }, "2026-11-22T11:00:00Z"),
+        ];
+        for (mail, answer) in ["a", "b", "c"].into_iter().zip(&answers) {
+            recording.add_for(mail, answer.clone());
+        }
+        recording.write(&file).expect("a ledger");
+        let read = Recording::read(&file).expect("a ledger");
+        let question = &answers[0].question;
+        for (mail, answer) in ["a", "b", "c"].into_iter().zip(&answers) {
+            assert_eq!(read.answer(question, Some(mail)), std::slice::from_ref(answer), "{mail}");
+        }
+        assert_eq!(read.answer(question, Some("d")), [answers[1].clone()], "what is known, not a failure");
     }
 }

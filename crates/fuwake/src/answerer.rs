@@ -77,7 +77,7 @@ impl Answerer {
                     reply.into_iter().map(|reply| keep(reply, &mut blobs)).collect()
                 }
                 Self::Recorded(recording) => {
-                    let evidence = recording.answer(question);
+                    let evidence = recording.answer(question, Some(&mail.sha256));
                     evidence
                         .iter()
                         .for_each(|evidence| collect(&evidence.answer, recording.blobs(), &mut blobs));
@@ -112,7 +112,8 @@ impl Answerer {
                 runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question), machine))
             }
             Self::Recorded(recording) => {
-                let ledger = answered(ledger, next, |question| recording.answer(question));
+                let ledger =
+                    answered(ledger, next, |question| recording.answer(question, Some(&mail.sha256)));
                 with_people(ledger, recording, &Observables::of(mail, knowledge))
             }
         }
@@ -129,7 +130,7 @@ impl Answerer {
                 runtime.block_on(world.inquire(ledger, next, |_| None, machine))
             }
             Self::Recorded(recording) => with_people(
-                answered(ledger, next, |question| recording.answer(question)),
+                answered(ledger, next, |question| recording.answer(question, None)),
                 recording,
                 observables,
             ),

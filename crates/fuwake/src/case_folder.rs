@@ -35,11 +35,14 @@ impl CaseFolders {
         Self { folder: folder.to_owned(), failed: Mutex::new(None) }
     }
 
-    /// Makes the folder of a mail, and who records its answers.
-    pub(crate) fn open(&self, raw: RawMail, scope: &Scope) -> Recorder {
+    /// Makes the folder of a mail, and who records its answers beside those that it holds; none where it cannot be kept.
+    pub(crate) fn open(&self, raw: RawMail, scope: &Scope) -> Option<Recorder> {
         let folder = self.place(raw);
-        self.note(fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display())));
-        Recorder::new(scope.clone(), &folder.join(LEDGER))
+        let made = fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()));
+        let opened = made.and_then(|()| {
+            Recorder::of_case(scope, &folder.join(LEDGER)).context("the case's ledger is left as it is")
+        });
+        opened.map_err(|error| self.note(Err(error))).ok()
     }
 
     /// Writes what its folder holds.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use fuwake_core::by_hand::Site;
 use fuwake_core::domain::normalise;
-use fuwake_core::evidence::{Answer, Data, Evidence, Question, Reputation, Subject};
-use fuwake_probes::ledger_file::{PERSON, Recording};
+use fuwake_core::evidence::{Answer, Data, Evidence, Question, Reputation, Sighting, Subject};
+use fuwake_probes::ledger_file::{PERSON, Recording, lock};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use url::Url;
@@ -26,6 +26,7 @@ const PICTURE: u64 = 16 << 20;
 /// Adds it to the case's ledger.
 pub(crate) fn add(arguments: &AddEvidence) -> anyhow::Result<Status> {
     let file = ledger(&arguments.case);
+    let _alone = lock(&file).context("no ledger to add to")?;
     let mut recording = Recording::read(&file).context("no ledger to add to")?;
     let subject = subject(&arguments.about)?;
     let site = Site::named(&arguments.service).context("no such site")?;
@@ -43,14 +44,16 @@ pub(crate) fn add(arguments: &AddEvidence) -> anyhow::Result<Status> {
         link: Some(link),
         picture,
     };
-    let question = Question::Reputation { service: site.id.to_owned(), subject };
+    let seen = Sighting { by: name(arguments.by.as_deref())?, at: at(arguments.at.as_deref())? };
+    let (source, asked_at) = (format!("{PERSON}{}", seen.by), Some(seen.at.clone()));
+    let question = Question::Reputation { service: site.id.to_owned(), subject, seen: Some(seen) };
     let id = question.id();
     recording.add(Evidence {
         id: id.clone(),
         question,
         answer: Answer::Found { data: Data::Reputation(reputation) },
-        source: format!("{PERSON}{}", name(arguments.by.as_deref())?),
-        asked_at: Some(at(arguments.at.as_deref())?),
+        source,
+        asked_at,
     });
     recording.write(&file)?;
     print(&format!("{id}\n"))?;
@@ -60,6 +63,7 @@ pub(crate) fn add(arguments: &AddEvidence) -> anyhow::Result<Status> {
 /// Takes into a case's ledger what others recorded.
 pub(crate) fn merge(case: &Path, from: &[PathBuf]) -> anyhow::Result<Status> {
     let file = ledger(case);
+    let _alone = lock(&file).context("no ledger to merge into")?;
     let mut recording = Recording::read(&file).context("no ledger to merge into")?;
     let others: Result<Vec<Recording>, _> = from.iter().map(|case| Recording::read(&ledger(case))).collect();
     let (mut taken, mut status) = (0, Status::Done);

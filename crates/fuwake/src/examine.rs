@@ -99,7 +99,7 @@ impl<'k> Examiner<'k> {
     /// The case of one mail.
     pub(crate) fn case(&self, input: &Input, raw: RawMail) -> Case {
         let tool = Tool::new(self.judge.knowledge().date());
-        let folder = self.cases.as_ref().map(|cases| cases.open(raw, self.answerer.scope()));
+        let folder = self.cases.as_ref().and_then(|cases| cases.open(raw, self.answerer.scope()));
         let recorders: Vec<&Recorder> = self.recorder.iter().chain(&folder).collect();
         let dissection = self.examine(raw, DEPTH, &mut { CARRIED }, &recorders);
         let case = Case { schema: SCHEMA, input: input.clone(), tool, dissection };
@@ -117,7 +117,7 @@ impl<'k> Examiner<'k> {
         open_redirectors(&mut mail, knowledge);
         let ledger = self.answerer.inquire(&mail, knowledge, ledger);
         blobs.extend(self.answerer.visited(&ledger));
-        recorders.iter().for_each(|recorder| recorder.take(&ledger, &blobs));
+        recorders.iter().for_each(|recorder| recorder.take(Some(&mail.sha256), &ledger, &blobs));
         let (inner, cut) = match depth {
             0 => (Vec::new(), !mail.carried.is_empty()),
             _ => self.carried(&mail, (&ledger, &blobs), depth, left, recorders),

@@ -49,7 +49,7 @@ fn run(
     let ledger = answerer.inquire_about(&observables, Ledger::default());
     if let Some(file) = &asking.record {
         let recorder = Recorder::new(answerer.scope().clone(), file);
-        recorder.take(&ledger, &Blobs::new());
+        recorder.take(None, &ledger, &Blobs::new());
         recorder.finish().context("the ledger was not written")?;
     }
     let lookup = Lookup::new(asked, &observables, &ledger, Tool::new(knowledge.date()));

@@ -13,6 +13,8 @@ use crate::answerer::Blobs;
 #[derive(Debug)]
 pub(crate) struct Recorder {
     file: PathBuf,
+    /// It keeps one case, in which what was found once outlasts a later failure.
+    is_a_case: bool,
     taken: Mutex<Taken>,
 }
 
@@ -27,14 +29,36 @@ impl Recorder {
     /// Will write `file`.
     pub(crate) fn new(scope: Scope, file: &Path) -> Self {
         let recording = Recording::new(scope, file);
-        Self { file: file.to_owned(), taken: Mutex::new(Taken { recording, failed: None }) }
+        Self { file: file.to_owned(), is_a_case: false, taken: Mutex::new(Taken { recording, failed: None }) }
+    }
+
+    /// Will write `file`, the ledger of a case, with what it holds already.
+    ///
+    /// # Errors
+    /// Where it holds something that cannot be read, which is then not to be written over.
+    pub(crate) fn of_case(scope: &Scope, file: &Path) -> Result<Self, LedgerError> {
+        let mut recording = Recording::new(scope.clone(), file);
+        if file.exists() {
+            recording = Recording::read(file)?;
+            recording.scope.join(scope);
+        }
+        Ok(Self {
+            file: file.to_owned(),
+            is_a_case: true,
+            taken: Mutex::new(Taken { recording, failed: None }),
+        })
     }
 
     /// Takes the answers about one mail, and the files that they made.
-    pub(crate) fn take(&self, ledger: &Ledger, blobs: &Blobs) {
+    pub(crate) fn take(&self, mail: Option<&str>, ledger: &Ledger, blobs: &Blobs) {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         for evidence in ledger.iter() {
-            taken.recording.add(evidence.clone());
+            match mail.filter(|_| !self.is_a_case) {
+                Some(mail) => taken.recording.add_for(mail, evidence.clone()),
+                None => {
+                    taken.recording.add(evidence.clone());
+                }
+            }
         }
         for bytes in blobs.values() {
             let kept = taken.recording.blobs().put(bytes);

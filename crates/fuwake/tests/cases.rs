@@ -153,3 +153,50 @@ fn what_two_people_saw_comes_together_in_one_case() {
     let done = merge(&colleague);
     assert_eq!((done.status.code(), done.stdout.as_slice()), (Some(1), &b"1\n"[..]), "a file is missing");
 }
+
+#[test]
+fn what_a_case_holds_outlasts_a_later_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path());
+    let case_text = text(&case);
+    let add = |by: &str, verdict: &str, at: &str| {
+        let about = ["evidence", "add", &case_text, "--about", "www.login-shop.example.net"];
+        let what = ["--service", "google-transparency-report", "--by", by, "--verdict", verdict, "--at", at];
+        let mut adding = Command::new(env!("CARGO_BIN_EXE_fuwake"));
+        adding.args(about).args(what).output().unwrap().status.code()
+    };
+    assert_eq!(add("Hanako", "dangerous", "2026-11-22T09:30:00+09:00"), Some(0));
+    assert_eq!(add("Jiro", "clean", "2026-11-22T11:30:00+09:00"), Some(0));
+    assert_eq!(
+        add("Saburo", "dangerous", "2026-11-21T09:30:00+09:00"),
+        Some(0),
+        "an earlier look is one too"
+    );
+    assert_eq!(kept(folder.path()), case);
+    let ledger = fs::read_to_string(case.join("ledger.jsonl")).unwrap();
+    for person in ["Hanako", "Jiro", "Saburo"] {
+        assert!(ledger.contains(&format!("person: {person}")), "{person} is lost: {ledger}");
+    }
+    fs::write(case.join("ledger.jsonl"), "no ledger").unwrap();
+    let mail = text(&folder.path().join("mail.eml"));
+    let again = fuwake(&["dissect", "--case", &text(&folder.path().join("cases")), &mail]);
+    assert_eq!(again.status.code(), Some(2), "what cannot be read is not written over");
+    assert_eq!(fs::read_to_string(case.join("ledger.jsonl")).unwrap(), "no ledger");
+}
+
+#[test]
+fn those_who_add_at_the_same_time_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = text(&kept(folder.path()));
+    let people: Vec<String> = (1..=8).map(|number| format!("Person {number}")).collect();
+    let about = ["evidence", "add", &case, "--about", "www.login-shop.example.net"];
+    let what = ["--service", "google-transparency-report", "--verdict", "dangerous", "--by"];
+    let adding = people.iter().map(|by| {
+        let mut adding = Command::new(env!("CARGO_BIN_EXE_fuwake"));
+        adding.args(about).args(what).arg(by).stdout(std::process::Stdio::null()).spawn().unwrap()
+    });
+    let adding: Vec<_> = adding.collect();
+    adding.into_iter().for_each(|mut adding| assert!(adding.wait().unwrap().success()));
+    let ledger = fs::read_to_string(Path::new(&case).join("ledger.jsonl")).unwrap();
+    assert!(people.iter().all(|by| ledger.contains(by.as_str())), "{ledger}");
+}

@@ -109,7 +109,7 @@ impl Ledger {
     pub fn reputations(&self, about: &Subject) -> impl Iterator<Item = (&str, &Reputation, &Evidence)> {
         self.iter().filter_map(move |evidence| match (&evidence.question, &evidence.answer) {
             (
-                Question::Reputation { service, subject },
+                Question::Reputation { service, subject, .. },
                 Answer::Found { data: Data::Reputation(reputation) },
             ) if subject == about => Some((service.as_str(), reputation, evidence)),
             _ => None,

@@ -133,11 +133,10 @@ impl Asking<'_> {
 
     fn reputation(&mut self, subject: &Subject) {
         let services = self.scope.services.iter().filter(|service| service.takes(subject));
-        self.questions.extend(
-            services.map(|service| Question::Reputation {
-                service: service.id.clone(),
-                subject: subject.clone(),
-            }),
-        );
+        self.questions.extend(services.map(|service| Question::Reputation {
+            service: service.id.clone(),
+            subject: subject.clone(),
+            seen: None,
+        }));
     }
 }

@@ -4,7 +4,7 @@ use super::hosts;
 use super::outcome;
 use super::writer::Writer;
 use crate::case::{Language, Lookup};
-use crate::evidence::{Answer, Evidence, Question};
+use crate::evidence::{Answer, Evidence};
 use crate::report::{Block, Cell, Chapter, Report, Section};
 
 /// How many questions without an answer are shown.
@@ -52,14 +52,7 @@ fn not_checked(writer: &Writer, lookup: &Lookup) -> Block {
 
 /// What was asked about what, and why there is no answer.
 fn row(writer: &Writer, evidence: &Evidence) -> Cell {
-    let about = match &evidence.question {
-        Question::Dns { name, record } => format!("{name} {}", record.name()),
-        Question::Registration { domain } => domain.clone(),
-        Question::Network { ip } | Question::Place { ip } => ip.to_string(),
-        Question::AutonomousSystem { number } => format!("AS{number}"),
-        Question::Reputation { service, subject } => format!("{service} {}", subject.text()),
-        _ => String::new(),
-    };
+    let about = outcome::about(&evidence.question).unwrap_or_default();
     let why = match &evidence.answer {
         Answer::Failed { why } | Answer::NotAsked { why } => writer.words.reason(why),
         Answer::Found { .. } | Answer::Absent { .. } => String::new(),

@@ -2,8 +2,9 @@
 
 use super::letter::moment;
 use super::writer::Writer;
+use crate::by_hand::Site;
 use crate::case::Dissection;
-use crate::evidence::{Answer, Evidence, Question};
+use crate::evidence::{Answer, Data, Evidence, Question};
 use crate::report::{Block, Cell, Fact, Gauge, Section, Table, Tone, VerdictCard};
 use crate::verdict::Class;
 
@@ -147,7 +148,7 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
         vec![
             question(writer, mail, evidence),
             answer(writer, evidence),
-            writer.prose(writer.words.name(&evidence.source)),
+            writer.prose(source(writer, &evidence.source)),
             writer.word_cell(&evidence.asked_at.as_deref().map(moment).unwrap_or_default()),
             writer.code(&evidence.id),
         ]
@@ -160,15 +161,42 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
     })
 }
 
-/// What was asked, and of which attached file.
+/// What was asked, and of which attached file, name, address or link.
 pub(super) fn question(writer: &Writer, mail: &Dissection, evidence: &Evidence) -> Cell {
     let asked = kind(writer, &evidence.question);
     let blob = evidence.question.blob();
     let file = mail.mail.attachments.iter().find(|attachment| Some(attachment.sha256.as_str()) == blob);
-    match file.and_then(|file| file.name.as_deref()) {
-        Some(name) => Cell { text: writer.name(&format!("{asked} ({name})")), ..Cell::default() },
-        None => writer.word_cell(asked),
+    match (file.and_then(|file| file.name.as_deref()), about(&evidence.question)) {
+        (Some(name), _) => Cell { text: writer.name(&format!("{asked} ({name})")), ..Cell::default() },
+        (None, Some(about)) => writer.prose(&format!("{asked} ({about})")),
+        (None, None) => writer.word_cell(asked),
     }
+}
+
+/// The name, address or link that a question is about.
+pub(super) fn about(question: &Question) -> Option<String> {
+    match question {
+        Question::Dns { name, record } => Some(format!("{name} {}", record.name())),
+        Question::Registration { domain } => Some(domain.clone()),
+        Question::Network { ip } | Question::Place { ip } => Some(ip.to_string()),
+        Question::AutonomousSystem { number } => Some(format!("AS{number}")),
+        Question::Reputation { service, subject, .. } => {
+            let service = Site::named(service).map_or(service.as_str(), |site| site.name);
+            Some(format!("{service}: {}", subject.text()))
+        }
+        Question::Visit { url, .. } => Some(url.clone()),
+        Question::ArchiveListing { .. }
+        | Question::ArchiveContents { .. }
+        | Question::FileContents { .. }
+        | Question::OutlookMessage { .. }
+        | Question::Authenticity { .. } => None,
+    }
+}
+
+/// Who answered, by the name that people know.
+fn source<'a>(writer: &Writer, id: &'a str) -> &'a str {
+    // What could not be checked is named by the same word.
+    if id == "dns" { "DNS" } else { writer.words.name(id) }
 }
 
 /// What was asked.
@@ -192,7 +220,10 @@ pub(super) fn kind(writer: &Writer, question: &Question) -> &'static str {
 fn answer(writer: &Writer, evidence: &Evidence) -> Cell {
     let words = &writer.words.rest;
     match &evidence.answer {
-        Answer::Found { .. } => writer.word_cell(words.found),
+        Answer::Found { data } => match value(data) {
+            Some(value) => writer.prose(&value),
+            None => writer.word_cell(words.found),
+        },
         Answer::Absent { .. } => writer.word_cell(words.absent),
         Answer::Failed { why } => Cell {
             tone: Tone::Warning,
@@ -203,6 +234,28 @@ fn answer(writer: &Writer, evidence: &Evidence) -> Cell {
             ..writer.prose(&format!("{}: {}", words.not_asked, writer.words.reason(why)))
         },
     }
+}
+
+/// The heart of what was found, where a line can hold it.
+fn value(data: &Data) -> Option<String> {
+    const LONGEST: usize = 200;
+    let value = match data {
+        Data::Records(found) => found.records.join(", "),
+        Data::Registration(found) => {
+            let parts = [&found.registrant, &found.registrar, &found.registered];
+            parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+        }
+        Data::Network(found) => found.holder.clone().or_else(|| found.name.clone())?,
+        Data::AutonomousSystem(found) => found.holder.clone().or_else(|| found.name.clone())?,
+        Data::Place(found) => {
+            let parts = [&found.city, &found.region, &found.country];
+            parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+        }
+        _ => return None,
+    };
+    let short: String = value.chars().take(LONGEST).collect();
+    let cut = short.len() < value.len();
+    (!short.is_empty()).then(|| if cut { short + "…" } else { short })
 }
 
 fn not_checked(writer: &Writer, mail: &Dissection) -> Vec<Block> {

@@ -17,6 +17,8 @@ const REDIRECTS: usize = 5;
 #[derive(Clone, Debug)]
 pub struct Http {
     client: Client,
+    /// For requests that carry a key, which no redirect may take elsewhere.
+    keyed: Client,
     dialer: Dialer,
 }
 
@@ -40,20 +42,9 @@ impl Http {
     pub fn new(settings: &Settings, dialer: Dialer) -> Result<Self, UnusableSettings> {
         // A second world in one process finds the provider already installed, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .user_agent(concat!("fuwake/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(redirects(dialer.clone()))
-            .no_proxy();
-        if let Some(proxy) = &settings.proxy {
-            let all = Proxy::all(proxy)
-                .map_err(|error| UnusableSettings::Proxy(proxy.clone(), error.to_string()))?;
-            builder = builder.proxy(all);
-        } else {
-            builder = builder.dns_resolver(dialer.clone());
-        }
-        let client = builder.build().map_err(|error| UnusableSettings::Http(error.to_string()))?;
-        Ok(Self { client, dialer })
+        let client = client_of(settings, &dialer, redirects(dialer.clone()))?;
+        let keyed = client_of(settings, &dialer, redirect::Policy::none())?;
+        Ok(Self { client, keyed, dialer })
     }
 
     /// Gets a page.
@@ -83,10 +74,16 @@ impl Http {
         Ok(piece.map(|piece| piece.to_vec()))
     }
 
-    /// The client, for a request with headers or a body of its own; send it with [`Http::send`].
+    /// The client for requests to public pages; send them with [`Http::send`].
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// The client for requests that carry a key: it follows no redirect.
+    #[must_use]
+    pub fn keyed(&self) -> &Client {
+        &self.keyed
     }
 
     /// Sends a request.
@@ -129,6 +126,26 @@ fn retry_after(headers: &header::HeaderMap) -> Option<Duration> {
     }
     let until = OffsetDateTime::parse(text, &Rfc2822).ok()?;
     Some((until - now()).try_into().unwrap_or(Duration::ZERO))
+}
+
+fn client_of(
+    settings: &Settings,
+    dialer: &Dialer,
+    redirects: redirect::Policy,
+) -> Result<Client, UnusableSettings> {
+    let mut builder = Client::builder()
+        .user_agent(concat!("fuwake/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(redirects)
+        .no_proxy();
+    if let Some(proxy) = &settings.proxy {
+        let all =
+            Proxy::all(proxy).map_err(|error| UnusableSettings::Proxy(proxy.clone(), error.to_string()))?;
+        builder = builder.proxy(all);
+    } else {
+        builder = builder.dns_resolver(dialer.clone());
+    }
+    builder.build().map_err(|error| UnusableSettings::Http(error.to_string()))
 }
 
 /// Each redirect leads to a host that may be dialled.

@@ -168,7 +168,7 @@ impl World {
             Question::Registration { domain } => self.registration(domain).await,
             Question::Network { ip } => self.registries.network(*ip).await,
             Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
-            Question::Reputation { service, subject } => self.reputations.ask(service, subject).await,
+            Question::Reputation { service, subject, .. } => self.reputations.ask(service, subject).await,
             Question::Visit { url, profile, probe_form } => match &self.visitor {
                 Some(visitor) => visitor.visit(url, *profile, *probe_form).await,
                 None => Reply::not_asked("not-active", "fuwake"),

@@ -240,7 +240,7 @@ impl<'s, 'a> World<'s, 'a> {
     ) -> impl Iterator<Item = (&'a str, &'a Reputation, &'a Evidence)> {
         self.ledger.iter().filter_map(move |evidence| match (&evidence.question, &evidence.answer) {
             (
-                Question::Reputation { service, subject },
+                Question::Reputation { service, subject, .. },
                 Answer::Found { data: Data::Reputation(reputation) },
             ) if reputation.warns && is_meant(subject) => Some((service.as_str(), reputation, evidence)),
             _ => None,

@@ -42,7 +42,7 @@ impl AbuseIpDb {
         let query = form(&[("ipAddress", &ip), ("maxAgeInDays", "90")]);
         let url = tools.url("https://api.abuseipdb.com", &format!("/api/v2/check?{query}"));
         let request =
-            || tools.client().get(&url).header("Key", &self.key).header(header::ACCEPT, "application/json");
+            || tools.keyed().get(&url).header("Key", &self.key).header(header::ACCEPT, "application/json");
         let answer = tools.json(&ABOUT, request).await?.ok_or_else(garbled)?;
         read(&answer["data"], &ip)
     }

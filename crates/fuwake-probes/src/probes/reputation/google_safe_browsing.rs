@@ -47,7 +47,7 @@ impl SafeBrowsing {
         let body = question(&digests).to_string();
         let url = tools.url("https://safebrowsing.googleapis.com", "/v4/fullHashes:find");
         let request = || {
-            let request = tools.client().post(&url).header("x-goog-api-key", &self.key);
+            let request = tools.keyed().post(&url).header("x-goog-api-key", &self.key);
             request.header("content-type", "application/json").body(body.clone())
         };
         let answer = tools.json(&ABOUT, request).await?.ok_or_else(garbled)?;

@@ -38,7 +38,7 @@ impl PhishTank {
         let body = form(&[("url", &subject.text()), ("format", "json"), ("app_key", &self.key)]);
         let url = tools.url("https://checkurl.phishtank.com", "/checkurl/");
         let request = || {
-            let request = tools.client().post(&url).header(header::USER_AGENT, "phishtank/fuwake");
+            let request = tools.keyed().post(&url).header(header::USER_AGENT, "phishtank/fuwake");
             request.header(header::CONTENT_TYPE, FORM).body(body.clone())
         };
         let answer = tools.json(&ABOUT, request).await?.ok_or_else(garbled)?;

@@ -37,6 +37,11 @@ impl Tools {
         self.http.client()
     }
 
+    /// For requests that carry a key.
+    pub(super) fn keyed(&self) -> &Client {
+        self.http.keyed()
+    }
+
     /// The address of a service's page: `base` has no slash at its end, `path` begins with one.
     pub(super) fn url(&self, base: &str, path: &str) -> String {
         #[cfg(test)]

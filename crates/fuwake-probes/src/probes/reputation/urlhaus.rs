@@ -42,7 +42,7 @@ impl UrlHaus {
         };
         let url = tools.url("https://urlhaus-api.abuse.ch", path);
         let request = || {
-            let request = tools.client().post(&url).header("Auth-Key", &self.key);
+            let request = tools.keyed().post(&url).header("Auth-Key", &self.key);
             request.header(header::CONTENT_TYPE, FORM).body(body.clone())
         };
         tools.json(&ABOUT, request).await?.map_or(Ok(Said::NotListed), |answer| read(&answer))

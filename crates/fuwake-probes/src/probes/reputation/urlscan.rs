@@ -37,7 +37,7 @@ impl UrlScan {
         let asked = format!("page.domain:\"{}\"", subject.text());
         let query = form(&[("q", &asked), ("size", "20")]);
         let url = tools.url("https://urlscan.io", &format!("/api/v1/search/?{query}"));
-        let request = || tools.client().get(&url).header("API-Key", &self.key);
+        let request = || tools.keyed().get(&url).header("API-Key", &self.key);
         let answer = tools.json(&ABOUT, request).await?.ok_or_else(garbled)?;
         read(&answer)
     }

@@ -51,7 +51,7 @@ impl VirusTotal {
             Subject::Url(url) => ("urls", BASE64URL_NOPAD.encode(url.as_bytes())),
         };
         let url = tools.url("https://www.virustotal.com", &format!("/api/v3/{kind}/{id}"));
-        let request = || tools.client().get(&url).header("x-apikey", &self.key);
+        let request = || tools.keyed().get(&url).header("x-apikey", &self.key);
         tools.json(&ABOUT, request).await?.map_or(Ok(Said::NotListed), |answer| read(&answer, subject))
     }
 }

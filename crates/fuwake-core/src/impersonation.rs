@@ -9,6 +9,7 @@ use crate::fold::{Folded, confusable, fold, is_invisible};
 use crate::knowledge::lexicon::{NameForm, NameHit};
 use crate::knowledge::{Brand, Lexicon};
 use crate::span::{Because, Span};
+pub(crate) use voice::names_an_office;
 use voice::{is_a_role_or_person, is_heading, is_title, speaks_as};
 
 /// Where a brand's name stands.

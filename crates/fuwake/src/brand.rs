@@ -7,7 +7,7 @@ use fuwake_core::case::Language;
 use fuwake_core::knowledge::{Brand, Knowledge};
 use fuwake_core::publish::plain;
 
-use crate::brand_check;
+use crate::brand_check::{self, Fault};
 use crate::cli::{BrandCommand, TableFormat};
 use crate::finding::from;
 use crate::output::{Status, print};
@@ -27,8 +27,8 @@ pub(crate) fn run(
             show(brand, language)
         }
         BrandCommand::Check { domain, format } => {
-            let answer =
-                brand_check::look_up(knowledge, domain).with_context(|| no_host(domain, language))?;
+            let answer = brand_check::look_up(knowledge, domain)
+                .map_err(|fault| anyhow::anyhow!(no_host(domain, fault, language)))?;
             match format {
                 TableFormat::Text => answer.text(language),
                 TableFormat::Json => answer.json(language)?,
@@ -39,9 +39,14 @@ pub(crate) fn run(
     Ok(Status::Done)
 }
 
-fn no_host(text: &str, language: Language) -> String {
+fn no_host(text: &str, fault: Fault, language: Language) -> String {
     let shown: String = plain(text).chars().take(60).collect();
-    let fault = language.pick("ドメインではありません", "no domain, no link and no mail address");
+    let fault = match fault {
+        Fault::NoHost => language.pick("ドメインではありません", "no domain, no link and no mail address"),
+        Fault::Several => {
+            language.pick("ドメインは 1 つずつ指定してください", "several domains; give one at a time")
+        }
+    };
     format!("{shown:?}: {fault}")
 }
 

@@ -1,15 +1,19 @@
 //! `fuwake brand check`: whose a domain is, of what kind, and whose it makes one think of.
 
+mod pasted;
+
 use std::fmt::Write;
 
 use fuwake_core::case::Language;
 use fuwake_core::domain::registrable;
 use fuwake_core::imitation::{Imitation, Manner, imitations};
 use fuwake_core::knowledge::{Brand, Company, DomainKind, Knowledge};
+use fuwake_core::mail::link::link_target;
 use fuwake_core::publish::{self, plain};
 use serde_json::{Value, json};
 
 use crate::brand::name;
+pub(crate) use pasted::Fault;
 
 /// What the registry says of a domain.
 pub(crate) struct Answer<'k> {
@@ -29,13 +33,22 @@ pub(crate) struct Answer<'k> {
     /// A number, which the registry of names knows nothing of.
     is_address: bool,
     imitates: Vec<Imitation<'k>>,
+    /// Where a link leads whose target stands inside it.
+    target: Option<Box<Answer<'k>>>,
 }
 
-/// Looks a domain up, or that of a link or of a mail address; nothing where there is none.
-pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, text: &str) -> Option<Answer<'k>> {
-    let host = host(text)?;
+/// Looks a domain up, or that of a link or of a mail address.
+pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, text: &str) -> Result<Answer<'k>, Fault> {
+    let pasted = pasted::read(text)?;
+    let target = pasted.link.as_ref().and_then(|link| link_target(link.as_str(), knowledge));
+    let mut answer = of_host(knowledge, pasted.host);
+    answer.target = target.map(|host| Box::new(of_host(knowledge, host)));
+    Ok(answer)
+}
+
+fn of_host(knowledge: &Knowledge, host: String) -> Answer<'_> {
     let is_address = !matches!(url::Host::parse(&host), Ok(url::Host::Domain(_)));
-    Some(Answer {
+    Answer {
         shown: idna::domain_to_unicode(&host).0,
         owner: knowledge.owner(&host),
         is_sourced: knowledge.sourced_owner(&host).is_some(),
@@ -46,34 +59,8 @@ pub(crate) fn look_up<'k>(knowledge: &'k Knowledge, text: &str) -> Option<Answer
         is_platform: knowledge.platform_root(&host) == Some(host.as_str()),
         imitates: if is_address { Vec::new() } else { imitations(knowledge, &host) },
         is_address,
+        target: None,
         host,
-    })
-}
-
-/// The host as it is registered: of a name, a link, a mail address, or one of these made harmless (`hxxps://example[.]com`).
-fn host(text: &str) -> Option<String> {
-    let text = text.trim().replace("[.]", ".").replace("hxxp", "http");
-    let text = text.rsplit_once('<').map_or(text.as_str(), |(_, address)| address.trim_end_matches('>'));
-    let name = match url::Url::parse(text).ok().filter(url::Url::has_host) {
-        Some(url) => url.host_str()?.to_owned(),
-        None => bare(text).to_owned(),
-    };
-    // An IPv6 address is written without brackets where it is no part of a link.
-    let name = if name.parse::<std::net::Ipv6Addr>().is_ok() { format!("[{name}]") } else { name };
-    let host = url::Host::parse(name.trim_end_matches('.')).ok()?.to_string();
-    let fits = host.len() <= 253 && host.split('.').all(|label| (1..=63).contains(&label.len()));
-    fits.then_some(host)
-}
-
-/// What is left of a link without its scheme, or of a mail address, when all but the host is taken away.
-fn bare(text: &str) -> &str {
-    let text = text.trim_start_matches('/');
-    let text = text.split(['/', '?', '#']).next().unwrap_or_default();
-    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
-    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    match text.rsplit_once(':') {
-        Some((host, port)) if is_port(port) && !host.contains(':') => host,
-        _ => text,
     }
 }
 
@@ -136,11 +123,19 @@ impl Answer<'_> {
             let sees = say("表示上の名前", "a reader sees");
             text = format!("{host}: {sees}: {}\n{text}", plain(&self.shown));
         }
+        if let Some(target) = &self.target {
+            let leads = say("このリンクの転送先", "this link leads on to");
+            text = format!("{text}{host}: {leads}: {}\n{}", plain(&target.host), target.text(language));
+        }
         text
     }
 
     /// For programs.
     pub(crate) fn json(&self, language: Language) -> anyhow::Result<String> {
+        Ok(serde_json::to_string_pretty(&self.value(language))? + "\n")
+    }
+
+    fn value(&self, language: Language) -> Value {
         let brand = |brand: &Brand| json!({ "brand": brand.id, "name": name(brand, language) });
         let owner = |brand: &Brand| json!({ "brand": brand.id, "name": name(brand, language), "unverified": !self.is_sourced });
         let company = |company: &Company| json!({ "id": company.id, "name": company.name });
@@ -152,7 +147,8 @@ impl Answer<'_> {
                 json!({ "brand": found.brand.id, "name": who, "manner": found.manner.id(), "resembles": found.name })
             })
             .collect();
-        let answer = json!({
+        let target = self.target.as_ref().map(|target| target.value(language));
+        json!({
             "domain": self.host,
             "shown": self.shown,
             "registrable_domain": registrable(&self.host),
@@ -164,8 +160,8 @@ impl Answer<'_> {
             "is_platform": self.is_platform,
             "is_address": self.is_address,
             "imitates": imitates,
-        });
-        Ok(serde_json::to_string_pretty(&answer)? + "\n")
+            "target": target,
+        })
     }
 }
 

@@ -124,6 +124,11 @@ fn a_domain_is_found_in_what_people_paste() {
         let said = String::from_utf8(told(text, "en").stdout).unwrap();
         assert_eq!(said, "amazon.co.jp: Amazon (amazon)\n", "{text}");
     }
+    let redirected = told("https://www.google.com/url?q=https://evil.example/a", "en");
+    let redirected = String::from_utf8(redirected.stdout).unwrap();
+    assert!(redirected.contains("leads on to: evil.example\nevil.example: "), "{redirected}");
+    let several = told("example.com example.jp", "en");
+    assert!(!several.status.success() && String::from_utf8(several.stderr).unwrap().contains("several"));
     for address in ["192.0.2.1", "http://192.0.2.1/a", "2001:db8::1", "[2001:db8::1]"] {
         assert!(String::from_utf8(told(address, "en").stdout).unwrap().contains("IP address"), "{address}");
         assert!(String::from_utf8(told(address, "ja").stdout).unwrap().contains("IP アドレス"), "{address}");

@@ -2,21 +2,26 @@
 //! Many honest sites are there: a weak sign. Under a brand's name there is [`super::cheap_suffix_under_brand`].
 
 use super::{Scene, Sign};
+use crate::mail::Link;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     if scene.is_list_mail() || scene.answers {
         return None;
     }
-    let own = scene.from().and_then(|from| from.registrable_domain.as_deref());
-    let (link, host, suffix) = scene.targets().find_map(|(link, host)| {
-        let suffix = scene.knowledge.cheap_suffix(host)?;
-        let known = scene.knowledge.owner(host).is_some()
-            || scene.knowledge.mail_service(host).is_some()
-            || scene.knowledge.kind(host).is_some()
-            || own.is_some() && link.registrable_domain.as_deref() == own;
-        (!known).then_some((link, host, suffix))
-    })?;
+    let (link, host, suffix) =
+        scene.targets().find_map(|(link, host)| Some((link, host, cheap_suffix(scene, link, host)?)))?;
     Some(Sign::at(link.because.clone()).with("host", host).with("suffix", suffix))
+}
+
+/// The cheap suffix of a stranger's host.
+pub(super) fn cheap_suffix<'h>(scene: &Scene<'_>, link: &Link, host: &'h str) -> Option<&'h str> {
+    let suffix = scene.knowledge.cheap_suffix(host)?;
+    let own = scene.from().and_then(|from| from.registrable_domain.as_deref());
+    let known = scene.knowledge.owner(host).is_some()
+        || scene.knowledge.mail_service(host).is_some()
+        || scene.knowledge.kind(host).is_some()
+        || own.is_some() && link.registrable_domain.as_deref() == own;
+    (!known).then_some(suffix)
 }
 
 #[cfg(test)]

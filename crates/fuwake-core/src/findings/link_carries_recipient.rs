@@ -2,15 +2,29 @@
 //! site where he is no impostor.
 
 use super::{Scene, Sign};
+use crate::mail::Link;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
+    let (link, host) = first(scene, |_, _| true)?;
+    Some(Sign::at(link.because.clone()).with("host", host))
+}
+
+/// The first such link for which `holds` is true as well.
+pub(super) fn first<'a>(
+    scene: &Scene<'a>,
+    holds: impl Fn(&'a Link, &'a str) -> bool,
+) -> Option<(&'a Link, &'a str)> {
     let own = scene.from().and_then(|from| from.registrable_domain.as_deref());
-    let (link, host) = scene.targets().filter(|(link, _)| link.carries_recipient).find(|(link, host)| {
+    let mut carriers = scene.targets().filter(|(link, _)| link.carries_recipient);
+    let found = carriers.find(|(link, host)| {
         let senders = link.registrable_domain.as_deref() == own && scene.impersonated().is_none();
-        !senders && scene.knowledge.mail_service(host).is_none() && !is_way_out(&link.url)
+        !senders
+            && scene.knowledge.mail_service(host).is_none()
+            && !is_way_out(&link.url)
+            && holds(link, host)
     })?;
     let subscribed = scene.mail.list.unsubscribe.is_some() && scene.impersonated().is_none();
-    (!subscribed).then(|| Sign::at(link.because.clone()).with("host", host))
+    (!subscribed).then_some(found)
 }
 
 /// Unsubscribing and preferences need to know who asks.

@@ -180,6 +180,7 @@ mod punctuation_not_japanese;
 mod qr_code_leads_elsewhere;
 mod question_mark_for_dot;
 mod random_looking_link_host;
+mod recipient_carried_to_cheap_host;
 mod recipient_in_fragment;
 mod recipient_in_senders_address;
 mod recipient_in_subject;
@@ -437,6 +438,7 @@ const RULES: &[(&str, Rule)] = &[
     ("qr_code_leads_elsewhere", qr_code_leads_elsewhere::find),
     ("question_mark_for_dot", question_mark_for_dot::find),
     ("random_looking_link_host", random_looking_link_host::find),
+    ("recipient_carried_to_cheap_host", recipient_carried_to_cheap_host::find),
     ("recipient_in_fragment", recipient_in_fragment::find),
     ("recipient_in_senders_address", recipient_in_senders_address::find),
     ("recipient_in_subject", recipient_in_subject::find),

@@ -2,6 +2,7 @@
 //! suffix, a number to call, a wallet's address, or answers that go to a stranger; a number in disguise or for the doubt about a charge needs no words. The mail is genuine, what
 //! somebody typed into it is not. Silent for answers.
 
+use super::scene::sums::{self, Sum};
 use super::{
     Alignment, Scene, Sign, Worded, charge_with_telephone, is_said, organisation, telephone,
     wallet_address_in_text,
@@ -15,7 +16,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let domain = platform(scene)?;
     let sign = Sign::at(author.address_span).with("domain", domain);
     if let Some(lure) = lure(scene) {
-        let asks_for_money = points(scene, lure.file, "fraud") >= 1.0;
+        let asks_for_money = scene.points(lure, "fraud") >= 1.0;
         let reply = || scene.mail.reply_to.iter().find(|reply| is_strangers(scene, reply, domain));
         let way = open_link(scene).map(|link| link.because.clone());
         let way = way.or_else(|| reply().filter(|_| asks_for_money).map(|reply| reply.address_span.into()));
@@ -41,7 +42,8 @@ pub(super) fn is_doubtful(scene: &Scene<'_>) -> bool {
     let Some(domain) = platform(scene) else { return false };
     let answered_elsewhere = || scene.mail.reply_to.iter().any(|reply| is_strangers(scene, reply, domain));
     let asks = |phrase: &Worded| {
-        points(scene, phrase.file, "fraud") >= 1.0
+        scene.points(phrase, "fraud") >= 1.0
+            && !is_everyday(scene, phrase)
             && (topic(scene, phrase.file).1 >= ENOUGH || answered_elsewhere())
             && is_said_of_its_file(scene, phrase)
     };
@@ -56,28 +58,37 @@ fn is_said_of_its_file(scene: &Scene<'_>, phrase: &Worded) -> bool {
     is_said(&of_its_file)
 }
 
-/// Wording of frauds: of a kind that says enough alone, or of two kinds.
+/// What honest organisers and colleagues type into such fields: a raffle, a document that is shared, a log-in to see it, a last day.
+const EVERYDAY: [&str; 6] = [
+    "free-gift-lure",
+    "identity-check-demanded",
+    "prize-or-survey-lure",
+    "shared-document-lure",
+    "short-deadline",
+    "survey-for-reward",
+];
+
+fn is_everyday(scene: &Scene<'_>, phrase: &Worded) -> bool {
+    EVERYDAY.contains(&topic(scene, phrase.file).0)
+}
+
+/// Wording of frauds: of a kind that says enough alone, or of two kinds of which one is nothing everyday.
 fn lure<'s>(scene: &'s Scene<'_>) -> Option<&'s Worded> {
     let entices =
-        |phrase: &&Worded| ["phishing", "fraud"].iter().any(|class| points(scene, phrase.file, class) > 0.5);
+        |phrase: &&Worded| ["phishing", "fraud"].iter().any(|class| scene.points(phrase, class) > 0.5);
     let said = |phrase: &&Worded| is_said_of_its_file(scene, phrase);
-    let mut lures = scene.phrases.iter().filter(entices).filter(said);
-    let first = lures.next()?;
+    let lures = || scene.phrases.iter().filter(entices).filter(said);
+    let mut grave = lures().filter(|phrase| !is_everyday(scene, phrase));
+    let first = grave.next()?;
     let strong = |phrase: &&Worded| topic(scene, phrase.file).1 >= ENOUGH;
     let other = |phrase: &&Worded| topic(scene, phrase.file).0 != topic(scene, first.file).0;
-    Some(first).filter(strong).or_else(|| lures.find(|phrase| strong(phrase) || other(phrase)))
+    Some(first).filter(strong).or_else(|| grave.find(strong)).or_else(|| lures().find(other))
 }
 
 /// The finding that a file of phrases makes, and its weight.
 fn topic<'s>(scene: &'s Scene<'_>, file: usize) -> (&'s str, f32) {
     let id = scene.knowledge.phrases()[file].finding.as_str();
     (id, scene.knowledge.finding(id).map_or(0.0, |finding| finding.weight))
-}
-
-/// How strongly a phrase's finding points to a class.
-fn points(scene: &Scene<'_>, file: usize, class: &str) -> f32 {
-    let finding = scene.knowledge.finding(topic(scene, file).0);
-    finding.and_then(|finding| finding.points_to.get(class)).copied().unwrap_or(0.0)
 }
 
 /// A link to a place that anybody has for nothing or next to nothing; not to a project's page at its own code host (`example.github.io` in
@@ -99,19 +110,20 @@ fn is_strangers(scene: &Scene<'_>, reply: &Mailbox, domain: &str) -> bool {
     to.is_some_and(|to| scene.knowledge.owner(to).is_none() && !organisation::same(scene, to, domain))
 }
 
-/// A number to call, but for one that the platform gives beside its own page.
+/// A number to call, but for one that the platform gives beside its own page or a shop on the receipt of a small sum.
 fn number_to_call(scene: &Scene<'_>, platform: &str) -> Option<Because> {
     let number = telephone::first(scene.mail.own_text())?;
-    if number.disguised == 0 && doubts(scene).any(|near| gives_its_page(scene, near, platform)) {
+    let is_harmless = |near: &str| is_small_receipt(scene) || gives_its_page(scene, near, platform);
+    if number.disguised == 0 && doubts(scene).any(is_harmless) {
         return None;
     }
     Some(Sign::in_body(scene.mail).because.remove(0))
 }
 
 /// A sum, and near each other the doubt whether the reader spent it and a number to call about it. Platforms settle such doubts on their
-/// sites: where the platform's own page stands beside the number, that is its own offer.
+/// sites: where the platform's own page stands beside the number, that is its own offer. A shop that gives its own number on the receipt
+/// of a small sum frightens nobody.
 fn disputes_by_telephone(scene: &Scene<'_>, platform: &str) -> bool {
-    const SUMS: [&str; 6] = ["$", "usd", "€", "eur", "£", "円"];
     const CALLS: [&str; 9] =
         ["call ", "contact us", "dial ", "helpline", "toll", "appelez", "ligue", "llame", "電話"];
     let calls = |near: &str| {
@@ -119,8 +131,11 @@ fn disputes_by_telephone(scene: &Scene<'_>, platform: &str) -> bool {
             && telephone::first(near).is_some()
             && !gives_its_page(scene, near, platform)
     };
-    let text = scene.text.text.as_str();
-    SUMS.iter().any(|sum| text.contains(sum)) && doubts(scene).any(calls)
+    sums::largest(&scene.text.text) == Some(Sum::Frightening) && doubts(scene).any(calls)
+}
+
+fn is_small_receipt(scene: &Scene<'_>) -> bool {
+    sums::largest(&scene.text.text) == Some(Sum::Small)
 }
 
 /// What stands around each doubt whether the reader did it.
@@ -171,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_platform_may_give_its_own_number_beside_its_own_page() {
-        let dispute = "You sent $45.00. If you did not authorize it, call us at 1-888-221-1161";
+        let dispute = "You sent $245.00. If you did not authorize it, call us at 1-888-221-1161";
         assert!(is_found(dispute));
         assert!(!is_found(&format!("{dispute} or go to https://www.eventbrite.com/disputes/")));
         assert!(is_found(&format!("{dispute} or go to https://www.eventbrite.com.example.net/")));
@@ -204,6 +219,11 @@ mod tests {
 
     #[test]
     fn what_organisers_write() {
+        let raffle = "抽選に当選されました。ログインしてご確認ください。会場の地図 https://bit.ly/a";
+        assert!(!is_found(raffle));
+        assert!(!is_found("You have won a prize. Claim your prize at the desk: https://bit.ly/a"));
+        assert!(!is_found("お支払い 1,200円。身に覚えのない請求の場合は 03-1234-5678 までお電話ください。"));
+        assert!(is_found("お支払い 49,800円。身に覚えのない請求の場合は 050-1234-5678 までお電話ください。"));
         assert!(!is_found("The choir sings on Saturday: https://bit.ly/a"));
         let github = "Authentication-Results: mx.example.jp; dkim=pass header.d=github.com\nReceived: from m.github.com ([192.0.2.1]) by mx.example.jp; Tue, 09 Jun 2026 08:41:10 +0900\nFrom: Rei <a@github.com>\n\nSync your wallet: https://example.github.io/a\n";
         assert!(!fires("platform-text-field-abused", github, "mx.example.jp"));

@@ -1,18 +1,22 @@
 //! The registered name of a link's host reads like no word: many consonants in a row, hardly a vowel, or many switches between letters and digits.
 
 use super::{Scene, Sign};
+use crate::mail::Link;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let (link, host) = scene.targets().find(|(link, host)| {
-        let label = link.registrable_domain.as_deref().and_then(|own| own.split('.').next());
-        label.is_some_and(is_random)
-            && scene.knowledge.owner(host).is_none()
-            && scene.knowledge.mail_service(host).is_none()
-            && scene.knowledge.kind(host).is_none()
-            && link.registrable_domain.as_deref()
-                != scene.from().and_then(|from| from.registrable_domain.as_deref())
-    })?;
+    let (link, host) = scene.targets().find(|(link, host)| is_strangers_and_random(scene, link, host))?;
     Some(Sign::at(link.because.clone()).with("host", host))
+}
+
+/// A name that nobody can read, of a host that is neither known nor the sender's.
+pub(super) fn is_strangers_and_random(scene: &Scene<'_>, link: &Link, host: &str) -> bool {
+    let label = link.registrable_domain.as_deref().and_then(|own| own.split('.').next());
+    label.is_some_and(is_random)
+        && scene.knowledge.owner(host).is_none()
+        && scene.knowledge.mail_service(host).is_none()
+        && scene.knowledge.kind(host).is_none()
+        && link.registrable_domain.as_deref()
+            != scene.from().and_then(|from| from.registrable_domain.as_deref())
 }
 
 fn is_random(label: &str) -> bool {

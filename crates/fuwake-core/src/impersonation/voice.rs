@@ -42,56 +42,63 @@ fn around<'t>(text: &'t Folded, hit: &NameHit) -> (&'t str, &'t str) {
     (before.trim_end_matches([' ', '-', ':', '*']), after.trim_start())
 }
 
+/// What of a company writes: beginnings of what follows its name.
+const OFFICES: [&str; 45] = [
+    "account ",
+    "accounts ",
+    "alert",
+    "bank ",
+    "billing",
+    "card ",
+    "cards ",
+    "co.,",
+    "customer",
+    "help ",
+    "helpdesk",
+    "inc",
+    "info ",
+    "information ",
+    "jp ",
+    "member",
+    "no-reply",
+    "noreply",
+    "notif",
+    "online ",
+    "payment",
+    "secur",
+    "service ",
+    "services ",
+    "support",
+    "team ",
+    "update",
+    "web ",
+    "お客",
+    "お支払",
+    "お知らせ",
+    "カスタマー",
+    "カード",
+    "サポート",
+    "サービス",
+    "セキュリティ",
+    "事務局",
+    "会員",
+    "ポイント",
+    "ペイ",
+    "市場",
+    "モバイル",
+    "銀行",
+    "証券",
+    "公式",
+];
+
+/// What follows a company's name says what of it writes; `rest` ends in a blank.
+pub(crate) fn names_an_office(rest: &str) -> bool {
+    OFFICES.iter().any(|office| rest.starts_with(office))
+}
+
 /// A display name is the brand's where it is the name, or says what of the brand writes; an everyday word before another word is a
 /// person's or a small firm's (野村 太郎, さくら歯科).
 pub(super) fn is_title(name: &Folded, hit: &NameHit) -> bool {
-    const OFFICES: [&str; 45] = [
-        "account ",
-        "accounts ",
-        "alert",
-        "bank ",
-        "billing",
-        "card ",
-        "cards ",
-        "co.,",
-        "customer",
-        "help ",
-        "helpdesk",
-        "inc",
-        "info ",
-        "information ",
-        "jp ",
-        "member",
-        "no-reply",
-        "noreply",
-        "notif",
-        "online ",
-        "payment",
-        "secur",
-        "service ",
-        "services ",
-        "support",
-        "team ",
-        "update",
-        "web ",
-        "お客",
-        "お支払",
-        "お知らせ",
-        "カスタマー",
-        "カード",
-        "サポート",
-        "サービス",
-        "セキュリティ",
-        "事務局",
-        "会員",
-        "ポイント",
-        "ペイ",
-        "市場",
-        "モバイル",
-        "銀行",
-        "証券",
-        "公式",
-    ];
     const SEPARATORS: &str = "|/:;,<>()[]{}【】「」『』・-_~.!@#";
     let (before, after) = around(name, hit);
     let rest = format!("{} ", after.trim_start());
@@ -103,7 +110,7 @@ pub(super) fn is_title(name: &Folded, hit: &NameHit) -> bool {
         || hit.whole
         || before.ends_with(OPENING)
         || before.is_empty() && after.starts_with(|next: char| SEPARATORS.contains(next))
-        || OFFICES.iter().any(|office| rest.starts_with(office))
+        || names_an_office(&rest)
 }
 
 /// `Hana Rei (Example)`: a person, and where he works.

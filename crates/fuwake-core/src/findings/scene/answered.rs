@@ -21,6 +21,18 @@ impl Scene<'_> {
         if own.iter().all(inside) { Vec::new() } else { joined(spans) }
     }
 
+    /// The lines with `>` before them of a mail that answers nothing: what its sender asks about or shows around. Anybody can write a lure
+    /// so: they count where it is known who sends, or where the mail leads nowhere.
+    pub(crate) fn passed_on(&self, text: &str) -> Vec<Span> {
+        if !text.contains("\n>") {
+            return Vec::new();
+        }
+        let harmless = self.alignment == Alignment::Aligned
+            || self.mail.attachments.is_empty() && self.foreign_hosts().is_empty();
+        let (lines, own) = answered_lines(text);
+        if harmless && !own.is_empty() { joined(lines) } else { Vec::new() }
+    }
+
     /// Quotes as HTML marks them. Anybody can write a lure into one, so that one with links counts only where it is known who
     /// answers, and that he answers a mail of the reader's.
     fn blocks(&self) -> Vec<Span> {

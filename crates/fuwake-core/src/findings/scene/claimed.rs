@@ -77,6 +77,7 @@ impl<'a> Scene<'a> {
         let is_anybodys = !claim.by_full_name || brand.self_hosted;
         (is_topic && !self.lures() || is_anybodys && !self.speaks_as_frauds()) && own_links::all(self)
             || self.is_persons_name(claim)
+            || self.bears_a_longer_name(claim, brand)
     }
 
     /// An everyday word alone as the name on a private address, of which nothing else in the mail speaks: a given or a family name

@@ -14,10 +14,13 @@ pub(super) mod harmless;
 pub(super) mod japanese;
 pub(super) mod link_to_kind;
 pub(super) mod listings;
+mod longer_name;
 pub(super) mod organisation;
 pub(super) mod own_links;
 pub(super) mod shown;
+pub(super) mod sums;
 pub(super) mod telephone;
+mod warned;
 pub(crate) mod world;
 
 use attached::AttachedText;
@@ -238,6 +241,17 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// A whole phrase, as those write who want money or a password.
+    pub(in crate::findings) fn wants(&self, phrase: &Worded) -> bool {
+        !phrase.hint && ["fraud", "phishing"].iter().any(|class| self.points(phrase, class) > 0.0)
+    }
+
+    /// How strongly a phrase's finding points to a class of unwanted mail.
+    pub(in crate::findings) fn points(&self, phrase: &Worded, class: &str) -> f32 {
+        let finding = self.knowledge.finding(&self.knowledge.phrases()[phrase.file].finding);
+        finding.and_then(|finding| finding.points_to.get(class)).copied().unwrap_or(0.0)
+    }
+
     /// The mail carries what its sender was asked about or reports: he is no author of it.
     #[must_use]
     pub fn is_carrier(&self) -> bool {
@@ -275,12 +289,18 @@ impl<'a> Scene<'a> {
             worded.extend(in_subject.into_iter().map(|hit| Worded { position: 0, ..hit }));
         }
         let text = self.mail.own_text();
-        let quoted_lines = if self.mail.list.is_reply { self.answered(text) } else { Vec::new() };
+        let quoted_lines = if self.mail.list.is_reply { self.answered(text) } else { self.passed_on(text) };
         let answered = |at: usize| {
             let next = quoted_lines.partition_point(|line| line.end <= at);
             quoted_lines.get(next).is_some_and(|line| line.start <= at)
         };
         in_text.retain(|hit| !answered(hit.span.start));
+        if self.alignment == Alignment::Aligned && !in_text.is_empty() {
+            let told = warned::told_of(text);
+            in_text.retain(|hit| {
+                !told.iter().any(|span| span.start <= hit.span.start && hit.span.end <= span.end)
+            });
+        }
         worded.extend(quoted(&in_text, text, |hit| self.in_text(hit.span)));
         worded
     }

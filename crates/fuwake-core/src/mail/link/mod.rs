@@ -9,7 +9,7 @@ mod unwrap;
 pub use attached::{Reading, contents_of, join_attached};
 pub(crate) use recipient::Recipients;
 pub(crate) use resolve::Gathered;
-pub use unwrap::open_redirectors;
+pub use unwrap::{link_target, open_redirectors};
 
 use crate::mail::field::Field;
 use crate::span::{Because, Span};

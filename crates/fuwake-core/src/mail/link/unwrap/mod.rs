@@ -50,6 +50,16 @@ pub fn open_redirectors(mail: &mut Mail<'_>, knowledge: &Knowledge) {
     }
 }
 
+/// The host that a link leads to at last, where gateways and redirectors carry it inside them.
+#[must_use]
+pub fn link_target(url: &str, knowledge: &Knowledge) -> Option<String> {
+    let recipients = Recipients::new(std::iter::empty());
+    let mut links = vec![resolve::build(url, None, Source::Text)];
+    let open = |link: &Link| redirector::open(link, knowledge).or_else(|| gateway::open(link));
+    follow(&mut links, 0, &recipients, open);
+    links.drain(1..).next_back()?.host
+}
+
 /// Opens the last link as far as security gateways wrapped it.
 pub(super) fn gateways(links: &mut Vec<Link>, recipients: &Recipients) {
     if let Some(last) = links.len().checked_sub(1) {

@@ -15,6 +15,7 @@ pub mod imitation;
 pub mod impersonation;
 pub mod inquiry;
 pub mod knowledge;
+pub mod landing;
 pub mod language;
 pub mod mail;
 pub mod publish;

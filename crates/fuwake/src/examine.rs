@@ -133,7 +133,7 @@ impl<'k> Examiner<'k> {
             reach: self.answerer.reach(),
             fingerprint: self.fingerprints,
         };
-        case::conclude(mail, &ledger, inner, setting)
+        case::conclude(mail, &ledger, inner, setting).with_pictures(&blobs)
     }
 
     /// The carried mails, and whether some were left out.

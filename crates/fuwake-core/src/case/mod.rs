@@ -4,14 +4,17 @@
 
 mod facts;
 mod hosts;
+mod landing;
 mod lookup;
 mod own;
 mod record;
 mod responsible;
 mod words;
 
+pub use crate::landing::{LandingKind, Secret};
 pub use facts::{FACTS, MAIL_FACTS};
 pub use hosts::HostRecord;
+pub use landing::{BrandWorn, LandingRecord};
 pub use lookup::Lookup;
 pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
 pub use responsible::Tell;
@@ -106,6 +109,12 @@ pub struct Dissection {
     /// Names and addresses with the evidence on each; empty where nobody was asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<HostRecord>,
+    /// What stands behind its links; empty where none was visited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub landing: Vec<LandingRecord>,
+    /// The pictures of those pages that are small enough for a report, WebP, by their SHA-256.
+    #[serde(skip)]
+    pub pictures: BTreeMap<String, Vec<u8>>,
     /// What it has in common with others of its campaign, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Fingerprint>,
@@ -234,6 +243,8 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let evidence: Vec<Evidence> = ledger.iter().cloned().collect();
     let asked = evidence.iter().any(|evidence| evidence.question.blob().is_none());
     let hosts = if asked { hosts::hosts(&Observables::of(&mail, knowledge), ledger) } else { Vec::new() };
+    let landings = crate::landing::of_mail(&mail, ledger, knowledge);
+    let landing = landings.iter().map(|landing| LandingRecord::new(landing, setting.language)).collect();
     mail.defects.extend(undecided);
     let unsearched = pictures_not_searched(&mail);
     if unsearched > 0 {
@@ -243,11 +254,26 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
         mail: MailRecord::new(mail, identities, private_domains),
         evidence,
         hosts,
+        landing,
+        pictures: BTreeMap::new(),
         campaign,
         impersonation,
         findings: records,
         verdict,
         inner,
+    }
+}
+
+impl Dissection {
+    /// Takes the small pictures of its landing pages out of files by SHA-256.
+    #[must_use]
+    pub fn with_pictures(mut self, files: &BTreeMap<String, Vec<u8>>) -> Self {
+        for evidence in &self.evidence {
+            let Answer::Found { data: Data::Visit(visit) } = &evidence.answer else { continue };
+            let picture = visit.pictures.small.as_ref().and_then(|sha256| files.get_key_value(sha256));
+            self.pictures.extend(picture.map(|(sha256, bytes)| (sha256.clone(), bytes.clone())));
+        }
+        self
     }
 }
 

@@ -1,0 +1,74 @@
+//! What stands behind the links, as the case tells it.
+
+use serde::Serialize;
+
+use super::Language;
+use crate::landing::{Landing, LandingKind, Secret, View};
+
+/// What stands behind one link that was visited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LandingRecord {
+    /// The link as it was asked for.
+    pub url: String,
+    /// Which of the mail's links it was made of.
+    pub links: Vec<usize>,
+    /// What names the recipient, or marks him, was replaced by decoys.
+    pub decoyed: bool,
+    /// What stands there: of several visits what the worst of them saw.
+    pub kind: LandingKind,
+    /// The brand that the page wears, by right or not.
+    pub brand: Option<BrandWorn>,
+    /// The page stands on that brand's own site.
+    pub is_brands_own: bool,
+    /// Where the way ends; none where nothing was reached.
+    pub final_url: Option<String>,
+    /// Its host.
+    pub final_host: Option<String>,
+    /// What the page asks for: `password`, `card`, `security-code`, `code`, `seed-phrase`, `bank-pin`, `id-number`, `address`, `telephone`.
+    pub asks_for: Vec<&'static str>,
+    /// Where what is entered goes, as far as its form says so.
+    pub form_target: Option<String>,
+    /// The evidence, by id, the telephone's first.
+    pub visits: Vec<String>,
+    /// One visitor saw what another did not (cloaking).
+    pub differs: bool,
+    /// A page was shown, and there is no picture of it.
+    pub pictures_missing: bool,
+}
+
+/// A brand that a page wears.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BrandWorn {
+    /// Registry id.
+    pub id: String,
+    /// As a report prints it.
+    pub name: String,
+}
+
+impl LandingRecord {
+    pub(super) fn new(landing: &Landing<'_>, language: Language) -> Self {
+        let worst = landing.worst();
+        let brand = worst.and_then(|view| view.brand);
+        let shown = |view: &&View<'_>| view.visit.is_some_and(|visit| visit.page.is_some());
+        let pictured = |view: &View<'_>| view.visit.is_some_and(|visit| visit.pictures.small.is_some());
+        Self {
+            url: landing.url.to_owned(),
+            links: landing.links.clone(),
+            decoyed: landing.decoyed,
+            kind: worst.map_or(LandingKind::NotReached, |view| view.kind),
+            brand: brand.map(|brand| BrandWorn {
+                id: brand.id.clone(),
+                name: language.pick(&brand.name.ja, &brand.name.en).to_owned(),
+            }),
+            is_brands_own: worst.is_some_and(|view| view.is_brands_own),
+            final_url: worst.and_then(View::final_url).map(str::to_owned),
+            final_host: worst.and_then(View::final_host),
+            asks_for: worst
+                .map_or(Vec::new(), |view| view.asks_for.iter().copied().map(Secret::id).collect()),
+            form_target: worst.and_then(View::form_target).map(str::to_owned),
+            visits: landing.views.iter().map(|view| view.evidence.id.clone()).collect(),
+            differs: landing.differs(),
+            pictures_missing: landing.views.iter().filter(shown).any(|view| !pictured(view)),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What stands behind a link: judged from what visits saw, and from nothing else. Without visits nothing here is worked out.
+
+mod kind;
+
+use serde::Serialize;
+
+use crate::evidence::visit::{Profile, Visit};
+use crate::evidence::{Answer, Data, Evidence, Ledger, Question};
+use crate::knowledge::{Brand, Knowledge};
+use crate::mail::Mail;
+
+/// What stands behind a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LandingKind {
+    /// It asks for a secret and wears a brand whose site it is not.
+    FakeLogin,
+    /// It hands over a program.
+    MalwareDownload,
+    /// It asks for card or bank data.
+    PaymentForm,
+    /// It asks for a password, a code or a wallet's phrase.
+    CredentialForm,
+    /// It hands over a file.
+    Download,
+    /// Whoever wants to see it must show that he is no machine.
+    CaptchaWall,
+    /// Somebody warns of it, or does not let visitors through.
+    Blocked,
+    /// A page, and nothing of all this.
+    Page,
+    /// A known brand's own host answers that it has no such page.
+    GenuineErrorPage,
+    /// A known brand's own site.
+    GenuineSite,
+    /// A service shows advertisements or offers the name for sale.
+    Parked,
+    /// The provider took the site down.
+    Suspended,
+    /// There is nothing any more: no such name, no server, no page.
+    Dead,
+    /// It was not seen; that says nothing of it.
+    NotReached,
+}
+
+/// What a page asks its visitor for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Secret {
+    /// A password.
+    Password,
+    /// A card's number.
+    Card,
+    /// A card's security code.
+    SecurityCode,
+    /// A code for one use.
+    Code,
+    /// A wallet's secret phrase or key.
+    SeedPhrase,
+    /// The secret number of a bank account or card.
+    BankPin,
+    /// A number by which the state knows its people.
+    IdNumber,
+    /// A postal address.
+    Address,
+    /// A telephone number.
+    Telephone,
+}
+
+impl Secret {
+    /// What the interface calls it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Card => "card",
+            Self::SecurityCode => "security-code",
+            Self::Code => "code",
+            Self::SeedPhrase => "seed-phrase",
+            Self::BankPin => "bank-pin",
+            Self::IdNumber => "id-number",
+            Self::Address => "address",
+            Self::Telephone => "telephone",
+        }
+    }
+}
+
+/// A link that was visited, by each profile.
+#[derive(Clone, Debug)]
+pub(crate) struct Landing<'a> {
+    /// The link as it was asked for.
+    pub(crate) url: &'a str,
+    /// The mail's links that it was made of.
+    pub(crate) links: Vec<usize>,
+    /// What names the recipient, or marks him, was replaced by decoys.
+    pub(crate) decoyed: bool,
+    /// Its visits, the telephone's first.
+    pub(crate) views: Vec<View<'a>>,
+}
+
+/// What one visitor saw.
+#[derive(Clone, Debug)]
+pub(crate) struct View<'a> {
+    pub(crate) profile: Profile,
+    pub(crate) evidence: &'a Evidence,
+    /// None where the link could not be visited.
+    pub(crate) visit: Option<&'a Visit>,
+    pub(crate) kind: LandingKind,
+    /// What the page asks for, sorted.
+    pub(crate) asks_for: Vec<Secret>,
+    /// The brand that the page wears, by right or not.
+    pub(crate) brand: Option<&'a Brand>,
+    /// The last host is that brand's own.
+    pub(crate) is_brands_own: bool,
+}
+
+/// All links of a mail that were visited, in its order.
+pub(crate) fn of_mail<'a>(mail: &Mail<'_>, ledger: &'a Ledger, knowledge: &'a Knowledge) -> Vec<Landing<'a>> {
+    let mut landings = all(ledger, knowledge);
+    for landing in &mut landings {
+        let links = mail.links.iter().enumerate().filter(|(_, link)| link.url == landing.url);
+        landing.links = links.map(|(at, _)| at).collect();
+    }
+    landings.sort_by_key(|landing| landing.links.first().copied().unwrap_or(usize::MAX));
+    landings
+}
+
+/// All links that were visited, by their address.
+pub(crate) fn all<'a>(ledger: &'a Ledger, knowledge: &'a Knowledge) -> Vec<Landing<'a>> {
+    let mut landings: Vec<Landing<'a>> = Vec::new();
+    for evidence in ledger.iter() {
+        let Question::Visit { url, profile, .. } = &evidence.question else { continue };
+        let view = View::new(evidence, *profile, knowledge);
+        match landings.iter_mut().find(|landing| landing.url == url) {
+            Some(landing) => landing.views.push(view),
+            None => landings.push(Landing { url, links: Vec::new(), decoyed: false, views: vec![view] }),
+        }
+    }
+    landings.sort_by_key(|landing| landing.url);
+    landings.iter_mut().for_each(|landing| landing.views.sort_by_key(|view| view.profile));
+    landings
+}
+
+impl<'a> View<'a> {
+    fn new(evidence: &'a Evidence, profile: Profile, knowledge: &'a Knowledge) -> Self {
+        let visit = match &evidence.answer {
+            Answer::Found { data: Data::Visit(visit) } => Some(&**visit),
+            _ => None,
+        };
+        let mut view = Self {
+            profile,
+            evidence,
+            visit,
+            kind: LandingKind::NotReached,
+            asks_for: Vec::new(),
+            brand: None,
+            is_brands_own: false,
+        };
+        if let Some(visit) = visit {
+            kind::judge(&mut view, visit, knowledge);
+        }
+        view
+    }
+
+    /// The last address that was asked for.
+    pub(crate) fn final_url(&self) -> Option<&'a str> {
+        let visit = self.visit?;
+        let page = visit.page.as_ref().map(|page| page.url.as_str()).filter(|url| !url.is_empty());
+        page.or_else(|| visit.steps.last().map(|step| step.url.as_str()))
+    }
+
+    /// Where what is entered goes, as far as a form says so: the form that asks for something first.
+    pub(crate) fn form_target(&self) -> Option<&'a str> {
+        let forms = || self.visit.iter().filter_map(|visit| visit.page.as_ref()).flat_map(|page| &page.forms);
+        let asking = forms().find(|form| form.fields.iter().any(|field| kind::asked(field).is_some()));
+        asking.or_else(|| forms().next())?.action.as_deref()
+    }
+
+    /// Its host.
+    pub(crate) fn final_host(&self) -> Option<String> {
+        host_of(self.final_url()?)
+    }
+}
+
+impl<'a> Landing<'a> {
+    /// The visit that saw most: what a victim would see, where the page hides itself from others.
+    pub(crate) fn worst(&self) -> Option<&View<'a>> {
+        self.views.iter().min_by_key(|view| view.kind)
+    }
+
+    /// One visitor saw what another did not: another kind of page, another host, or other questions.
+    pub(crate) fn differs(&self) -> bool {
+        let reached = || self.views.iter().filter(|view| view.kind != LandingKind::NotReached);
+        let seen = |view: &View<'_>| (view.kind, view.final_host(), view.asks_for.clone());
+        let first = reached().next().map(seen);
+        reached().skip(1).any(|view| Some(seen(view)) != first)
+    }
+}
+
+/// The host of an address, as a name is written in the DNS.
+pub(crate) fn host_of(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    url.host_str().map(|host| host.trim_end_matches('.').to_owned()).filter(|host| !host.is_empty())
+}

@@ -6,10 +6,12 @@ mod outside;
 pub(crate) mod passwords;
 mod pictures;
 mod privacy;
+mod service_names;
 
 pub use file_kind::kind_of_member;
 pub use observables::{Host, Observables, Role};
 pub use pictures::{pictures_not_searched, speaks_by_pictures};
+pub use service_names::service_name;
 
 use serde::{Deserialize, Serialize};
 

@@ -30,6 +30,24 @@ pub(super) struct Expect {
     text: Vec<String>,
 }
 
+/// What a person saw on a site that answers people alone, as `fuwake evidence add` takes it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seen {
+    /// The site, by id.
+    service: String,
+    /// What was looked up.
+    about: String,
+    /// `dangerous`, `clean` or `unknown`.
+    verdict: String,
+    /// What stood there.
+    text: String,
+    /// When, RFC 3339.
+    at: String,
+    /// Who saw it.
+    by: String,
+}
+
 /// Runs them all; with a folder, keeps each ledger there as `<mail>/ledger.jsonl`.
 pub(super) fn run(place: &Place, worlds: &Worlds, keep: Option<&Path>) -> anyhow::Result<()> {
     println!("{:<24} {:>9} {:>7} {:>6} {:>6}  verdict", "mail", "questions", "failed", "facts", "s");
@@ -57,13 +75,14 @@ fn one(place: &Place, case: &Case, keep: Option<&Path>) -> anyhow::Result<Vec<St
     let record = ["--reach", "passive", "--format", "jsonl", "--record", &ledger];
     let live = dissect(place, &record, [mail])?;
     let replayed = dissect(place, &["--replay", &ledger, "--format", "jsonl"], [mail])?;
-    let report = dissect(place, &["--replay", &ledger], [mail])?;
-    let report = String::from_utf8_lossy(&report.output);
-    let found = &live.cases()?[0];
     let mut wrong = Vec::new();
     if replayed.output != live.output {
         wrong.push("replayed, it differs".to_owned());
     }
+    case.seen.iter().try_for_each(|seen| add(place, &ledger, seen))?;
+    let found = &dissect(place, &["--replay", &ledger, "--format", "jsonl"], [mail])?.cases()?[0];
+    let report = dissect(place, &["--replay", &ledger], [mail])?;
+    let report = String::from_utf8_lossy(&report.output);
     wrong.extend(verdict(offline, found));
     let missing = |expect: &&Expect| !expect.holds(found, &report);
     wrong.extend(case.expect.iter().filter(missing).map(|expect| expect.fact.clone()));
@@ -81,6 +100,18 @@ fn one(place: &Place, case: &Case, keep: Option<&Path>) -> anyhow::Result<Vec<St
         confidence(offline),
     );
     Ok(wrong)
+}
+
+/// Adds to the ledger by hand.
+fn add(place: &Place, ledger: &str, seen: &Seen) -> anyhow::Result<()> {
+    let output = place
+        .command(&place.program)
+        .args(["evidence", "add", ledger, "--service", &seen.service, "--about", &seen.about])
+        .args(["--verdict", &seen.verdict, "--text", &seen.text, "--at", &seen.at, "--by", &seen.by])
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "fuwake evidence add: {}", said.trim());
+    Ok(())
 }
 
 /// The world's answers make a verdict surer, and turn none.

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::Place;
+use super::faults::Fault;
 use super::server::{Server, Wait};
 use super::world::Worlds;
 use super::zones::{self, Zone};
@@ -21,11 +22,16 @@ pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 3);
 /// All of them.
 pub(super) const ADDRESSES: [Ipv4Addr; 5] = [RESOLVER, BEHIND, ROOT, REGISTRY, AUTHORITY];
 
-/// All that is authoritative: the root with the registries, and the domains' own servers; where they are lame, these know nothing.
-pub(super) fn authorities(place: &Place, worlds: &Worlds, are_lame: bool) -> anyhow::Result<[Server; 2]> {
+/// All that is authoritative: the root with the registries, and the domains' own servers, which may be lame: then these know nothing.
+pub(super) fn authorities(
+    place: &Place,
+    worlds: &Worlds,
+    fault: Option<Fault>,
+) -> anyhow::Result<[Server; 2]> {
     let is_leaf = |zone: &Zone| zone.origin.trim_matches('.').contains('.');
-    let (mut leaves, registries): (Vec<Zone>, Vec<Zone>) = zones::of(worlds).into_iter().partition(is_leaf);
-    leaves.retain(|_| !are_lame);
+    let all = zones::of(worlds, matches!(fault, Some(Fault::BlocklistsRefuse)));
+    let (mut leaves, registries): (Vec<Zone>, Vec<Zone>) = all.into_iter().partition(is_leaf);
+    leaves.retain(|_| !matches!(fault, Some(Fault::Lame)));
     Ok([
         authority(place, "registries", &[ROOT, REGISTRY], &registries)?,
         authority(place, "domains", &[AUTHORITY], &leaves)?,

@@ -8,7 +8,6 @@ use std::time::Duration;
 use anyhow::ensure;
 use serde_json::Value;
 
-use super::Place;
 use super::measure::Delay;
 use super::program::{dissect, evidence, name, status};
 use super::relay::Mangle;
@@ -16,6 +15,7 @@ use super::server::{Part, Servers};
 use super::web::Trouble;
 use super::whois_server::Manner;
 use super::world::Worlds;
+use super::{Place, settings};
 
 /// How long the program may ask about one mail, in seconds.
 const PATIENCE: u64 = 5;
@@ -31,6 +31,8 @@ pub(super) enum Fault {
     Lost(Part),
     /// Delegations lead to servers that do not know the zone.
     Lame,
+    /// Blocklists do not serve this resolver.
+    BlocklistsRefuse,
     /// The resolver answers wrongly.
     Resolver(Mangle),
     /// The web servers answer wrongly.
@@ -42,10 +44,11 @@ pub(super) enum Fault {
 }
 
 /// All of them: name, what is wrong, whether an answer must differ from the whole lab's.
-const FAULTS: [(&str, Fault, bool); 30] = [
+const FAULTS: [(&str, Fault, bool); 31] = [
     ("authorities down", Fault::Down(Part::Authorities), true),
     ("authorities lost", Fault::Lost(Part::Authorities), true),
     ("delegations lame", Fault::Lame, true),
+    ("blocklists refuse", Fault::BlocklistsRefuse, true),
     ("resolver down", Fault::Down(Part::Resolver), true),
     ("resolver lost", Fault::Lost(Part::Resolver), true),
     ("resolver slow", Fault::Resolver(Mangle::Slow), true),
@@ -77,7 +80,7 @@ const FAULTS: [(&str, Fault, bool); 30] = [
 
 /// Runs all mails under each fault; the lab must not be standing.
 pub(super) fn run(place: &Place, worlds: &Worlds, only: Option<&str>) -> anyhow::Result<()> {
-    let config = place.write("patience.toml", format!("[ask]\nseconds = {PATIENCE}\n"))?;
+    let config = place.write("patience.toml", format!("{}seconds = {PATIENCE}\n", settings(place)))?;
     let config = config.to_string_lossy();
     let how = ["--reach", "passive", "--format", "jsonl", "--config", &config];
     let mails = || worlds.cases.iter().map(|case| case.mail.as_path());

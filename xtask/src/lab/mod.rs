@@ -1,6 +1,7 @@
 //! The lab: an internet on this machine, without a way out of it. In a network namespace whose loopback bears the addresses of the
 //! worlds under `lab/worlds/`, real programs serve DNS, RDAP, WHOIS and pages, and the unmodified program asks them.
 
+mod blocklists;
 mod cases;
 mod dns;
 mod faults;
@@ -11,6 +12,7 @@ mod rdap;
 mod registry;
 mod relay;
 mod server;
+mod tables;
 mod web;
 mod whois;
 mod whois_server;
@@ -91,7 +93,7 @@ pub(crate) fn run(lab: &Lab) -> anyhow::Result<()> {
         Some(What::Whois { manner }) => return whois_server::serve(worlds, manner),
         Some(What::Front { mangle }) => return relay::front(mangle),
         Some(What::Door { from, to, wait }) => return relay::door(from, to, wait),
-        _ => namespace::furnish(&place, &worlds)?,
+        _ => furnish(&place, &worlds)?,
     }
     let cases = || {
         let _servers = Servers::start(&place, &worlds, None)?;
@@ -163,6 +165,21 @@ impl Place {
             .env("XDG_DATA_HOME", self.file("data"));
         command
     }
+}
+
+/// The namespace, the tables of places, and the program's configuration where a user has his.
+fn furnish(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {
+    namespace::furnish(place, worlds)?;
+    tables::furnish(place, worlds)?;
+    place.write("config/fuwake/config.toml", settings(place))?;
+    Ok(())
+}
+
+/// What the operator of the lab has settled, as a user would write it.
+fn settings(place: &Place) -> String {
+    let tables = place.file(tables::FOLDER);
+    let services = ["barracuda", "spamhaus-dbl", "spamhaus-zen", "surbl", "uribl"];
+    format!("[ask]\ntables = \"{}\"\nservices = {services:?}\n", tables.display())
 }
 
 /// The program itself, next to this one; outside, for inside there is nothing to download from.

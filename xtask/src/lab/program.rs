@@ -60,7 +60,8 @@ pub(super) fn status(evidence: &Value) -> &str {
     evidence["answer"]["status"].as_str().unwrap_or_default()
 }
 
-/// A mail's name in tables.
+/// A mail's name in tables: its folder's, where that holds a single mail.
 pub(super) fn name(mail: &Path) -> String {
-    mail.file_stem().unwrap_or(mail.as_os_str()).to_string_lossy().into_owned()
+    let folder = mail.parent().filter(|_| mail.ends_with("mail.eml"));
+    folder.unwrap_or(mail).file_stem().unwrap_or(mail.as_os_str()).to_string_lossy().into_owned()
 }

@@ -118,7 +118,7 @@ impl Servers {
         }
         let mut running = Vec::new();
         if runs(Part::Authorities) {
-            running.extend(dns::authorities(place, worlds, matches!(fault, Some(Fault::Lame)))?);
+            running.extend(dns::authorities(place, worlds, fault)?);
         }
         match fault.and_then(resolver) {
             Some(mangle) => {

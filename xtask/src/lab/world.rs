@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-use super::cases::Expect;
+use super::blocklists::Blocklist;
+use super::cases::{Expect, Seen};
 use super::registry::{InternetRegistry, Network, Registration, Registry};
+use super::tables::Place;
 use super::{rdap, web, whois, whois_server};
 
 /// One file.
@@ -25,6 +27,8 @@ struct World {
     unregistered: Vec<String>,
     #[serde(rename = "network")]
     networks: Vec<Network>,
+    #[serde(rename = "blocklist")]
+    blocklists: Vec<Blocklist>,
     #[serde(rename = "registry")]
     registries: Vec<Registry>,
     #[serde(rename = "internet_registry")]
@@ -39,6 +43,9 @@ pub(super) struct Case {
     pub(super) mail: PathBuf,
     #[serde(default)]
     pub(super) expect: Vec<Expect>,
+    /// What a person saw on sites that answer people alone, and added by hand.
+    #[serde(default)]
+    pub(super) seen: Vec<Seen>,
 }
 
 /// A domain that stands in the DNS.
@@ -64,6 +71,8 @@ pub(super) struct Address {
     /// Its reverse names.
     #[serde(default)]
     pub(super) reverse: Vec<String>,
+    /// Where it is, by the table of cities.
+    pub(super) place: Option<Place>,
 }
 
 /// All files together.
@@ -74,6 +83,7 @@ pub(super) struct Worlds {
     pub(super) reverse: Vec<Address>,
     pub(super) unregistered: Vec<String>,
     pub(super) networks: Vec<Network>,
+    pub(super) blocklists: Vec<Blocklist>,
     pub(super) registries: Vec<Registry>,
     pub(super) internet_registries: Vec<InternetRegistry>,
 }
@@ -96,6 +106,7 @@ impl Worlds {
             all.reverse.extend(world.addresses);
             all.unregistered.extend(world.unregistered);
             all.networks.extend(world.networks);
+            all.blocklists.extend(world.blocklists);
             all.registries.extend(world.registries);
             all.internet_registries.extend(world.internet_registries);
         }

@@ -35,12 +35,14 @@ impl Zone {
     }
 }
 
-/// All zones, sorted.
-pub(super) fn of(worlds: &Worlds) -> Vec<Zone> {
+/// All zones, sorted; the blocklists may serve nobody.
+pub(super) fn of(worlds: &Worlds, are_blocklists_refusing: bool) -> Vec<Zone> {
+    let lists = worlds.blocklists.iter().map(|list| list.domain(are_blocklists_refusing));
+    let domains: Vec<Domain> = worlds.domains.iter().cloned().chain(lists).collect();
     let mut leaves: BTreeMap<&str, Zone> =
-        worlds.domains.iter().map(|domain| (domain.name.as_str(), leaf(domain))).collect();
-    let mut suffixes = suffixes(worlds);
-    for (host, ip) in hosts_without_address(worlds) {
+        domains.iter().map(|domain| (domain.name.as_str(), leaf(domain))).collect();
+    let mut suffixes = suffixes(&domains, &worlds.unregistered);
+    for (host, ip) in hosts_without_address(worlds, &domains) {
         let ip = ip.to_string();
         let holder =
             leaves.iter_mut().filter(|(name, _)| is_under(&host, name)).max_by_key(|(name, _)| name.len());
@@ -76,9 +78,9 @@ fn leaf(domain: &Domain) -> Zone {
 }
 
 /// Top-level domains with their delegations.
-fn suffixes(worlds: &Worlds) -> BTreeMap<String, Zone> {
+fn suffixes(domains: &[Domain], unregistered: &[String]) -> BTreeMap<String, Zone> {
     let mut zones = BTreeMap::new();
-    for domain in &worlds.domains {
+    for domain in domains {
         let suffix = top(&domain.name).to_owned();
         let zone = zones.entry(suffix.clone()).or_insert_with(|| registry(&suffix));
         for server in &domain.name_servers {
@@ -88,7 +90,7 @@ fn suffixes(worlds: &Worlds) -> BTreeMap<String, Zone> {
             }
         }
     }
-    for suffix in worlds.unregistered.iter().map(|name| top(name)) {
+    for suffix in unregistered.iter().map(|name| top(name)) {
         zones.entry(suffix.to_owned()).or_insert_with(|| registry(suffix));
     }
     zones
@@ -106,9 +108,9 @@ fn registry_host(suffix: &str) -> String {
 }
 
 /// Name servers for which no world has an address, and the lab's own machines.
-fn hosts_without_address(worlds: &Worlds) -> BTreeMap<String, IpAddr> {
+fn hosts_without_address(worlds: &Worlds, domains: &[Domain]) -> BTreeMap<String, IpAddr> {
     let has_address = |host: &str| {
-        worlds.domains.iter().filter(|domain| is_under(host, &domain.name)).any(|domain| {
+        domains.iter().filter(|domain| is_under(host, &domain.name)).any(|domain| {
             let label = host.strip_suffix(domain.name.as_str()).unwrap_or_default().trim_end_matches('.');
             domain.records.iter().any(|record| {
                 let mut fields = record.split_whitespace();
@@ -116,7 +118,7 @@ fn hosts_without_address(worlds: &Worlds) -> BTreeMap<String, IpAddr> {
             })
         })
     };
-    let hosts = worlds.domains.iter().flat_map(|domain| &domain.name_servers);
+    let hosts = domains.iter().flat_map(|domain| &domain.name_servers);
     let servers = hosts.filter(|host| !has_address(host)).map(|host| (host.clone(), AUTHORITY.into()));
     servers.chain(worlds.machines()).collect()
 }
@@ -133,7 +135,7 @@ fn reverse(worlds: &Worlds) -> Zone {
 }
 
 /// RFC 1035 section 3.5, RFC 3596 section 2.5.
-fn reverse_name(ip: IpAddr) -> String {
+pub(super) fn reverse_name(ip: IpAddr) -> String {
     match ip {
         IpAddr::V4(ip) => {
             let [a, b, c, d] = ip.octets();

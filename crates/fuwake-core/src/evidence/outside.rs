@@ -125,6 +125,9 @@ pub struct Place {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
+    /// How far off the place may be by the table's own word, in kilometres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radius: Option<u16>,
     /// The number of the network that announces the address.
     pub system: Option<u32>,
     /// The holder of that network.

@@ -2,16 +2,17 @@
 
 use std::net::IpAddr;
 
+use url::Url;
+
 use super::country::country;
 use super::letter::moment;
 use super::writer::Writer;
-use crate::by_hand::Site;
 use crate::case::{Dissection, HostRecord};
 use crate::evidence::{
-    Absence, Evidence, Fact as Known, Ledger, Network, Place, Question, RecordType, Registration, Reputation,
-    Subject,
+    Absence, Answer, Data, Evidence, Fact as Known, Ledger, Network, Place, Question, RecordType,
+    Registration, Reputation, Subject,
 };
-use crate::inquiry::Role;
+use crate::inquiry::{Role, service_name};
 use crate::report::{Block, Cell, Fact, Map, MapPoint, Record, Section, Table, Tone};
 
 /// How many cards, values of one kind and rows are shown.
@@ -214,14 +215,14 @@ fn registration(writer: &Writer, known: Known<'_, &Registration>) -> Vec<Fact> {
 
 fn reputations(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Vec<Fact> {
     let mut said: Vec<Cell> = Vec::new();
-    let names = host.name.iter().chain(&host.domain).cloned().map(Subject::Domain);
-    let addresses = host.addresses.iter().copied().map(Subject::Address);
-    for subject in names.chain(addresses) {
-        said.extend(
-            ledger.reputations(&subject).map(|(service, reputation, evidence)| {
-                reputation_cell(writer, service, reputation, evidence)
-            }),
-        );
+    for evidence in ledger.iter() {
+        let Question::Reputation { service, subject, .. } = &evidence.question else { continue };
+        let Answer::Found { data: Data::Reputation(reputation) } = &evidence.answer else { continue };
+        if is_of(host, subject) {
+            let heading = host.name.clone().or_else(|| host.addresses.first().map(ToString::to_string));
+            let subject = Some(subject.text()).filter(|subject| heading.as_ref() != Some(subject));
+            said.push(reputation_cell(writer, service, subject, reputation, evidence));
+        }
     }
     if said.is_empty() {
         return Vec::new();
@@ -230,14 +231,33 @@ fn reputations(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Vec<Fact>
     vec![writer.facts(writer.words.hosts.reputation, said)]
 }
 
-fn reputation_cell(writer: &Writer, service: &str, reputation: &Reputation, evidence: &Evidence) -> Cell {
+/// Whether something said is said of a host: of its name, its domain, an address of its, or a link to it.
+fn is_of(host: &HostRecord, subject: &Subject) -> bool {
+    match subject {
+        Subject::Address(ip) => host.addresses.contains(ip),
+        Subject::Domain(name) => host.name.as_ref() == Some(name) || host.domain.as_ref() == Some(name),
+        Subject::Url(url) => {
+            let url = Url::parse(url).ok();
+            host.name.is_some() && url.as_ref().and_then(Url::host_str) == host.name.as_deref()
+        }
+    }
+}
+
+fn reputation_cell(
+    writer: &Writer,
+    service: &str,
+    subject: Option<String>,
+    reputation: &Reputation,
+    evidence: &Evidence,
+) -> Cell {
     let words = &writer.words.hosts;
     let verdict = if reputation.warns { words.warns } else { words.does_not_warn };
     let told = reputation.categories.iter().chain(&reputation.text).cloned().collect::<Vec<_>>();
     let by = if evidence.source.starts_with("person") { words.by_a_person } else { "" };
     let at = evidence.asked_at.as_deref().map(moment).unwrap_or_default();
     let text = [
-        Site::named(service).map_or(writer.words.name(service), |site| site.name).to_owned(),
+        service_name(service).to_owned(),
+        subject.unwrap_or_default(),
         verdict.to_owned(),
         told.join(writer.words.comma),
         by.to_owned(),

@@ -69,6 +69,7 @@ enum Name {
 struct Location {
     latitude: Option<f64>,
     longitude: Option<f64>,
+    accuracy_radius: Option<u16>,
 }
 
 impl Tables {
@@ -171,6 +172,7 @@ fn add(place: &mut Place, entry: Entry) {
         }));
         place.latitude = degrees(location.latitude.or(entry.latitude), 90.0);
         place.longitude = degrees(location.longitude.or(entry.longitude), 180.0);
+        place.radius = location.accuracy_radius;
     }
     if place.system.is_none() {
         place.system = entry.autonomous_system_number;

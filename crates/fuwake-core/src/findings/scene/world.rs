@@ -12,6 +12,7 @@ use crate::evidence::{
     Registration, Reputation, Subject,
 };
 use crate::findings::{Sign, Value};
+use crate::inquiry::service_name;
 use crate::knowledge::schema::Bilingual;
 use crate::mail::received::Trust;
 use crate::mail::{Hop, Link, Mailbox};
@@ -258,11 +259,13 @@ impl<'s, 'a> World<'s, 'a> {
         let mut words: Vec<&str> = Vec::new();
         for (service, reputation, evidence) in self.warnings(is_meant).take(8) {
             sign = sign.and(evidence);
-            services.push(service);
+            services.push(service_name(service));
             words.extend(
                 reputation.categories.iter().map(String::as_str).chain(reputation.text.as_deref()).take(2),
             );
         }
+        services.sort_unstable();
+        services.dedup();
         words.dedup();
         let known = !services.is_empty();
         let words = if words.is_empty() { "-".to_owned() } else { words.join(", ") };

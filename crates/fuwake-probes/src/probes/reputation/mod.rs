@@ -199,3 +199,15 @@ macro_rules! hide_key {
     };
 }
 use hide_key;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_call_services_by_their_names() {
+        for about in known() {
+            assert_eq!(fuwake_core::inquiry::service_name(about.id), about.name);
+        }
+    }
+}

@@ -150,7 +150,7 @@ fn customer(world: World<'_, '_>, from: &str, ip: IpAddr, hop: &Hop) -> Option<R
     let who = known.map(|company| company.name.as_str()).or(holder)?;
     let (nobody_ja, nobody_en) = match world.unregistered(from) {
         Some(_) => (
-            format!("差出人のドメイン {from} は誰にも登録されていません。"),
+            format!("差出人のドメイン {from} は登録されていません。"),
             format!("Nobody holds the From domain {from}. "),
         ),
         None => Default::default(),

@@ -3,9 +3,7 @@
 use super::{Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let mut forms = scene.mail.bodies.iter().flat_map(|body| {
-        body.html.iter().flat_map(move |html| html.forms.iter().map(move |form| (body, form)))
-    });
+    let mut forms = scene.pages().flat_map(|(body, html)| html.forms.iter().map(move |form| (body, form)));
     let (body, form) = forms.find(|(_, form)| {
         !form.password
             && form

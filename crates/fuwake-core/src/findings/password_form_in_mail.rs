@@ -1,11 +1,9 @@
-//! An HTML part has a form with a password field.
+//! The mail itself has a form with a password field; of attached pages [`super::html_file_posts_elsewhere`] tells.
 
 use super::{Scene, Sign};
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
-    let mut forms = scene.mail.bodies.iter().flat_map(|body| {
-        body.html.iter().flat_map(move |html| html.forms.iter().map(move |form| (body, form)))
-    });
+    let mut forms = scene.pages().flat_map(|(body, html)| html.forms.iter().map(move |form| (body, form)));
     let (body, form) = forms.find(|(_, form)| form.password)?;
     Some(Sign::at(scene.whole_part(body)).with("target", form.action.clone()))
 }
@@ -25,5 +23,7 @@ mod tests {
         };
         assert!(fires(ID, &mail("password"), ""));
         assert!(!fires(ID, &mail("text"), ""));
+        let page = "<form action=\"https://www.example.net/\"><input type=password name=a></form>";
+        assert!(!fires(ID, &with_attachment("a.html", "text/html", page), ""), "an attached page");
     }
 }

@@ -6,6 +6,7 @@ use crate::findings::{Alignment, Scene};
 use crate::impersonation::{Claim, Place};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::{Brand, DomainKind};
+use crate::mail::html::HtmlFacts;
 use crate::mail::{Body, Link};
 use crate::span::{Because, Span};
 
@@ -153,6 +154,14 @@ impl<'a> Scene<'a> {
         self.web_links()
             .filter(|link| matches!(link.wrapper, None | Some("shortener")))
             .filter_map(|link| Some((link, link.host.as_deref()?)))
+    }
+
+    /// The mail's own pages, also those that another alternative stands for, but no attached ones.
+    pub(in crate::findings) fn pages(&self) -> impl Iterator<Item = (&'a Body, &'a HtmlFacts)> {
+        let is_attached =
+            |body: &Body| !body.displayed && self.mail.attachments.iter().any(|file| file.part == body.part);
+        let bodies = self.mail.bodies.iter().filter(move |body| !is_attached(body));
+        bodies.filter_map(|body| Some((body, body.html.as_ref()?)))
     }
 
     /// The beginning of a part's visible text, or the header block where nothing of it is visible.

@@ -53,7 +53,7 @@ impl<'s, 'a> World<'s, 'a> {
     pub(crate) fn asked(self, evidence: &Evidence) -> Value {
         let days = self.later(evidence).map(Duration::whole_days);
         let (ja, en) = match days {
-            None => ("照会した時点".to_owned(), "when it was looked up".to_owned()),
+            None => ("時期不明".to_owned(), "at an unknown time after it".to_owned()),
             Some(..=1) => ("受信して間もない時点".to_owned(), "soon after the mail was received".to_owned()),
             Some(days @ 2..=60) => {
                 (format!("受信から{days}日後"), format!("{days} days after the mail was received"))
@@ -291,7 +291,17 @@ pub(in crate::findings) fn newly_registered(scene: &Scene<'_>, mailbox: &Mailbox
     let world = World::of(scene)?;
     let domain = domain_of(mailbox)?;
     let (days, _, evidence) = world.newly_registered(domain)?;
-    Some(Sign::at(mailbox).and(evidence).with("domain", domain).with("days", days.to_string()))
+    Some(Sign::at(mailbox).and(evidence).with("domain", domain).with("age", age(days)))
+}
+
+/// How long before the mail's receipt something happened, in words.
+pub(in crate::findings) fn age(days: i64) -> Value {
+    let (ja, en) = match days {
+        ..=0 => ("メールを受け取った当日".to_owned(), "on the day the mail was received".to_owned()),
+        1 => ("メールを受け取る前日".to_owned(), "on the day before the mail was received".to_owned()),
+        _ => (format!("メールを受け取る{days}日前"), format!("{days} days before the mail was received")),
+    };
+    Value::Name(Bilingual { ja, en })
 }
 
 /// The same address, or one beside it: of one farm of machines.

@@ -184,8 +184,12 @@ pub struct Map {
     pub caption: Plain,
     /// Whose word the places are, and how far it goes.
     pub note: Plain,
-    /// The hosts, the origin of the mail first.
+    /// The hosts: those that the mail passed, as far as a table knows them, in order of time, then the others.
     pub points: Vec<MapPoint>,
+    /// How many of them the mail passed.
+    pub passed: usize,
+    /// Where it went from the last of these: the recipient, whose place nobody needs to know.
+    pub recipient: Plain,
 }
 
 /// A host on the map.
@@ -197,14 +201,20 @@ pub struct MapPoint {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
+    /// How far off it may be, in kilometres.
+    pub radius: f64,
     /// The mail came from there.
     pub is_origin: bool,
+    /// An edge of a delivery network: whoever asks is told a server near to him.
+    pub is_edge: bool,
     /// Its name, or its address where it has none.
     pub name: Plain,
     /// Where that is.
     pub place: Plain,
     /// What it is to the mail.
     pub role: Plain,
+    /// When it handed the mail on, where it did.
+    pub at: Option<Plain>,
 }
 
 /// Rows and columns.

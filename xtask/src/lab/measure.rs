@@ -55,8 +55,7 @@ pub(super) fn times(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {
 }
 
 /// Mails beside those of the worlds, for ten campaigns.
-const OTHERS: [&str; 3] =
-    ["paypay-points", "card-epos-misspelt", "government-benefit-payment"];
+const OTHERS: [&str; 3] = ["paypay-points", "card-epos-misspelt", "government-benefit-payment"];
 /// How many mails of each.
 const EACH: usize = 100;
 

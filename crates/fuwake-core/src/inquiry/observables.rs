@@ -70,6 +70,8 @@ pub struct Observables {
     pub hosts: Vec<Host>,
     /// Addresses that stand in the mail itself: the origin's, and links' without a name.
     pub addresses: Vec<(IpAddr, Role)>,
+    /// Servers that passed the mail on after the origin: only tables on this machine are asked about them.
+    pub relays: Vec<IpAddr>,
     /// Links without anything that could name the recipient, as far as reputations are asked for by link.
     pub urls: Vec<String>,
 }
@@ -85,6 +87,8 @@ impl Observables {
         let privacy = Privacy::of(mail, knowledge);
         if let Some(origin) = &mail.origin {
             found.add_address(origin.ip, Role::Origin);
+            let later = mail.hops.iter().skip(origin.hop + 1).filter_map(|hop| hop.ip);
+            found.relays = later.map(|ip| ip.to_canonical()).filter(|ip| is_public(*ip)).collect();
         }
         let senders = [
             (mail.authors.first(), Role::From),

@@ -26,6 +26,9 @@ pub(super) fn about(observables: &Observables, ledger: &Ledger, scope: &Scope) -
     for host in &observables.hosts {
         asking.host(host);
     }
+    // Tables on this machine alone are asked about these.
+    let relays = observables.relays.iter().filter(|_| scope.places);
+    asking.questions.extend(relays.map(|&ip| Question::Place { ip }));
     for url in &observables.urls {
         asking.reputation(&Subject::Url(url.clone()));
     }

@@ -6,14 +6,15 @@ use url::Url;
 
 use super::country::country;
 use super::letter::moment;
+use super::map::{map, passed, place_name};
 use super::writer::Writer;
-use crate::case::{Dissection, HostRecord};
+use crate::case::{Dissection, HopRecord, HostRecord};
 use crate::evidence::{
-    Absence, Answer, Data, Evidence, Fact as Known, Ledger, Network, Place, Question, RecordType,
-    Registration, Reputation, Subject,
+    Absence, Answer, Data, Evidence, Fact as Known, Ledger, Network, Question, RecordType, Registration,
+    Reputation, Subject,
 };
-use crate::inquiry::{Role, service_name};
-use crate::report::{Block, Cell, Fact, Map, MapPoint, Record, Section, Table, Tone};
+use crate::inquiry::service_name;
+use crate::report::{Block, Cell, Fact, Record, Section, Table, Tone};
 
 /// How many cards, values of one kind and rows are shown.
 const CARDS: usize = 24;
@@ -23,14 +24,15 @@ const ROWS: usize = 40;
 /// Map, cards and time line; none where nobody was asked.
 pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
     let received = mail.mail.hops.iter().rev().find_map(|hop| hop.at.clone());
-    of(writer, &mail.hosts, &mail.evidence, [mail.mail.date.clone(), received])
+    of(writer, &mail.hosts, &mail.evidence, passed(mail), [mail.mail.date.clone(), received])
 }
 
-/// The same of hosts that no mail need name; `times` are when the mail was dated and received.
+/// The same of hosts that no mail need name; `hops` are the servers that it passed, `times` when the mail was dated and received.
 pub(super) fn of(
     writer: &Writer,
     hosts: &[HostRecord],
     evidence: &[Evidence],
+    hops: &[HopRecord],
     times: [Option<String>; 2],
 ) -> Option<Section> {
     let mut ledger = Ledger::default();
@@ -39,50 +41,10 @@ pub(super) fn of(
     if hosts.is_empty() {
         return None;
     }
-    let mut blocks: Vec<Block> = map(writer, &hosts, &ledger).map(Block::Map).into_iter().collect();
+    let mut blocks: Vec<Block> = map(writer, hops, &hosts, &ledger).map(Block::Map).into_iter().collect();
     blocks.push(Block::Records(hosts.iter().map(|host| card(writer, host, &ledger)).collect()));
     blocks.extend(time_line(writer, times, &hosts, &ledger).map(Block::Table));
     Some(Section { id: "hosts", title: writer.word(writer.words.sections.hosts), blocks })
-}
-
-/// The hosts whose place a table knows, joined in the order of their roles: from the origin to where the links lead.
-fn map(writer: &Writer, hosts: &[&HostRecord], ledger: &Ledger) -> Option<Map> {
-    let mut points: Vec<MapPoint> = Vec::new();
-    let mut tables: Vec<&str> = Vec::new();
-    for host in hosts {
-        let Some(place) = host.addresses.iter().find_map(|ip| Some(ledger.place(*ip).found()?.0)) else {
-            continue;
-        };
-        let (Some(latitude), Some(longitude)) = (place.latitude, place.longitude) else { continue };
-        tables.extend(place.tables.iter().map(String::as_str));
-        let name = host.name.clone().unwrap_or_else(|| host.addresses[0].to_string());
-        points.push(MapPoint {
-            number: points.len() + 1,
-            latitude,
-            longitude,
-            is_origin: host.roles.contains(&Role::Origin),
-            name: writer.line(&name),
-            place: writer.line(&place_name(writer, place)),
-            role: writer.word(&roles(writer, host)),
-        });
-    }
-    tables.sort_unstable();
-    tables.dedup();
-    let words = &writer.words.hosts;
-    (!points.is_empty()).then(|| Map {
-        caption: writer.word(words.map),
-        note: map_note(writer, &tables),
-        points,
-    })
-}
-
-/// Whose tables they are, as their licence wants it said (DB-IP Lite, CC BY 4.0): the link is none of the mail's.
-fn map_note(writer: &Writer, tables: &[&str]) -> crate::report::Plain {
-    let note = writer.line(&format!("{} {}", writer.words.hosts.map_note, tables.join(writer.words.comma)));
-    if tables.iter().any(|table| table.starts_with("dbip-")) {
-        return writer.word(&format!("{note} (IP Geolocation by DB-IP, https://db-ip.com, CC BY 4.0)"));
-    }
-    note
 }
 
 fn card(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Record {
@@ -108,7 +70,7 @@ fn card(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Record {
     Record { name: writer.code(&name), facts }
 }
 
-fn roles(writer: &Writer, host: &HostRecord) -> String {
+pub(super) fn roles(writer: &Writer, host: &HostRecord) -> String {
     let names = host.roles.iter().map(|role| writer.words.name(role.id()));
     names.collect::<Vec<_>>().join(writer.words.comma)
 }
@@ -172,19 +134,6 @@ fn network_name(writer: &Writer, network: &Network) -> String {
     let parts = [network.holder.clone().or_else(|| network.name.clone()), land, Some(network.range.clone())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(writer.words.comma)
-}
-
-/// From the large to the small, as Japanese writes it, or the other way around.
-pub(super) fn place_name(writer: &Writer, place: &Place) -> String {
-    let land = place.country.as_deref().map(|code| country(writer.words.language, code));
-    let mut parts: Vec<String> =
-        [land, place.region.clone(), place.city.clone()].into_iter().flatten().collect();
-    parts.dedup();
-    if writer.words.language == crate::case::Language::En {
-        parts.reverse();
-        return parts.join(", ");
-    }
-    parts.join(" ")
 }
 
 fn registration(writer: &Writer, known: Known<'_, &Registration>) -> Vec<Fact> {
@@ -253,7 +202,7 @@ fn reputation_cell(
     let words = &writer.words.hosts;
     let verdict = if reputation.warns { words.warns } else { words.does_not_warn };
     let told = reputation.categories.iter().chain(&reputation.text).cloned().collect::<Vec<_>>();
-    let by = if evidence.source.starts_with("person") { words.by_a_person } else { "" };
+    let by = if is_seen(evidence) { words.by_a_person } else { "" };
     let at = evidence.asked_at.as_deref().map(moment).unwrap_or_default();
     let text = [
         service_name(service).to_owned(),
@@ -300,7 +249,15 @@ fn time_line(
     let plain = |at: String, what: &str| (at, writer.word_cell(what), Cell::default());
     rows.extend(dated.map(|date| plain(date, words.dated)));
     rows.extend(received.map(|at| plain(at, words.received)));
-    let mut asked: Vec<&String> = ledger.iter().filter_map(|evidence| evidence.asked_at.as_ref()).collect();
+    let (seen, asked): (Vec<&Evidence>, Vec<&Evidence>) =
+        ledger.iter().partition(|evidence| is_seen(evidence));
+    rows.extend(seen.into_iter().filter_map(|evidence| {
+        let Question::Reputation { service, subject, .. } = &evidence.question else { return None };
+        let what = format!("{}: {}", service_name(service), words.by_a_person);
+        Some((evidence.asked_at.clone()?, writer.word_cell(&what), writer.code(&subject.text())))
+    }));
+    let mut asked: Vec<&String> =
+        asked.into_iter().filter_map(|evidence| evidence.asked_at.as_ref()).collect();
     asked.sort_unstable();
     asked.dedup();
     rows.extend(asked.first().map(|at| plain((*at).clone(), words.first_asked)));
@@ -315,6 +272,11 @@ fn time_line(
             .map(|(at, what, about)| vec![writer.word_cell(&moment(&at)), what, about])
             .collect(),
     })
+}
+
+/// Whether a person saw it: no question of this program's.
+fn is_seen(evidence: &Evidence) -> bool {
+    evidence.source.starts_with("person")
 }
 
 /// Times in different zones in one order.

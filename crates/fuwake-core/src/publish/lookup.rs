@@ -16,7 +16,7 @@ pub fn publish_lookup(lookup: &Lookup, language: Language) -> Report {
     let writer = Writer::without_mail(language);
     let words = writer.words;
     let mut sections: Vec<Section> =
-        hosts::of(&writer, &lookup.hosts, &lookup.evidence, [None, None]).into_iter().collect();
+        hosts::of(&writer, &lookup.hosts, &lookup.evidence, &[], [None, None]).into_iter().collect();
     sections.push(Section {
         id: "not-checked",
         title: writer.word(words.sections.not_checked),

@@ -10,6 +10,7 @@ mod findings;
 mod hosts;
 mod letter;
 mod lookup;
+mod map;
 mod mask;
 mod outcome;
 mod path;

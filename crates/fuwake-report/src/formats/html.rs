@@ -1,5 +1,6 @@
 //! One HTML page that needs nothing else: no script, no request, its style allowed by hash alone.
 
+mod leg;
 mod map;
 mod picture;
 

@@ -86,7 +86,8 @@ impl Page {
         let line = |point: &MapPoint| {
             let [name, place, role] =
                 [&point.name, &point.place, &point.role].map(|text| escaped(text.as_str()));
-            format!("{}. {name} — {place} ({role})", point.number)
+            let at = point.at.as_ref().map_or_else(String::new, |at| format!(" {}", escaped(at.as_str())));
+            format!("{}. {name} — {place} ({role}){at}", point.number)
         };
         self.paragraph(&map.points.iter().map(line).collect::<Vec<_>>().join("\n"));
         self.paragraph(&escaped(map.note.as_str()));

@@ -136,7 +136,8 @@ impl Page {
     fn map(&mut self, map: &Map) {
         self.line(2, map.caption.as_str(), FAINT);
         for point in &map.points {
-            let text = format!("{} — {} ({})", point.name, point.place, point.role);
+            let at = point.at.as_ref().map_or_else(String::new, |at| format!(" {at}"));
+            let text = format!("{} — {} ({}){at}", point.name, point.place, point.role);
             self.led(2, &format!("{}. ", point.number), &text, Style::new());
         }
         self.line(2, map.note.as_str(), FAINT);

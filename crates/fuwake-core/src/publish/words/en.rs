@@ -113,8 +113,10 @@ pub(super) static WORDS: Words = Words {
         claimed_client: "Client address claimed by the sender (a hint only)",
     },
     hosts: Hosts {
-        map: "Where the sender and the hosts involved are",
-        map_note: "Places are estimates of the tables named here; a circle marks the area, not the spot. Tables age and disagree. An address of a content delivery network does not tell where the server is. Tables:",
+        map: "The way of the mail, and where the hosts involved are",
+        recipient_side: "recipient (place not shown)",
+        edge: "edge of the delivery network (CDN) {network}",
+        map_note: "Places are estimates of the tables named here; a circle is how far off they may be, lines lead from server to server in order of time. Tables age and disagree. An address of a content delivery network does not tell where the server is. Tables:",
         role: "Role",
         addresses: "IP address",
         reverse_name: "Reverse name",

@@ -157,6 +157,10 @@ pub(super) struct Path {
 pub(super) struct Hosts {
     pub(super) map: &'static str,
     pub(super) map_note: &'static str,
+    /// Where the mail went in the end; its place is nobody's business.
+    pub(super) recipient_side: &'static str,
+    /// What the place of an edge of `{network}` is.
+    pub(super) edge: &'static str,
     pub(super) role: &'static str,
     pub(super) addresses: &'static str,
     pub(super) reverse_name: &'static str,

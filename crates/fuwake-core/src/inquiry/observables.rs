@@ -9,6 +9,7 @@ use crate::domain::{can_exist, normalise, registrable};
 use crate::evidence::{Ledger, Subject};
 use crate::knowledge::{DomainKind, Knowledge};
 use crate::mail::link::Source;
+use crate::mail::received::Trust;
 use crate::mail::{Mail, Mailbox};
 
 pub(crate) use crate::mail::trust::is_public;
@@ -87,8 +88,10 @@ impl Observables {
         let privacy = Privacy::of(mail, knowledge);
         if let Some(origin) = &mail.origin {
             found.add_address(origin.ip, Role::Origin);
-            let later = mail.hops.iter().skip(origin.hop + 1).filter_map(|hop| hop.ip);
-            found.relays = later.map(|ip| ip.to_canonical()).filter(|ip| is_public(*ip)).collect();
+            // Each line of the path was written by the server that the next one names: the recipient's own are not looked up.
+            let legs = mail.hops.windows(2).skip(origin.hop);
+            let relays = legs.take_while(|leg| leg[0].trust != Trust::Observed).filter_map(|leg| leg[1].ip);
+            found.relays = relays.map(|ip| ip.to_canonical()).filter(|ip| is_public(*ip)).collect();
         }
         let senders = [
             (mail.authors.first(), Role::From),
@@ -228,4 +231,23 @@ fn is_known(name: &str, knowledge: &Knowledge) -> bool {
         Some(DomainKind::FreeMail | DomainKind::InternetProvider | DomainKind::Shortener)
     );
     gives_away || knowledge.owner(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{RawMail, Trusted, dissect};
+
+    #[test]
+    fn the_recipients_own_servers_are_no_relays() {
+        let mail = "Received: from mx.example.jp (mx.example.jp [198.51.100.9]) by in.example.jp; Tue, 9 Jun 2026 08:41:12 +0900\n\
+            Received: from out.example.net (out.example.net [198.51.100.8]) by mx.example.jp; Tue, 9 Jun 2026 08:41:11 +0900\n\
+            Received: from pc.example.net (pc.example.net [198.51.100.7]) by out.example.net; Tue, 9 Jun 2026 08:41:10 +0900\n\
+            From: a@example.net\nTo: b@example.jp\n\nText\n";
+        let raw = RawMail { bytes: mail.as_bytes(), size: 0, sha256: [0; 32] };
+        let trusted = Trusted { names: vec!["example.jp".to_owned()], ..Trusted::default() };
+        let mail = dissect(raw, &trusted);
+        let found = Observables::of(&mail, &Knowledge::embedded().expect("built in"));
+        assert!(!found.relays.contains(&[198, 51, 100, 9].into()), "{found:?}");
+    }
 }

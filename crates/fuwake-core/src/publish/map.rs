@@ -9,6 +9,7 @@ use super::writer::Writer;
 use crate::case::{Dissection, HopRecord, HostRecord, Language};
 use crate::evidence::{Ledger, Place};
 use crate::inquiry::Role;
+use crate::mail::received::Trust;
 use crate::report::{Map, MapPoint, Plain};
 
 /// Autonomous systems of delivery networks with their names; source: `data/map/README.md`.
@@ -19,10 +20,13 @@ const CITY: f64 = 50.0;
 const REGION: f64 = 200.0;
 const COUNTRY: f64 = 500.0;
 
-/// The servers that a mail passed, from its origin on; what is told of earlier ones anybody can write.
+/// The servers that a mail passed: from its origin on, for of earlier ones anybody can write; up to the recipient's own, whose place
+/// is the recipient's.
 pub(super) fn passed(mail: &Dissection) -> &[HopRecord] {
     let origin = mail.mail.origin.as_ref().map(|origin| origin.hop);
-    origin.and_then(|origin| mail.mail.hops.get(origin..)).unwrap_or_default()
+    let hops = origin.and_then(|origin| mail.mail.hops.get(origin..)).unwrap_or_default();
+    let arrival = hops.iter().position(|hop| hop.trust == Trust::Observed);
+    arrival.and_then(|arrival| hops.get(..=arrival)).unwrap_or(hops)
 }
 
 /// The hosts whose place a table knows: those that the mail passed, in order of time, then the others by their roles.

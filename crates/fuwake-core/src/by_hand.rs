@@ -1,5 +1,6 @@
 //! Sites that answer people, not programs: what a person saw there enters the ledger by `fuwake evidence add`.
 
+use serde::Serialize;
 use url::form_urlencoded::byte_serialize;
 
 use crate::evidence::Subject;
@@ -64,9 +65,33 @@ impl Site {
         if matches!(subject, Subject::Address(_)) && !self.addresses {
             return None;
         }
-        let asked: String = byte_serialize(subject.text().as_bytes()).collect();
+        // Dots too: no program that turns addresses into links sees one in there.
+        let asked = byte_serialize(subject.text().as_bytes()).collect::<String>().replace('.', "%2E");
         Some(if self.is_deep { format!("{}{asked}", self.page) } else { self.page.to_owned() })
     }
+}
+
+/// Where a person can look something up. It carries nothing but what is looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// [`Site::id`], as `fuwake evidence add --service` takes it.
+    pub service: &'static str,
+    /// The site's name.
+    pub name: &'static str,
+    /// The page.
+    pub link: String,
+    /// It is a form to be filled in, not the answer.
+    pub form: bool,
+}
+
+/// The pages about `subject`, which must name nobody.
+#[must_use]
+pub fn pages(subject: &Subject) -> Vec<Page> {
+    let page = |site: &Site| {
+        let link = site.link(subject)?;
+        Some(Page { service: site.id, name: site.name, link, form: !site.is_deep })
+    };
+    SITES.iter().filter_map(page).collect()
 }
 
 #[cfg(test)]
@@ -77,7 +102,8 @@ mod tests {
     fn links_carry_what_is_looked_up_and_nothing_breaks_out() {
         let url = Subject::Url("https://a.example.com/x&y=#\"".to_owned());
         let link = Site::named("norton-safe-web").and_then(|site| site.link(&url));
-        let expected = "https://safeweb.norton.com/report?url=https%3A%2F%2Fa.example.com%2Fx%26y%3D%23%22";
+        let expected =
+            "https://safeweb.norton.com/report?url=https%3A%2F%2Fa%2Eexample%2Ecom%2Fx%26y%3D%23%22";
         assert_eq!(link.as_deref(), Some(expected));
         let ip = Subject::Address([192, 0, 2, 1].into());
         let takes: Vec<&str> =

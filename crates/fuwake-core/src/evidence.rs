@@ -1,6 +1,7 @@
 //! Questions to the outside, their answers, and the ledger that remembers both.
 
 pub mod contents;
+pub mod earlier;
 mod lookup;
 mod outside;
 pub mod visit;
@@ -64,6 +65,13 @@ pub enum Question {
     Place {
         /// The address.
         ip: IpAddr,
+    },
+    /// Which earlier cases, kept on this machine, share something with a mail.
+    EarlierCases {
+        /// The mail, which is none of them.
+        mail: String,
+        /// What they share.
+        shared: earlier::Shared,
     },
     /// The records of a type at a name.
     Dns {
@@ -135,7 +143,8 @@ impl Question {
             | Self::ArchiveContents { .. }
             | Self::FileContents { .. }
             | Self::OutlookMessage { .. }
-            | Self::Place { .. } => Reach::Local,
+            | Self::Place { .. }
+            | Self::EarlierCases { .. } => Reach::Local,
             Self::Dns { .. }
             | Self::Registration { .. }
             | Self::Network { .. }
@@ -156,6 +165,7 @@ impl Question {
             | Self::OutlookMessage { sha256 }
             | Self::Authenticity { sha256, .. } => Some(sha256),
             Self::Place { .. }
+            | Self::EarlierCases { .. }
             | Self::Dns { .. }
             | Self::Registration { .. }
             | Self::Network { .. }
@@ -290,6 +300,8 @@ pub enum Data {
     AutonomousSystem(AutonomousSystem),
     /// Where an address is.
     Place(Place),
+    /// Earlier cases that share something with the mail.
+    EarlierCases(earlier::EarlierCases),
     /// What is said of an address, a domain or a link.
     Reputation(Reputation),
     /// SPF, DKIM, DMARC and ARC.

@@ -5,16 +5,18 @@ mod observables;
 mod outside;
 pub(crate) mod passwords;
 mod pictures;
-mod privacy;
+pub(crate) mod privacy;
 mod service_names;
 
 pub use file_kind::kind_of_member;
 pub use observables::{Host, Observables, Role};
+pub(crate) use observables::{can_be_asked, is_public};
 pub use pictures::{pictures_not_searched, speaks_by_pictures};
 pub use service_names::service_name;
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::earlier::{Shared, shared_by_link};
 use crate::evidence::visit::Profile;
 use crate::evidence::{Answer, ArchiveEntry, Data, FileKind, Ledger, Question, Reach, Subject};
 use crate::knowledge::Knowledge;
@@ -31,6 +33,9 @@ pub struct Scope {
     pub services: Vec<Service>,
     /// Whether there are tables that say where an address is.
     pub places: bool,
+    /// Whether there are earlier cases to compare with.
+    #[serde(default)]
+    pub earlier: bool,
     /// How many questions are asked about one mail.
     pub questions: usize,
     /// How links are visited.
@@ -67,6 +72,7 @@ impl Default for Scope {
             reach: Reach::Local,
             services: Vec::new(),
             places: false,
+            earlier: false,
             questions: 200,
             visits: Visits::default(),
         }
@@ -78,6 +84,7 @@ impl Scope {
     pub fn join(&mut self, other: &Self) {
         self.reach = self.reach.max(other.reach);
         self.places |= other.places;
+        self.earlier |= other.earlier;
         self.questions = self.questions.max(other.questions);
         let known = |service: &&Service| !self.services.iter().any(|own| own.id == service.id);
         let more: Vec<Service> = other.services.iter().filter(known).cloned().collect();
@@ -124,7 +131,23 @@ pub fn next_questions(
     } else if scope.places {
         questions.extend(mail.origin.iter().map(|origin| Question::Place { ip: origin.ip.to_canonical() }));
     }
+    if scope.earlier {
+        questions.extend(earlier_cases(mail, ledger, knowledge));
+    }
     unanswered(questions, ledger)
+}
+
+/// Which earlier cases had the origin, or what the links of no known company have.
+fn earlier_cases(mail: &Mail<'_>, ledger: &Ledger, knowledge: &Knowledge) -> Vec<Question> {
+    let observables = Observables::of(mail, knowledge);
+    let addresses = observables.addresses.iter().map(|&(ip, role)| match role {
+        Role::Origin => Shared::Origin(ip),
+        _ => Shared::LinkAddress(ip),
+    });
+    let is_link = |host: &&Host| host.roles.contains(&Role::Link) && !host.is_known;
+    let links = observables.hosts.iter().filter(is_link);
+    let shared = addresses.chain(links.flat_map(|host| shared_by_link(&host.name, ledger)));
+    shared.map(|shared| Question::EarlierCases { mail: mail.sha256.clone(), shared }).collect()
 }
 
 /// The same for one name or address.

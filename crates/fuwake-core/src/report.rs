@@ -72,6 +72,8 @@ pub struct Cell {
     pub code: bool,
     /// What it says about the mail.
     pub tone: Tone,
+    /// It is the address of a page that may be followed: none of the mail's.
+    pub link: bool,
 }
 
 /// A label and its values.

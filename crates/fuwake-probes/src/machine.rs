@@ -4,6 +4,7 @@ use data_encoding::HEXLOWER;
 use fuwake_core::evidence::{Answer, Data, Evidence, Question, Reach};
 use sha2::{Digest, Sha256};
 
+use crate::probes::earlier_cases::EarlierIndex;
 use crate::probes::place::Tables;
 use crate::probes::{archive, outlook_message};
 use crate::worker::{Task, Workers};
@@ -24,6 +25,8 @@ pub struct Machine {
     pub workers: Workers,
     /// Where addresses are.
     pub tables: Tables,
+    /// What earlier cases had.
+    pub earlier: EarlierIndex,
 }
 
 impl Machine {
@@ -36,6 +39,7 @@ impl Machine {
         let mut source = source(question).to_owned();
         let (answer, blob) = match (question, blob) {
             (Question::Place { ip }, _) => (self.tables.answer(*ip), None),
+            (Question::EarlierCases { mail, shared }, _) => (self.earlier.answer(mail, shared), None),
             (Question::OutlookMessage { .. }, Some(bytes)) => outlook_answer(bytes),
             (question, Some(bytes)) => (self.open(question, bytes, &mut source), None),
             (_, None) => (failed("the file is not kept"), None),
@@ -63,6 +67,7 @@ const fn source(question: &Question) -> &'static str {
         Question::ArchiveListing { .. } => "archive",
         Question::FileContents { .. } | Question::ArchiveContents { .. } => "decoder",
         Question::OutlookMessage { .. } => "outlook-message",
+        Question::EarlierCases { .. } => "earlier-cases",
         _ => "tables",
     }
 }

@@ -10,6 +10,7 @@ use fuwake_core::mail::Mail;
 use fuwake_probes::blob_store::BlobStore;
 use fuwake_probes::ledger_file::Recording;
 use fuwake_probes::machine::{Machine, Reply};
+use fuwake_probes::probes::earlier_cases::EarlierIndex;
 use fuwake_probes::probes::place::Tables;
 use fuwake_probes::worker::Workers;
 use fuwake_probes::world::{Settings, World};
@@ -31,19 +32,24 @@ pub(crate) enum Answerer {
 
 impl Answerer {
     /// This machine alone.
-    pub(crate) fn machine(tables: Tables) -> Self {
-        let scope = Scope { places: !tables.is_empty(), ..Scope::default() };
-        Self::Machine { machine: machine(tables), scope }
+    pub(crate) fn machine(tables: Tables, earlier: Option<EarlierIndex>) -> Self {
+        let scope = Scope { places: !tables.is_empty(), earlier: earlier.is_some(), ..Scope::default() };
+        Self::Machine { machine: machine(tables, earlier), scope }
     }
 
     /// This machine and the world.
-    pub(crate) fn world(settings: &Settings, tables: Tables) -> anyhow::Result<Self> {
+    pub(crate) fn world(
+        settings: &Settings,
+        tables: Tables,
+        earlier: Option<EarlierIndex>,
+    ) -> anyhow::Result<Self> {
         let runtime = Runtime::new().context("cannot start the threads that wait for answers")?;
         let world = {
             let _inside = runtime.enter();
-            Box::new(World::new(settings).context("cannot ask the outside world")?)
+            let settings = Settings { earlier: earlier.is_some(), ..settings.clone() };
+            Box::new(World::new(&settings).context("cannot ask the outside world")?)
         };
-        Ok(Self::World { machine: machine(tables), world, runtime })
+        Ok(Self::World { machine: machine(tables, earlier), world, runtime })
     }
 
     /// What may be asked.
@@ -107,6 +113,10 @@ impl Answerer {
     pub(crate) fn inquire(&self, mail: &Mail<'_>, knowledge: &Knowledge, ledger: Ledger) -> Ledger {
         let next = |ledger: &Ledger| next_questions(mail, ledger, knowledge, self.scope());
         match self {
+            Self::Machine { machine, scope } if scope.earlier => answered(ledger, next, |question| {
+                let reply = machine.answer(question, bytes(mail, question));
+                reply.into_iter().map(|reply| reply.evidence).collect()
+            }),
             Self::Machine { .. } => ledger,
             Self::World { machine, world, runtime } => {
                 runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question), machine))
@@ -146,9 +156,10 @@ fn keep(reply: Reply, blobs: &mut Blobs) -> Evidence {
     reply.evidence
 }
 
-fn machine(tables: Tables) -> Machine {
+fn machine(tables: Tables, earlier: Option<EarlierIndex>) -> Machine {
     // Where the program's own place is not known, files that need a decoder are reported as not checked.
-    Machine { workers: Workers::new(std::env::current_exe().unwrap_or_default()), tables }
+    let workers = Workers::new(std::env::current_exe().unwrap_or_default());
+    Machine { workers, tables, earlier: earlier.unwrap_or_default() }
 }
 
 /// Asks until there is no new question; every question has an answer at once.

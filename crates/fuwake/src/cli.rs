@@ -143,6 +143,9 @@ pub(crate) struct Dissect {
     /// Keep each case in a folder of its own in DIR: mail, case, ledger, blobs
     #[arg(long, value_name = "DIR")]
     pub(crate) case: Option<PathBuf>,
+    /// Compare with earlier cases, kept by --case in DIR: who used the same machines and names?
+    #[arg(long, value_name = "DIR", conflicts_with = "replay")]
+    pub(crate) earlier: Option<PathBuf>,
     /// What to write; json and jsonl are complete and unmasked, the others are masked and defanged
     #[arg(long, value_parser = Format::parser(), default_value = "text")]
     pub(crate) format: Format,

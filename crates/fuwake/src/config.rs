@@ -164,6 +164,7 @@ impl Config {
             proxy: ask.proxy.clone(),
             cache: ask.cache.clone().or_else(|| folder("XDG_CACHE_HOME", ".cache", "answers")),
             places: !self.tables().is_empty(),
+            earlier: false,
             services: ask.services.clone(),
             keys: ask.keys.clone(),
             questions: ask.questions.unwrap_or(usual.questions),

@@ -11,6 +11,7 @@ use fuwake_core::mail::RawMail;
 use fuwake_core::publish::{Audience, publish};
 use fuwake_core::verdict::Class;
 use fuwake_probes::ledger_file::Recording;
+use fuwake_probes::probes::earlier_cases::EarlierIndex;
 use fuwake_report::{Layout, render};
 
 use crate::answerer::Answerer;
@@ -89,13 +90,15 @@ impl<'k> Setup<'k> {
 
     /// Sets up who answers, and who records it.
     fn answer_as_asked(&mut self, arguments: &cli::Dissect) -> anyhow::Result<()> {
+        let earlier = arguments.earlier.as_deref().map(EarlierIndex::in_folder).transpose();
+        let earlier = earlier.context("cannot compare with earlier cases")?;
         let answerer = match (&arguments.replay, arguments.reach) {
             (Some(file), _) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
-            (None, Reach::Offline) => Answerer::machine(self.config.tables()),
+            (None, Reach::Offline) => Answerer::machine(self.config.tables(), earlier),
             (None, Reach::Passive) => {
                 // Threads that wait for answers cost next to nothing.
                 self.jobs = arguments.reading.jobs.map_or(WAITING_JOBS, Into::into);
-                Answerer::world(&self.config.settings()?, self.config.tables())?
+                Answerer::world(&self.config.settings()?, self.config.tables(), earlier)?
             }
             (None, Reach::Active) => {
                 bail!(

@@ -63,7 +63,7 @@ impl<'k> Examiner<'k> {
         language: case::Language,
     ) -> Self {
         let judge = Judge::new(knowledge);
-        let answerer = Answerer::machine(Tables::default());
+        let answerer = Answerer::machine(Tables::default(), None);
         Self { judge, trusted, reader, language, fingerprints: false, answerer, recorder: None, cases: None }
     }
 

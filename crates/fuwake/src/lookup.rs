@@ -44,7 +44,7 @@ fn run(
     let language = config.language(asking.known.lang)?;
     let answerer = match &asking.replay {
         Some(file) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
-        None => Answerer::world(&config.settings()?, config.tables())?,
+        None => Answerer::world(&config.settings()?, config.tables(), None)?,
     };
     let ledger = answerer.inquire_about(&observables, Ledger::default());
     if let Some(file) = &asking.record {

@@ -200,3 +200,33 @@ fn those_who_add_at_the_same_time_lose_nothing() {
     let ledger = fs::read_to_string(Path::new(&case).join("ledger.jsonl")).unwrap();
     assert!(people.iter().all(|by| ledger.contains(by.as_str())), "{ledger}");
 }
+
+#[test]
+fn a_machine_that_sent_danger_before_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let [earlier, mail] = ["earlier.eml", "mail.eml"].map(|name| folder.path().join(name));
+    let corpus =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/earlier-case-same-machine/mail.eml");
+    let text_of = fs::read_to_string(corpus).unwrap();
+    fs::write(&mail, &text_of).unwrap();
+    let lure = "24時間以内にご本人確認をお願いいたします。カードのご利用を一時的に制限しました。";
+    let card = text_of.replace("送料に不足があるため", lure).replace("お荷物センター", "三井住友カード");
+    fs::write(&earlier, card).unwrap();
+    let cases = text(&folder.path().join("cases"));
+    assert!(
+        fuwake(&["dissect", "--trust", "mx.example.jp", "--case", &cases, &text(&earlier)]).status.success()
+    );
+    let found = |mail: &Path| {
+        let trust = ["dissect", "--trust", "mx.example.jp", "--earlier", &cases, "--format", "jsonl"];
+        let done = fuwake(&[&trust[..], &[&text(mail)]].concat());
+        let said: Value = serde_json::from_slice(&done.stdout).unwrap();
+        let ids = said["findings"].as_array().unwrap().iter().map(|finding| finding["id"].clone());
+        ids.collect::<Vec<_>>().contains(&"infrastructure-of-earlier-case".into())
+    };
+    assert!(found(&mail));
+    assert!(!found(&earlier), "a case is not its own earlier one");
+    fs::write(folder.path().join("cases/x.txt"), "no case").unwrap();
+    fs::create_dir(folder.path().join("cases/broken")).unwrap();
+    fs::write(folder.path().join("cases/broken/case.json"), "{").unwrap();
+    assert_eq!(fuwake(&["dissect", "--earlier", &cases, &text(&mail)]).status.code(), Some(2));
+}

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::by_hand::{Page, pages};
 use crate::evidence::{Evidence, Ledger, Subject};
 use crate::inquiry::{Host, Observables, Role};
 
@@ -20,6 +21,8 @@ pub struct HostRecord {
     pub addresses: Vec<IpAddr>,
     /// The evidence on it, by id.
     pub evidence: Vec<String>,
+    /// Sites without an interface for programs, where a person can look it up.
+    pub by_hand: Vec<Page>,
 }
 
 /// One record for each name and address that was asked about; none where nothing was. The name that an address proved to be its own is
@@ -45,6 +48,7 @@ impl HostRecord {
         self.evidence.extend(other.evidence);
         self.evidence.sort_unstable();
         self.evidence.dedup();
+        self.by_hand.extend(other.by_hand);
     }
 }
 
@@ -54,7 +58,8 @@ fn of_origin(ip: IpAddr, role: Role, ledger: &Ledger) -> HostRecord {
     evidence.extend(confirmed.into_iter().flat_map(|(_, both)| both));
     let name = confirmed.map(|(name, _)| name.to_owned());
     let domain = name.as_deref().and_then(crate::domain::registrable).map(str::to_owned);
-    HostRecord { name, domain, roles: vec![role], addresses: vec![ip], evidence: ids(evidence) }
+    let by_hand = pages(&Subject::Address(ip));
+    HostRecord { name, domain, roles: vec![role], addresses: vec![ip], evidence: ids(evidence), by_hand }
 }
 
 fn of_name(host: &Host, ledger: &Ledger) -> HostRecord {
@@ -70,6 +75,7 @@ fn of_name(host: &Host, ledger: &Ledger) -> HostRecord {
         roles: host.roles.clone(),
         addresses,
         evidence: ids(evidence),
+        by_hand: pages(&Subject::Domain(host.name.clone())),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::earlier::{EarlierCases, Shared};
 use super::{
     Absence, Answer, Authenticity, Data, Evidence, Ledger, Network, Place, Question, RecordType, Records,
     Registration, Reputation, Subject,
@@ -112,6 +113,16 @@ impl Ledger {
                 Question::Reputation { service, subject, .. },
                 Answer::Found { data: Data::Reputation(reputation) },
             ) if subject == about => Some((service.as_str(), reputation, evidence)),
+            _ => None,
+        })
+    }
+
+    /// The earlier cases that share something with the mail.
+    pub fn earlier_cases(&self) -> impl Iterator<Item = (&Shared, &EarlierCases, &Evidence)> {
+        self.iter().filter_map(|evidence| match (&evidence.question, &evidence.answer) {
+            (Question::EarlierCases { shared, .. }, Answer::Found { data: Data::EarlierCases(found) }) => {
+                Some((shared, found, evidence))
+            }
             _ => None,
         })
     }

@@ -110,6 +110,7 @@ mod html_file_redirects;
 mod html_file_saves_another;
 mod html_file_with_form_or_script;
 mod impossible_date;
+mod infrastructure_of_earlier_case;
 mod invoice_named_attachment;
 mod japanese_in_a_chinese_charset;
 mod jp_path_on_foreign_host;
@@ -369,6 +370,7 @@ const RULES: &[(&str, Rule)] = &[
     ("html_file_saves_another", html_file_saves_another::find),
     ("html_file_with_form_or_script", html_file_with_form_or_script::find),
     ("impossible_date", impossible_date::find),
+    ("infrastructure_of_earlier_case", infrastructure_of_earlier_case::find),
     ("invoice_named_attachment", invoice_named_attachment::find),
     ("japanese_in_a_chinese_charset", japanese_in_a_chinese_charset::find),
     ("jp_path_on_foreign_host", jp_path_on_foreign_host::find),

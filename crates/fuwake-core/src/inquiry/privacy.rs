@@ -31,6 +31,11 @@ impl Privacy {
             .collect();
         domains.sort_unstable();
         domains.dedup();
+        Self::new(addresses, domains)
+    }
+
+    /// Of recipients' addresses and their own domains.
+    pub(crate) fn new<'a>(addresses: impl IntoIterator<Item = &'a str>, domains: Vec<String>) -> Self {
         Self { recipients: Recipients::new(addresses), domains }
     }
 

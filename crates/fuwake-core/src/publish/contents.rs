@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::reputation;
 use super::writer::Writer;
 use crate::case::{Dissection, EXCERPT, LinkRecord};
-use crate::evidence::{Act, ActKind, Answer, Contents, Data, Question};
+use crate::evidence::{Act, ActKind, Answer, Contents, Data, Question, Subject};
 use crate::mail::link::Source;
 use crate::report::{Block, Cell, Fact, Record, Section, Tone};
 
@@ -24,7 +25,7 @@ pub(super) fn links(writer: &Writer, mail: &Dissection) -> Section {
     if different.is_empty() {
         blocks.push(Block::Paragraph(writer.word(words.none)));
     } else {
-        let records = different.iter().take(LINKS).map(|link| self::link(writer, links, link));
+        let records = different.iter().take(LINKS).map(|link| self::link(writer, mail, link));
         blocks.push(Block::Records(records.collect()));
     }
     if different.len() > LINKS {
@@ -43,7 +44,7 @@ fn shows_target(text: &str, url: &str) -> bool {
     text.trim_end_matches('/') == url.trim_end_matches('/')
 }
 
-fn link(writer: &Writer, links: &[LinkRecord], link: &LinkRecord) -> Record {
+fn link(writer: &Writer, mail: &Dissection, link: &LinkRecord) -> Record {
     let words = &writer.words.links;
     let target = writer.code(&link.url);
     let (name, target) = match shown(link) {
@@ -62,11 +63,18 @@ fn link(writer: &Writer, links: &[LinkRecord], link: &LinkRecord) -> Record {
     facts.extend(
         link.wrapper.map(|wrapper| writer.fact(words.wrapper, writer.word_cell(writer.words.name(wrapper)))),
     );
-    let wrapping = link.wrapped_in.and_then(|at| links.get(at)).map(|wrapping| wrapping.url.as_str());
+    let wrapping =
+        link.wrapped_in.and_then(|at| mail.mail.links.get(at)).map(|wrapping| wrapping.url.as_str());
     facts.extend(writer.optional(words.wrapped_in, wrapping));
     if link.carries_recipient {
         facts.push(writer.fact(words.recipient, writer.toned(words.carries, Tone::Warning)));
     }
+    let is_meant = |subject: &Subject| match subject {
+        // Asked about without what could name the recipient: a head of the link.
+        Subject::Url(asked) => link.url.starts_with(asked.trim_end_matches('/')),
+        Subject::Address(_) | Subject::Domain(_) => false,
+    };
+    facts.extend(reputation::fact(writer, &mail.evidence, None, is_meant));
     Record { name, facts }
 }
 
@@ -104,7 +112,7 @@ pub(super) fn attachments(writer: &Writer, mail: &Dissection) -> Section {
     } else {
         let records = attachments.iter().take(LINKS).map(|attachment| {
             let name = match &attachment.name {
-                Some(name) => Cell { text: writer.name(name), code: true, tone: Tone::Neutral },
+                Some(name) => Cell { text: writer.name(name), code: true, ..Cell::default() },
                 None => writer.toned(words.nameless, Tone::Faint),
             };
             let mut facts: Vec<Fact> = Vec::new();
@@ -173,7 +181,8 @@ fn contents_of(writer: &Writer, member: Option<&str>, contents: &Contents) -> Ve
         facts.push(writer.fact(words.says, writer.prose(&head)));
     }
     for (fact, name) in facts.iter_mut().zip(member.into_iter().cycle()) {
-        fact.values.insert(0, Cell { text: writer.name(name), code: true, tone: Tone::Faint });
+        fact.values
+            .insert(0, Cell { text: writer.name(name), code: true, tone: Tone::Faint, ..Cell::default() });
     }
     facts
 }
@@ -219,6 +228,7 @@ fn listing(writer: &Writer, mail: &Dissection, sha256: &str) -> Option<Fact> {
                 text: writer.name(&format!("{} ({note})", entry.name)),
                 code: true,
                 tone: if entry.encrypted { Tone::Warning } else { Tone::Neutral },
+                ..Cell::default()
             }
         })
         .collect();
@@ -238,7 +248,7 @@ pub(super) fn carried(writer: &Writer, mail: &Dissection) -> Option<Section> {
         let subject = inner.dissection.mail.subject.as_deref().unwrap_or(words.without_subject);
         let (class, tone) = super::outcome::class(writer, inner.dissection.verdict.class);
         let how = words.name(super::carried_as(inner.carried_as));
-        Cell { text: writer.line(&format!("{how}: {subject} → {class}")), code: false, tone }
+        Cell { text: writer.line(&format!("{how}: {subject} → {class}")), tone, ..Cell::default() }
     });
     Some(Section {
         id: "carried",

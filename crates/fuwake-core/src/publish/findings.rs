@@ -102,7 +102,12 @@ fn card(writer: &Writer, mail: &Dissection, number: usize, finding: &FindingReco
     let references: Vec<Cell> = finding
         .references
         .iter()
-        .map(|reference| Cell { text: writer.word(&super::plain(reference)), code: false, tone: Tone::Faint })
+        .map(|reference| Cell {
+            text: writer.word(&super::plain(reference)),
+            tone: Tone::Faint,
+            link: true,
+            ..Cell::default()
+        })
         .collect();
     FindingCard {
         number,

@@ -7,13 +7,12 @@ use url::Url;
 use super::country::country;
 use super::letter::moment;
 use super::map::{map, passed, place_name};
+use super::reputation;
 use super::writer::Writer;
 use crate::case::{Dissection, HopRecord, HostRecord};
 use crate::evidence::{
-    Absence, Answer, Data, Evidence, Fact as Known, Ledger, Network, Question, RecordType, Registration,
-    Reputation, Subject,
+    Absence, Evidence, Fact as Known, Ledger, Network, Question, RecordType, Registration, Subject,
 };
-use crate::inquiry::service_name;
 use crate::report::{Block, Cell, Fact, Record, Section, Table, Tone};
 
 /// How many cards, values of one kind and rows are shown.
@@ -162,22 +161,10 @@ fn registration(writer: &Writer, known: Known<'_, &Registration>) -> Vec<Fact> {
     facts
 }
 
-fn reputations(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Vec<Fact> {
-    let mut said: Vec<Cell> = Vec::new();
-    for evidence in ledger.iter() {
-        let Question::Reputation { service, subject, .. } = &evidence.question else { continue };
-        let Answer::Found { data: Data::Reputation(reputation) } = &evidence.answer else { continue };
-        if is_of(host, subject) {
-            let heading = host.name.clone().or_else(|| host.addresses.first().map(ToString::to_string));
-            let subject = Some(subject.text()).filter(|subject| heading.as_ref() != Some(subject));
-            said.push(reputation_cell(writer, service, subject, reputation, evidence));
-        }
-    }
-    if said.is_empty() {
-        return Vec::new();
-    }
-    said.truncate(VALUES);
-    vec![writer.facts(writer.words.hosts.reputation, said)]
+/// What is said of the host, its domain, its addresses and links to it.
+fn reputations(writer: &Writer, host: &HostRecord, ledger: &Ledger) -> Option<Fact> {
+    let heading = host.name.clone().or_else(|| host.addresses.first().map(ToString::to_string));
+    reputation::fact(writer, ledger.iter(), heading.as_deref(), |subject| is_of(host, subject))
 }
 
 /// Whether something said is said of a host: of its name, its domain, an address of its, or a link to it.
@@ -190,31 +177,6 @@ fn is_of(host: &HostRecord, subject: &Subject) -> bool {
             host.name.is_some() && url.as_ref().and_then(Url::host_str) == host.name.as_deref()
         }
     }
-}
-
-fn reputation_cell(
-    writer: &Writer,
-    service: &str,
-    subject: Option<String>,
-    reputation: &Reputation,
-    evidence: &Evidence,
-) -> Cell {
-    let words = &writer.words.hosts;
-    let verdict = if reputation.warns { words.warns } else { words.does_not_warn };
-    let told = reputation.categories.iter().chain(&reputation.text).cloned().collect::<Vec<_>>();
-    let by = if is_seen(evidence) { words.by_a_person } else { "" };
-    let at = evidence.asked_at.as_deref().map(moment).unwrap_or_default();
-    let text = [
-        service_name(service).to_owned(),
-        subject.unwrap_or_default(),
-        verdict.to_owned(),
-        told.join(writer.words.comma),
-        by.to_owned(),
-        at,
-    ];
-    let parts: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
-    let tone = if reputation.warns { Tone::Bad } else { Tone::Neutral };
-    Cell { tone, ..writer.prose(&parts.join(" · ")) }
 }
 
 fn list(writer: &Writer, label: &str, values: &[String]) -> Fact {

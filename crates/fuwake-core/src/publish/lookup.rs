@@ -1,10 +1,11 @@
 //! The report on one name, address or link.
 
+use super::by_hand;
 use super::hosts;
 use super::outcome;
 use super::writer::Writer;
-use crate::case::{Language, Lookup};
-use crate::evidence::{Answer, Evidence};
+use crate::case::{HostRecord, Language, Lookup};
+use crate::evidence::{Answer, Evidence, Subject};
 use crate::report::{Block, Cell, Chapter, Report, Section};
 
 /// How many questions without an answer are shown.
@@ -22,6 +23,12 @@ pub fn publish_lookup(lookup: &Lookup, language: Language) -> Report {
         title: writer.word(words.sections.not_checked),
         blocks: vec![not_checked(&writer, lookup)],
     });
+    let subject = |host: &HostRecord| match &host.name {
+        Some(name) => Some(Subject::Domain(name.clone())),
+        None => host.addresses.first().copied().map(Subject::Address),
+    };
+    let subjects: Vec<Subject> = lookup.hosts.iter().filter_map(subject).collect();
+    sections.extend(by_hand::about(&writer, &subjects));
     let chapter = Chapter {
         anchor: "lookup".to_owned(),
         role: None,

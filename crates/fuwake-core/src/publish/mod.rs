@@ -2,6 +2,7 @@
 //! characters that steer or hide are written out.
 
 mod authenticity;
+mod by_hand;
 mod contents;
 mod country;
 mod defang;
@@ -15,6 +16,7 @@ mod mask;
 mod outcome;
 mod path;
 mod plain;
+mod reputation;
 mod sender;
 mod words;
 mod writer;

@@ -1,5 +1,6 @@
 //! The verdict, what it rests on, what is missing, and what to do.
 
+use super::by_hand;
 use super::letter::moment;
 use super::writer::Writer;
 use crate::by_hand::Site;
@@ -104,13 +105,16 @@ pub(super) fn sections(writer: &Writer, mail: &Dissection) -> Vec<Section> {
         title: writer.word(words.sections.not_checked),
         blocks: not_checked(writer, mail),
     };
-    vec![
+    let first = [
         section("defects", words.sections.defects, defects(writer, mail)),
         section("evidence", words.sections.evidence, evidence(writer, mail)),
         not_checked,
+    ];
+    let last = [
         section("responsible", words.sections.responsible, responsible(writer, mail)),
         section("advice", words.sections.advice, Block::List(advice)),
-    ]
+    ];
+    first.into_iter().chain(by_hand::section(writer, mail)).chain(last).collect()
 }
 
 fn defects(writer: &Writer, mail: &Dissection) -> Block {
@@ -190,6 +194,7 @@ pub(super) fn about(question: &Question) -> Option<String> {
         | Question::FileContents { .. }
         | Question::OutlookMessage { .. }
         | Question::Authenticity { .. } => None,
+        Question::EarlierCases { shared, .. } => Some(shared.text()),
     }
 }
 
@@ -208,6 +213,7 @@ pub(super) fn kind(writer: &Writer, question: &Question) -> &'static str {
         Question::FileContents { .. } => words.file_contents,
         Question::OutlookMessage { .. } => words.outlook_message,
         Question::Place { .. } => words.place,
+        Question::EarlierCases { .. } => words.earlier_cases,
         Question::Dns { .. } => words.dns,
         Question::Registration { .. } => words.registration,
         Question::Network { .. } | Question::AutonomousSystem { .. } => words.network,

@@ -97,12 +97,12 @@ impl Writer {
 
     /// A cell of words with a tone.
     pub(super) fn toned(&self, words: &str, tone: Tone) -> Cell {
-        Cell { text: self.word(words), code: false, tone }
+        Cell { text: self.word(words), tone, ..Cell::default() }
     }
 
     /// A cell quoted from the mail.
     pub(super) fn code(&self, text: &str) -> Cell {
-        Cell { text: self.line(text), code: true, tone: Tone::Neutral }
+        Cell { text: self.line(text), code: true, ..Cell::default() }
     }
 
     /// A cell of text from the mail.

@@ -5,6 +5,7 @@ pub mod archive;
 pub(crate) mod authenticity;
 #[cfg(feature = "network")]
 pub mod dns;
+pub mod earlier_cases;
 pub mod outlook_message;
 pub mod place;
 pub mod registry;

@@ -105,6 +105,7 @@ impl World {
                 reach: if visitor.is_some() { Reach::Active } else { Reach::Passive },
                 services: reputations.scope(),
                 places: settings.places,
+                earlier: settings.earlier,
                 questions: settings.questions,
                 visits: settings.visits.as_ref().map(|visits| visits.plan.clone()).unwrap_or_default(),
             },
@@ -178,7 +179,8 @@ impl World {
             | Question::ArchiveContents { .. }
             | Question::FileContents { .. }
             | Question::OutlookMessage { .. }
-            | Question::Place { .. } => Reply::not_asked("local", "fuwake"),
+            | Question::Place { .. }
+            | Question::EarlierCases { .. } => Reply::not_asked("local", "fuwake"),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub cache: Option<PathBuf>,
     /// Whether there are tables that say where an address is.
     pub places: bool,
+    /// Whether there are earlier cases to compare with.
+    pub earlier: bool,
     /// The reputation services to ask that need no key, by id.
     pub services: Vec<String>,
     /// Keys of reputation services, by the service's id.
@@ -47,6 +49,7 @@ impl Default for Settings {
             proxy: None,
             cache: None,
             places: false,
+            earlier: false,
             services: Vec::new(),
             keys: BTreeMap::new(),
             questions: 200,

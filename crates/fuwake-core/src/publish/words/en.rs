@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    Attachments, Authentication, Carried, Findings, Hosts, Identities, Letter, Links, Path, Rest, Sections,
-    Words,
+    Attachments, Authentication, ByHand, Carried, Findings, Hosts, Identities, Letter, Links, Path, Rest,
+    Sections, Words,
 };
 use crate::case::Language;
 
@@ -145,6 +145,9 @@ pub(super) static WORDS: Words = Words {
         reputation: "Reputation",
         warns: "warns",
         does_not_warn: "does not warn",
+        knows_nothing: "knows nothing of it",
+        not_listed: "Not listed by",
+        worth: "No warning does not mean that it is safe: new sites become known only after a while.",
         by_a_person: "seen by a person",
         time_line: "Time line",
         when: "When",
@@ -154,6 +157,11 @@ pub(super) static WORDS: Words = Words {
         received: "Arrived at the recipient's server",
         first_asked: "First question asked",
         last_asked: "Last question asked",
+    },
+    by_hand: ByHand {
+        title: "Look for yourself",
+        lead: "These sites answer people. The links lead to those sites alone: they open nothing of the sender's and tell nothing of the recipient. What you see there can be added with fuwake evidence add; it then counts in the next verdict.",
+        form: "(type the name above into the form there)",
     },
     authentication: Authentication {
         caption: "Authentication results recorded by servers",
@@ -224,6 +232,7 @@ pub(super) static WORDS: Words = Words {
         file_contents: "Contents of the attached file",
         outlook_message: "Message in the Outlook file",
         place: "Where the address is (table on this machine)",
+        earlier_cases: "What earlier cases share (kept here)",
         dns: "DNS records",
         registration: "Registration of the domain",
         network: "Holder of the address block",

@@ -1,8 +1,8 @@
 //! Japanese.
 
 use super::{
-    Attachments, Authentication, Carried, Findings, Hosts, Identities, Letter, Links, Path, Rest, Sections,
-    Words,
+    Attachments, Authentication, ByHand, Carried, Findings, Hosts, Identities, Letter, Links, Path, Rest,
+    Sections, Words,
 };
 use crate::case::Language;
 
@@ -145,6 +145,9 @@ pub(super) static WORDS: Words = Words {
         reputation: "評判",
         warns: "警告あり",
         does_not_warn: "警告なし",
+        knows_nothing: "情報なし",
+        not_listed: "掲載なし",
+        worth: "警告や掲載がなくても、安全とは限りません。新しい詐欺サイトは、知られるまでに時間がかかります。",
         by_a_person: "人が目で確認",
         time_line: "時系列",
         when: "日時",
@@ -154,6 +157,11 @@ pub(super) static WORDS: Words = Words {
         received: "受取人側のサーバーに到着",
         first_asked: "最初の照会",
         last_asked: "最後の照会",
+    },
+    by_hand: ByHand {
+        title: "自分で確かめるには",
+        lead: "次のサイトは、人が開いて調べるためのものです。リンクは調査サイトにつながり、疑わしいページは開きません。受け取った人についての情報も含みません。見た結果は fuwake evidence add で記録すると、次からの判定に加わります。",
+        form: "(開いたページの入力欄に、上の名前を入れてください)",
     },
     authentication: Authentication {
         caption: "サーバーが記録した認証結果",
@@ -224,6 +232,7 @@ pub(super) static WORDS: Words = Words {
         file_contents: "添付ファイルの中身",
         outlook_message: "Outlook形式のメール",
         place: "アドレスの所在(手元の表)",
+        earlier_cases: "以前の事案との共通点(手元の記録)",
         dns: "DNSの記録",
         registration: "ドメインの登録",
         network: "アドレスの割り当て先",

@@ -30,6 +30,7 @@ pub(super) struct Words {
     pub(super) identities: Identities,
     pub(super) path: Path,
     pub(super) hosts: Hosts,
+    pub(super) by_hand: ByHand,
     pub(super) authentication: Authentication,
     pub(super) links: Links,
     pub(super) attachments: Attachments,
@@ -189,6 +190,9 @@ pub(super) struct Hosts {
     pub(super) reputation: &'static str,
     pub(super) warns: &'static str,
     pub(super) does_not_warn: &'static str,
+    pub(super) knows_nothing: &'static str,
+    pub(super) not_listed: &'static str,
+    pub(super) worth: &'static str,
     pub(super) by_a_person: &'static str,
     pub(super) time_line: &'static str,
     pub(super) when: &'static str,
@@ -198,6 +202,13 @@ pub(super) struct Hosts {
     pub(super) received: &'static str,
     pub(super) first_asked: &'static str,
     pub(super) last_asked: &'static str,
+}
+
+#[derive(Debug)]
+pub(super) struct ByHand {
+    pub(super) title: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) form: &'static str,
 }
 
 #[derive(Debug)]
@@ -279,6 +290,7 @@ pub(super) struct Rest {
     pub(super) file_contents: &'static str,
     pub(super) outlook_message: &'static str,
     pub(super) place: &'static str,
+    pub(super) earlier_cases: &'static str,
     pub(super) dns: &'static str,
     pub(super) registration: &'static str,
     pub(super) network: &'static str,

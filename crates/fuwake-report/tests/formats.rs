@@ -146,7 +146,7 @@ fn no_link_can_be_followed() {
         let mut mail_only = output.replace("http://www.w3.org/2000/svg", "");
         for site in fuwake_core::by_hand::SITES {
             let own = site.link(&Subject::Domain(String::new())).expect("it knows domains");
-            mail_only = mail_only.replace(&own, "");
+            mail_only = mail_only.replace(&own, "").replace(&own.replace('_', "\\_"), "");
         }
         for line in mail_only.lines().filter(|line| line.contains("example-login")) {
             assert!(!line.contains("http://") && !line.contains("https://"), "{name}: {line}");

@@ -15,6 +15,8 @@ struct Told<'c> {
     found: &'c Authenticity,
     client: String,
     received: Option<&'c str>,
+    /// When it was asked.
+    asked: Option<&'c str>,
 }
 
 /// Whether the world was asked and answered.
@@ -30,6 +32,8 @@ pub(super) fn blocks(writer: &Writer, mail: &Dissection) -> Vec<Block> {
         Some(received) => words.lead.replace("{received}", &moment(received)),
         None => words.lead_without_time.to_owned(),
     };
+    let lead =
+        lead.replace("{asked}", &told.asked.map(moment).unwrap_or_else(|| words.at_look_up.to_owned()));
     let fact = |label: &str, method: &str, now: Vec<Cell>| {
         let values = [recorded(writer, words, mail, method)].into_iter().chain(now).collect();
         Fact { label: writer.word(label), values }
@@ -55,6 +59,7 @@ fn told(mail: &Dissection) -> Option<Told<'_>> {
             found,
             client: client.map(|ip| ip.to_string()).unwrap_or_default(),
             received: received.as_deref(),
+            asked: evidence.asked_at.as_deref(),
         }),
         _ => None,
     })

@@ -13,6 +13,7 @@ use crate::case::{Dissection, HopRecord, HostRecord};
 use crate::evidence::{
     Absence, Evidence, Fact as Known, Ledger, Network, Question, RecordType, Registration, Subject,
 };
+use crate::inquiry::service_name;
 use crate::report::{Block, Cell, Fact, Record, Section, Table, Tone};
 
 /// How many cards, values of one kind and rows are shown.

@@ -197,12 +197,7 @@ fn fact(fact: &Fact) -> String {
 }
 
 fn cell(cell: &Cell) -> String {
-    match cell.text.as_str() {
-        text if cell.code => code(text),
-        // An autolink (CommonMark 6.5), in which nothing is escaped; the report's own, with nothing of the mail's unencoded in it.
-        text if cell.link && !text.contains(['<', '>', ' ']) => format!("<{text}>"),
-        text => escaped(text),
-    }
+    if cell.code { code(cell.text.as_str()) } else { escaped(cell.text.as_str()) }
 }
 
 /// In a table a bar ends the cell even inside of code, so code is written as HTML there.

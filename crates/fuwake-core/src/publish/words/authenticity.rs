@@ -8,6 +8,8 @@ pub(in crate::publish) struct Authenticity {
     /// Above the sentences; `{received}` is when the mail came.
     pub(in crate::publish) lead: &'static str,
     pub(in crate::publish) lead_without_time: &'static str,
+    /// In place of `{asked}` where the time is not recorded.
+    pub(in crate::publish) at_look_up: &'static str,
     pub(in crate::publish) recorded: &'static str,
     pub(in crate::publish) not_recorded: &'static str,
     /// Before a sentence on what the DNS says now.
@@ -48,8 +50,9 @@ impl Authenticity {
 }
 
 static JA: Authenticity = Authenticity {
-    lead: "「受信時」は受信側のサーバーが記録した結果、「現在」は今のDNSによる結果です。このメールの受信は {received} で、DNSの内容はその後に変わっていることがあります。",
-    lead_without_time: "「受信時」は受信側のサーバーが記録した結果、「現在」は今のDNSによる結果です。DNSの内容は受信の後に変わっていることがあります。",
+    lead: "「受信時」は受信側のサーバーが記録した結果、「現在」は照会した時点({asked})のDNSによる結果です。このメールの受信は {received} で、DNSの内容はその間に変わっていることがあります。",
+    lead_without_time: "「受信時」は受信側のサーバーが記録した結果、「現在」は照会した時点({asked})のDNSによる結果です。DNSの内容は受信の後に変わっていることがあります。",
+    at_look_up: "時刻の記録なし",
     recorded: "受信時: {results}",
     not_recorded: "受信時: 記録がありません",
     now: "現在: ",
@@ -100,8 +103,9 @@ static JA: Authenticity = Authenticity {
 };
 
 static EN: Authenticity = Authenticity {
-    lead: "\"As received\" is what the recipient's servers recorded, \"now\" what today's DNS says. The mail was received at {received}; the DNS may have changed since.",
-    lead_without_time: "\"As received\" is what the recipient's servers recorded, \"now\" what today's DNS says. The DNS may have changed since the mail was received.",
+    lead: "\"As received\" is what the recipient's servers recorded, \"now\" what the DNS said when it was asked ({asked}). The mail was received at {received}; the DNS may have changed in between.",
+    lead_without_time: "\"As received\" is what the recipient's servers recorded, \"now\" what the DNS said when it was asked ({asked}). The DNS may have changed since the mail was received.",
+    at_look_up: "time not recorded",
     recorded: "As received: {results}",
     not_recorded: "As received: no record",
     now: "Now: ",

@@ -177,6 +177,126 @@ pub enum Block {
     Path(Path),
     /// Where hosts are.
     Map(Map),
+    /// What stands behind links.
+    Landings(Vec<LandingCard>),
+}
+
+/// What stands behind a link, as visits saw it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LandingCard {
+    /// The link that was opened.
+    pub link: Fact,
+    /// What stands there, in a few words.
+    pub kind: Plain,
+    /// How bad that is.
+    pub tone: Tone,
+    /// What stands there, in one breath.
+    pub summary: Plain,
+    /// What must be said beside it: that it says nothing of then, whom the server saw, that visitors see different pages.
+    pub remarks: Vec<Plain>,
+    /// One where all visitors saw the same, else one a visitor.
+    pub views: Vec<View>,
+    /// Visits, form and quiet facts.
+    pub groups: Vec<FactGroup>,
+}
+
+/// Facts under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactGroup {
+    /// What they are about.
+    pub title: Plain,
+    /// The facts; never empty.
+    pub facts: Vec<Fact>,
+}
+
+/// What a visitor of a link saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// As whom; none where all saw the same.
+    pub visitor: Option<Plain>,
+    /// The page.
+    pub picture: Sight,
+    /// The way to it.
+    pub ladder: Ladder,
+}
+
+/// A picture, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sight {
+    /// A picture.
+    Picture(Box<Picture>),
+    /// Why there is none.
+    None(Plain),
+}
+
+/// A picture of a page in a frame that says what to think of it.
+#[derive(Clone, PartialEq)]
+pub struct Picture {
+    /// A WebP file.
+    pub webp: Vec<u8>,
+    /// On the frame: "Fake – do not enter anything".
+    pub frame: Plain,
+    /// Across the picture, in a word, where it shows a fake.
+    pub stamp: Option<Plain>,
+    /// How bad it is.
+    pub tone: Tone,
+    /// What is seen, for those who do not see it.
+    pub alt: Plain,
+    /// As whom and when.
+    pub caption: Plain,
+    /// That there is a picture, for formats that cannot show it.
+    pub instead: Plain,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Picture")
+            .field("frame", &self.frame)
+            .field("bytes", &self.webp.len())
+            .finish()
+    }
+}
+
+/// The way from a link to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ladder {
+    /// What it shows.
+    pub caption: Plain,
+    /// The steps, the link first.
+    pub rungs: Vec<Rung>,
+}
+
+/// A step on the way to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rung {
+    /// Its number; some in the middle of a long way are left out.
+    pub number: usize,
+    /// What led here: "redirect by HTTP"; none for the link itself.
+    pub led_by: Option<Plain>,
+    /// That this is another domain than the step before.
+    pub crossing: Option<Plain>,
+    /// What the step is: the link, a step between, the last one.
+    pub role: Plain,
+    /// The status of the answer, or that there was none.
+    pub status: Cell,
+    /// The host, in pieces that add up.
+    pub host: Vec<HostPiece>,
+    /// How its host speaks.
+    pub tone: Tone,
+    /// Address and certificate in short, one a line.
+    pub short: Vec<Plain>,
+    /// All that is known of the step.
+    pub facts: Vec<Fact>,
+}
+
+/// A piece of a host's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPiece {
+    /// The text.
+    pub text: Plain,
+    /// It bears a brand's name that the domain does not belong to.
+    pub is_marked: bool,
 }
 
 /// Hosts on a map of the world.

@@ -9,6 +9,7 @@ mod defang;
 mod edit;
 mod findings;
 mod hosts;
+mod landing;
 mod letter;
 mod lookup;
 mod map;
@@ -115,6 +116,7 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
     let mut sections = findings::sections(writer, mail, &numbered);
     sections.push(findings::sum(writer, mail));
     sections.push(letter::section(writer, mail, &numbered));
+    sections.extend(landing::section(writer, mail));
     sections.push(sender::section(writer, mail));
     sections.push(path::section(writer, mail));
     sections.extend(hosts::section(writer, mail));

@@ -7,6 +7,7 @@ use super::mask::{MASK, Mask, Secret};
 use super::plain::{escape, steers};
 use super::words::Words;
 use crate::case::{AddressRecord, Case, Dissection, Language, MailRecord};
+use crate::knowledge::domains::is_within;
 use crate::report::{Cell, Fact, Plain, Tone};
 
 /// The longest value in a table or a list, in characters.
@@ -88,6 +89,16 @@ impl Writer {
             }
         }
         edits
+    }
+
+    /// Whether something in a text is masked.
+    pub(super) fn is_masked(&self, text: &str) -> bool {
+        !self.mask.edits(text).is_empty() || text.split_whitespace().any(|word| self.mask.is_inside(word))
+    }
+
+    /// Whether a host belongs to whom the mail names.
+    pub(super) fn is_official(&self, host: &str) -> bool {
+        self.official.iter().any(|own| is_within(&host.to_ascii_lowercase(), own))
     }
 
     /// A cell of words.

@@ -1,5 +1,6 @@
 //! One HTML page that needs nothing else: no script, no request, its style allowed by hash alone.
 
+mod ladder;
 mod leg;
 mod map;
 mod picture;
@@ -7,7 +8,7 @@ mod picture;
 use askama::Template;
 use data_encoding::BASE64;
 use fuwake_core::case::Language;
-use fuwake_core::report::{Block, Letter, Map, Path, Report, Run};
+use fuwake_core::report::{Block, Ladder, Letter, Map, Path, Report, Run, Sight};
 use sha2::{Digest, Sha256};
 
 use super::Layout;
@@ -21,6 +22,8 @@ struct Page<'r> {
     language: &'static str,
     style: &'static str,
     style_hash: String,
+    /// Pictures stand in the page itself, as `data:`; nothing else may be loaded.
+    has_pictures: bool,
 }
 
 pub(super) fn render(report: &Report, _: Layout) -> String {
@@ -29,7 +32,8 @@ pub(super) fn render(report: &Report, _: Layout) -> String {
         Language::En => "en",
     };
     let style_hash = format!("sha256-{}", BASE64.encode(&Sha256::digest(STYLE)));
-    let page = Page { report, language, style: STYLE, style_hash };
+    let has_pictures = has_pictures(report);
+    let page = Page { report, language, style: STYLE, style_hash, has_pictures };
     page.render().expect("writing to a string does not fail")
 }
 
@@ -48,6 +52,24 @@ fn marked(letter: &Letter) -> impl Iterator<Item = (&Run, Vec<usize>)> {
         let ends = run.marks.iter().filter(|mark| !next.contains(mark)).map(|(number, _)| *number);
         (run, ends.collect())
     })
+}
+
+fn has_pictures(report: &Report) -> bool {
+    let sections = report.chapters.iter().flat_map(|chapter| &chapter.sections);
+    let cards = sections.flat_map(|section| &section.blocks).flat_map(|block| match block {
+        Block::Landings(cards) => cards.as_slice(),
+        _ => &[],
+    });
+    cards.flat_map(|card| &card.views).any(|view| matches!(view.picture, Sight::Picture(_)))
+}
+
+/// A picture as a URL that holds it (RFC 2397).
+fn data(webp: &[u8]) -> String {
+    format!("data:image/webp;base64,{}", BASE64.encode(webp))
+}
+
+fn ladder_picture(ladder: &Ladder) -> String {
+    ladder::draw(ladder).render().expect("writing to a string does not fail")
 }
 
 fn picture(path: &Path) -> String {

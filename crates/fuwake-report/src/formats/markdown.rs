@@ -1,5 +1,7 @@
 //! GitHub-flavoured Markdown. What comes from the mail can neither open a link, tag, table or heading nor mention anybody.
 
+mod landing;
+
 use std::fmt::Write as _;
 
 use fuwake_core::report::{
@@ -77,6 +79,7 @@ impl Page {
             Block::Letter(letter) => self.letter(letter),
             Block::Path(path) => self.path(path),
             Block::Map(map) => self.map(map),
+            Block::Landings(cards) => cards.iter().for_each(|card| self.landing(card)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Text for a terminal.
 
+mod landing;
+
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -129,6 +131,7 @@ impl Page {
             Block::Letter(letter) => self.letter(letter),
             Block::Path(path) => self.path(path),
             Block::Map(map) => self.map(map),
+            Block::Landings(cards) => cards.iter().for_each(|card| self.landing(card)),
         }
     }
 

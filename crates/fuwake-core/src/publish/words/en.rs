@@ -24,6 +24,7 @@ pub(super) static WORDS: Words = Words {
         notes: "Good to know",
         score: "How the score adds up",
         letter: "The mail as it arrived",
+        landing: "The page behind the link",
         sender: "Sender",
         path: "Path",
         hosts: "Hosts involved",

@@ -24,6 +24,7 @@ pub(super) static WORDS: Words = Words {
         notes: "参考になること",
         score: "点数の内訳",
         letter: "届いたメール",
+        landing: "リンク先のページ",
         sender: "差出人",
         path: "届くまでの経路",
         hosts: "関係するホスト",

@@ -4,10 +4,12 @@ mod authenticity;
 mod defects;
 mod en;
 mod ja;
+mod landing;
 
 use crate::case::Language;
 
 pub(super) use authenticity::Authenticity;
+pub(super) use landing::Landing;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -55,6 +57,7 @@ pub(super) struct Sections {
     pub(super) notes: &'static str,
     pub(super) score: &'static str,
     pub(super) letter: &'static str,
+    pub(super) landing: &'static str,
     pub(super) sender: &'static str,
     pub(super) path: &'static str,
     pub(super) hosts: &'static str,

@@ -1,0 +1,276 @@
+//! What stands behind the links, as visits saw it: in one breath, in a picture, step by step, and in quiet facts.
+
+mod facts;
+mod ladder;
+mod picture;
+
+use super::letter::moment;
+use super::words::Landing as Words;
+use super::writer::Writer;
+use crate::case::{Dissection, LandingKind, LandingRecord};
+use crate::evidence::visit::{Profile, Visit, VisitEnd};
+use crate::evidence::{Answer, Data, Evidence, Question};
+use crate::report::{Block, Cell, Fact, FactGroup, LandingCard, Plain, Section, Tone, View};
+
+/// How many links are told of.
+const CARDS: usize = 8;
+
+/// A visit that was made, and the evidence that holds it.
+#[derive(Clone, Copy)]
+struct Visited<'c> {
+    profile: Profile,
+    at: Option<&'c str>,
+    visit: &'c Visit,
+}
+
+/// A record and what a card about it needs.
+struct Telling<'c> {
+    writer: &'c Writer,
+    words: &'static Words,
+    mail: &'c Dissection,
+    record: &'c LandingRecord,
+    visited: Vec<Visited<'c>>,
+}
+
+/// The pages behind the links; none where none was visited.
+pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
+    let words = Words::of(writer.words.language);
+    let cards: Vec<LandingCard> = mail
+        .landing
+        .iter()
+        .take(CARDS)
+        .map(|record| Telling { writer, words, mail, record, visited: visited(mail, record) }.card())
+        .collect();
+    (!cards.is_empty()).then(|| Section {
+        id: "landing",
+        title: writer.word(writer.words.sections.landing),
+        blocks: vec![Block::Landings(cards)],
+    })
+}
+
+fn visited<'c>(mail: &'c Dissection, record: &LandingRecord) -> Vec<Visited<'c>> {
+    let evidence = record.visits.iter().filter_map(|id| mail.evidence.iter().find(|known| known.id == *id));
+    let seen = evidence.filter_map(|evidence| match (&evidence.question, &evidence.answer) {
+        (Question::Visit { profile, .. }, Answer::Found { data: Data::Visit(visit) }) => {
+            Some(Visited { profile: *profile, at: evidence.asked_at.as_deref(), visit })
+        }
+        _ => None,
+    });
+    seen.collect()
+}
+
+/// The words of the report with what was cleaned before filled in.
+fn filled(template: &str, values: &[(&str, &str)]) -> Plain {
+    let mut text = template.to_owned();
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    Plain::new(text)
+}
+
+impl Telling<'_> {
+    fn card(&self) -> LandingCard {
+        let shown = self.shown();
+        let views = shown.iter().map(|visited| View {
+            visitor: self.record.differs.then(|| self.writer.word(self.words.profile(visited.profile))),
+            picture: self.sight(visited),
+            ladder: self.ladder(visited),
+        });
+        let mut groups = vec![FactGroup { title: self.writer.word(self.words.visits), facts: self.visits() }];
+        for visited in &shown {
+            let of = self.record.differs.then(|| self.words.profile(visited.profile));
+            groups.extend(self.groups(visited.visit).into_iter().map(|group| titled(group, of)));
+        }
+        groups.retain(|group| !group.facts.is_empty());
+        LandingCard {
+            link: self.writer.fact(self.words.link, self.writer.code(&self.record.url)),
+            kind: self.writer.word(self.words.kind(self.record.kind).title),
+            tone: self.tone(),
+            summary: self.summary(),
+            remarks: self.remarks(),
+            views: views.collect(),
+            groups,
+        }
+    }
+
+    /// The visits that a reader must see: each where they differ, else the one that saw most.
+    fn shown(&self) -> Vec<Visited<'_>> {
+        if self.record.differs {
+            return self.visited.clone();
+        }
+        let with_page = self.visited.iter().find(|visited| visited.visit.page.is_some());
+        with_page.or(self.visited.first()).copied().into_iter().collect()
+    }
+
+    /// A page that wears a brand which its host does not belong to.
+    fn is_fake(&self) -> bool {
+        let dressed = self.record.brand.is_some() && !self.record.is_brands_own;
+        match self.record.kind {
+            LandingKind::FakeLogin => true,
+            LandingKind::CredentialForm | LandingKind::PaymentForm => dressed,
+            _ => false,
+        }
+    }
+
+    /// A page that harms whoever trusts the mail.
+    fn is_dangerous(&self) -> bool {
+        match self.record.kind {
+            LandingKind::MalwareDownload => true,
+            LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => {
+                self.mail.verdict.class.is_unwanted() && !self.record.is_brands_own
+            }
+            _ => self.is_fake(),
+        }
+    }
+
+    fn is_genuine(&self) -> bool {
+        matches!(self.record.kind, LandingKind::GenuineSite | LandingKind::GenuineErrorPage)
+            || self.record.is_brands_own
+    }
+
+    fn tone(&self) -> Tone {
+        match self.record.kind {
+            _ if self.is_dangerous() => Tone::Bad,
+            _ if self.is_genuine() => Tone::Good,
+            LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => Tone::Warning,
+            _ => Tone::Neutral,
+        }
+    }
+
+    /// Kind, brand, what it asks for and where that goes.
+    fn summary(&self) -> Plain {
+        let kind = self.words.kind(self.record.kind);
+        let first = match &self.record.brand {
+            Some(brand) => filled(kind.worn, &[("brand", self.writer.line(&brand.name).as_str())]),
+            None => self.writer.word(kind.sentence),
+        };
+        let asks = self.asks();
+        let target = self.record.form_target.as_deref().map(|target| self.writer.line(host_of(target)));
+        let template = match (asks.is_empty(), target.is_some()) {
+            _ if self.is_genuine() => "",
+            (false, true) => self.words.asks_and_sends,
+            (false, false) => self.words.asks,
+            (true, true) => self.words.sends,
+            (true, false) => "",
+        };
+        let target = target.as_ref().map_or("", Plain::as_str);
+        let second = filled(template, &[("asks", &asks), ("target", target)]);
+        Plain::new(format!("{first}{}{second}", if second.is_empty() { "" } else { self.gap() }))
+    }
+
+    /// What it asks for as people list it.
+    fn asks(&self) -> String {
+        let mut asked: Vec<&str> = self.record.asks_for.iter().map(|id| self.words.asked(id)).collect();
+        asked.dedup();
+        match asked.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{}{}{last}", rest.join(self.writer.words.comma), self.words.and),
+            None => String::new(),
+        }
+    }
+
+    /// Between sentences.
+    fn gap(&self) -> &'static str {
+        match self.writer.words.language {
+            crate::case::Language::Ja => "",
+            crate::case::Language::En => " ",
+        }
+    }
+
+    /// What must be said beside it.
+    fn remarks(&self) -> Vec<Plain> {
+        let record = self.record;
+        let gone = matches!(
+            record.kind,
+            LandingKind::Dead
+                | LandingKind::Suspended
+                | LandingKind::Parked
+                | LandingKind::Blocked
+                | LandingKind::NotReached
+        );
+        let links = || record.links.iter().filter_map(|at| self.mail.mail.links.get(*at));
+        let exact = !record.decoyed && links().any(|link| link.carries_recipient && link.url == record.url);
+        let without_browser =
+            !self.visited.is_empty() && self.visited.iter().all(|visited| visited.visit.browser.is_none());
+        let all = [
+            (gone, self.words.gone),
+            (self.is_genuine(), self.words.harmless),
+            (record.differs, self.words.cloaked),
+            (record.decoyed, self.words.decoyed),
+            (exact, self.words.exact),
+            (without_browser, self.words.without_browser),
+        ];
+        all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| self.writer.word(remark)).collect()
+    }
+
+    /// The link carries the recipient, and was opened so.
+    fn may_show_recipient(&self) -> bool {
+        let links = || self.record.links.iter().filter_map(|at| self.mail.mail.links.get(*at));
+        !self.record.decoyed && links().any(|link| link.carries_recipient)
+    }
+
+    /// As whom, when and with what, and how it ended.
+    fn visits(&self) -> Vec<Fact> {
+        let evidence = self
+            .record
+            .visits
+            .iter()
+            .filter_map(|id| self.mail.evidence.iter().find(|known| known.id == *id));
+        evidence.filter_map(|evidence| self.visit(evidence)).collect()
+    }
+
+    fn visit(&self, evidence: &Evidence) -> Option<Fact> {
+        let Question::Visit { profile, .. } = &evidence.question else { return None };
+        let when = evidence.asked_at.as_deref().map(moment).unwrap_or_default();
+        let mut values = Vec::new();
+        match &evidence.answer {
+            Answer::Found { data: Data::Visit(visit) } => {
+                let with = [when.as_str(), visit.browser.as_deref().unwrap_or_default()];
+                let with: Vec<&str> = with.into_iter().filter(|text| !text.is_empty()).collect();
+                values.push(self.writer.prose(&with.join(" · ")));
+                if visit.end != VisitEnd::Shown {
+                    values.push(self.writer.toned(self.words.end(visit.end), Tone::Warning));
+                }
+                if !visit.bounds.is_empty() {
+                    let bounds = visit.bounds.iter().map(|bound| self.words.name(bound)).collect::<Vec<_>>();
+                    let met = format!("{}: {}", self.words.bounds, bounds.join(self.writer.words.comma));
+                    values.push(Cell { tone: Tone::Warning, ..self.writer.prose(&met) });
+                }
+            }
+            Answer::Failed { why } | Answer::NotAsked { why } => {
+                let why = format!("{}: {}", self.words.not_visited, self.writer.words.reason(why));
+                values.push(Cell { tone: Tone::Warning, ..self.writer.prose(&why) });
+            }
+            _ => values.push(self.writer.toned(self.words.not_visited, Tone::Warning)),
+        }
+        Some(self.writer.facts(self.words.profile(*profile), values))
+    }
+}
+
+/// A group that is about one of several visitors.
+fn titled(group: FactGroup, of: Option<&str>) -> FactGroup {
+    match of {
+        Some(visitor) => FactGroup { title: Plain::new(format!("{} ({visitor})", group.title)), ..group },
+        None => group,
+    }
+}
+
+/// The host of a URL; the whole where it is none.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    if host.is_empty() { url } else { host }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of;
+
+    #[test]
+    fn hosts_are_found() {
+        assert_eq!(host_of("https://a@shop.example.jp:8443/x?y#z"), "shop.example.jp:8443");
+        assert_eq!(host_of("shop.example.jp"), "shop.example.jp");
+        assert_eq!(host_of("https://"), "https://");
+    }
+}

@@ -21,6 +21,7 @@ const CHECKS: [&[&str]; 7] = [
 /// Installs and checks.
 pub(crate) fn run() -> anyhow::Result<()> {
     components()?;
+    browser()?;
     for (tool, package, version) in TOOLS {
         install(tool, package, version)?;
     }
@@ -38,6 +39,17 @@ fn components() -> anyhow::Result<()> {
         step(&["rustup", "component", "add", "rustfmt", "clippy"])?;
     }
     Ok(())
+}
+
+/// Chromium, by which links are visited, and letters for Japanese pages: from Debian, as root.
+fn browser() -> anyhow::Result<()> {
+    if succeeds("chromium", &["--version"]) {
+        return Ok(());
+    }
+    println!("installing chromium and fonts-noto-cjk");
+    let install = "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends \
+                   chromium chromium-sandbox fonts-noto-cjk";
+    step(&["sh", "-c", install])
 }
 
 fn install(tool: &str, package: &str, version: &str) -> anyhow::Result<()> {

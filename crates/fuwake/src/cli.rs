@@ -34,11 +34,17 @@ pub(crate) enum Command {
         #[command(flatten)]
         asking: Asking,
     },
-    /// Ask the world about a link, without visiting it
+    /// Ask the world about a link; visit it at --reach active alone
     Url {
         /// The link; nothing in it that may be a mark for somebody is sent.
         #[arg(value_name = "URL")]
         asked: String,
+        /// How far to go for facts
+        #[arg(long, value_enum, default_value_t = UrlReach::Passive)]
+        reach: UrlReach,
+        /// How it is visited at `--reach active`.
+        #[command(flatten)]
+        visiting: Visiting,
         /// How it is asked and written.
         #[command(flatten)]
         asking: Asking,
@@ -134,6 +140,9 @@ pub(crate) struct Dissect {
     /// How far to go for facts
     #[arg(long, value_enum, default_value_t = Reach::Offline)]
     pub(crate) reach: Reach,
+    /// How links are visited at `--reach active`.
+    #[command(flatten)]
+    pub(crate) visiting: Visiting,
     /// Write all questions and answers to a ledger, which --replay answers from
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,
@@ -161,6 +170,33 @@ pub(crate) struct Dissect {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// How links are visited.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Visits (--reach active)")]
+pub(crate) struct Visiting {
+    /// Visit links of a brand's own site too, once and without what may be a mark for somebody
+    #[arg(long)]
+    pub(crate) visit_genuine: bool,
+    /// Visit links as they stand in the mail: the recipient's address and marks are NOT replaced by decoys, and their sender learns who reads
+    #[arg(long)]
+    pub(crate) exact_links: bool,
+    /// Fill marked, made-up values into forms and see where they would go; nothing is sent
+    #[arg(long)]
+    pub(crate) probe_form: bool,
+    /// As whom links are visited, each by each [default: both]
+    #[arg(long, value_enum, value_name = "PROFILE", num_args = 1..)]
+    pub(crate) visit_as: Vec<VisitAs>,
+}
+
+/// As whom a link is visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VisitAs {
+    /// A telephone in Japan
+    JapaneseMobile,
+    /// A desk computer in Japan
+    JapaneseDesktop,
 }
 
 /// Arguments of `host` and `url`.
@@ -367,7 +403,16 @@ pub(crate) enum Reach {
     Offline,
     /// Ask third parties, never the sender's own web servers
     Passive,
-    /// Visit the links (not built yet)
+    /// Visit the links too, in a browser with an empty profile, behind a guard
+    Active,
+}
+
+/// How far to go for facts about a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UrlReach {
+    /// Ask third parties, never the link's own web server
+    Passive,
+    /// Visit it too, in a browser with an empty profile, behind a guard
     Active,
 }
 

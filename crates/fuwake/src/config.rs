@@ -8,13 +8,15 @@ use std::time::Duration;
 
 use anyhow::Context;
 use fuwake_core::case::Language;
+use fuwake_core::evidence::visit::Profile;
 use fuwake_core::findings::Reader;
+use fuwake_core::inquiry::Visits;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Trusted;
 use fuwake_core::mail::trust::Network;
 use fuwake_probes::probes::place::Tables;
 use fuwake_probes::probes::reputation::{self, Key};
-use fuwake_probes::world::Settings;
+use fuwake_probes::world::{Settings, VisitSettings};
 use serde::Deserialize;
 
 use crate::cli;
@@ -35,6 +37,8 @@ pub(crate) struct Config {
     reader: ReaderConfig,
     /// How the outside world is asked.
     ask: Ask,
+    /// How links are visited.
+    visit: VisitConfig,
     /// Where this file stands.
     #[serde(skip)]
     place: Option<PathBuf>,
@@ -60,6 +64,22 @@ struct Ask {
     services: Vec<String>,
     /// Keys of reputation services, by the service's id.
     keys: BTreeMap<String, String>,
+}
+
+/// How links are visited at `--reach active`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct VisitConfig {
+    /// The browser's program; else Chromium or Chrome in the path.
+    browser: Option<PathBuf>,
+    /// The most links of one mail.
+    links: Option<usize>,
+    /// The most seconds for one visit.
+    seconds: Option<u64>,
+    /// The ports that may be visited; else 80, 443, 8080 and 8443.
+    ports: Option<Vec<u16>>,
+    /// Networks that may be visited although they are inner ones or this machine's own: a laboratory's.
+    allow: Vec<String>,
 }
 
 /// What the reader of the mails tells about himself; it never leaves this machine.
@@ -173,6 +193,31 @@ impl Config {
         })
     }
 
+    /// How links are visited.
+    pub(crate) fn visits(&self, asked: &cli::Visiting) -> anyhow::Result<VisitSettings> {
+        let (visit, usual) = (&self.visit, VisitSettings::default());
+        let allowed: anyhow::Result<Vec<Network>> = visit
+            .allow
+            .iter()
+            .map(|text| network(text).with_context(|| format!("[visit] allow: {text:?} is no network")))
+            .collect();
+        let profiles: Vec<Profile> = asked.visit_as.iter().map(|profile| (*profile).into()).collect();
+        let plan = Visits {
+            links: visit.links.unwrap_or(usual.plan.links),
+            profiles: if profiles.is_empty() { usual.plan.profiles } else { profiles },
+            genuine: asked.visit_genuine,
+            exact: asked.exact_links,
+            probe_form: asked.probe_form,
+        };
+        Ok(VisitSettings {
+            browser: visit.browser.clone(),
+            plan,
+            patience: visit.seconds.map_or(usual.patience, Duration::from_secs),
+            ports: visit.ports.clone().unwrap_or(usual.ports),
+            allowed: allowed?,
+        })
+    }
+
     /// Every service that is named is one, and has the key that it needs.
     fn check_services(&self) -> anyhow::Result<()> {
         let find = |id: &str| reputation::known().find(|about| about.id == id);
@@ -232,6 +277,15 @@ fn language_of(locale: &str) -> Language {
     if locale.starts_with("ja") { Language::Ja } else { Language::En }
 }
 
+impl From<cli::VisitAs> for Profile {
+    fn from(asked: cli::VisitAs) -> Self {
+        match asked {
+            cli::VisitAs::JapaneseMobile => Self::JapaneseMobile,
+            cli::VisitAs::JapaneseDesktop => Self::JapaneseDesktop,
+        }
+    }
+}
+
 /// A network in CIDR notation (RFC 4632), or a lone address.
 fn network(text: &str) -> Option<Network> {
     let (address, prefix) =
@@ -288,6 +342,18 @@ mod tests {
         assert_eq!(settings(on).expect("all are right").services, ["surbl", "spamhaus-zen"]);
         assert!(settings("[ask]\nservices = ['urlhaus']").is_err(), "no key");
         assert!(settings("[ask]\nservices = ['no-such']").is_err());
+    }
+
+    #[test]
+    fn visits_are_as_the_file_and_the_command_line_say() {
+        let config = |text: &str| toml::from_str::<Config>(text).expect("TOML");
+        let asked =
+            cli::Visiting { visit_as: vec![cli::VisitAs::JapaneseDesktop], ..cli::Visiting::default() };
+        let file = config("[visit]\nlinks = 1\nseconds = 9\nports = [443]\nallow = ['198.51.100.0/24']");
+        let visits = file.visits(&asked).expect("all is right");
+        assert_eq!((visits.plan.links, visits.patience.as_secs(), visits.ports), (1, 9, vec![443]));
+        assert_eq!((visits.plan.profiles, visits.allowed.len()), (vec![Profile::JapaneseDesktop], 1));
+        assert!(config("[visit]\nallow = ['lab']").visits(&asked).is_err());
     }
 
     #[test]

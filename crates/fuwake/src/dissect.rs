@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use fuwake_core::case::{Case, Failure, InputError, Language, SCHEMA, worst};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
@@ -70,6 +70,9 @@ pub(crate) fn run(arguments: &cli::Dissect) -> anyhow::Result<Status> {
 /// Mails at once where most of the time is spent waiting for answers.
 const WAITING_JOBS: usize = 32;
 
+/// Mails at once where links are visited: a browser draws few pages at a time.
+const VISITING_JOBS: usize = 8;
+
 /// What every command that reads mail sets up.
 pub(crate) struct Setup<'k> {
     pub(crate) examiner: Examiner<'k>,
@@ -101,9 +104,10 @@ impl<'k> Setup<'k> {
                 Answerer::world(&self.config.settings()?, self.config.tables(), earlier)?
             }
             (None, Reach::Active) => {
-                bail!(
-                    "--reach active is not built yet: this version visits no links (--reach passive asks about them)"
-                )
+                self.jobs = arguments.reading.jobs.map_or(VISITING_JOBS, Into::into);
+                let mut settings = self.config.settings()?;
+                settings.visits = Some(self.config.visits(&arguments.visiting)?);
+                Answerer::world(&settings, self.config.tables(), earlier)?
             }
         };
         if let Some(file) = &arguments.record {

@@ -10,8 +10,8 @@ use fuwake_core::publish::publish_lookup;
 use fuwake_probes::ledger_file::Recording;
 use fuwake_report::{Layout, render};
 
-use crate::answerer::{Answerer, Blobs};
-use crate::cli::{Asking, Format};
+use crate::answerer::Answerer;
+use crate::cli::{Asking, Format, Visiting};
 use crate::config::Config;
 use crate::known;
 use crate::output::{Status, Writer, width};
@@ -19,19 +19,20 @@ use crate::recorder::Recorder;
 
 /// Asks about a name or an address.
 pub(crate) fn host(asked: &str, asking: &Asking) -> anyhow::Result<Status> {
-    run(asked, asking, |knowledge| match asked.trim_matches(['[', ']']).parse::<IpAddr>() {
+    run(asked, None, asking, |knowledge| match asked.trim_matches(['[', ']']).parse::<IpAddr>() {
         Ok(ip) => Observables::of_address(ip),
         Err(_) => Observables::of_host(asked, knowledge),
     })
 }
 
-/// Asks about a link.
-pub(crate) fn url(asked: &str, asking: &Asking) -> anyhow::Result<Status> {
-    run(asked, asking, |knowledge| Observables::of_url(asked, knowledge))
+/// Asks about a link, and visits it where that is wanted.
+pub(crate) fn url(asked: &str, visiting: Option<&Visiting>, asking: &Asking) -> anyhow::Result<Status> {
+    run(asked, visiting, asking, |knowledge| Observables::of_url(asked, knowledge))
 }
 
 fn run(
     asked: &str,
+    visiting: Option<&Visiting>,
     asking: &Asking,
     observables: impl FnOnce(&fuwake_core::knowledge::Knowledge) -> Observables,
 ) -> anyhow::Result<Status> {
@@ -44,12 +45,16 @@ fn run(
     let language = config.language(asking.known.lang)?;
     let answerer = match &asking.replay {
         Some(file) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
-        None => Answerer::world(&config.settings()?, config.tables(), None)?,
+        None => {
+            let mut settings = config.settings()?;
+            settings.visits = visiting.map(|visiting| config.visits(visiting)).transpose()?;
+            Answerer::world(&settings, config.tables(), None)?
+        }
     };
     let ledger = answerer.inquire_about(&observables, Ledger::default());
     if let Some(file) = &asking.record {
         let recorder = Recorder::new(answerer.scope().clone(), file);
-        recorder.take(None, &ledger, &Blobs::new());
+        recorder.take(None, &ledger, &answerer.visited(&ledger));
         recorder.finish().context("the ledger was not written")?;
     }
     let lookup = Lookup::new(asked, &observables, &ledger, Tool::new(knowledge.date()));

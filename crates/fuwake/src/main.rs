@@ -30,7 +30,7 @@ use clap::{CommandFactory, Parser};
 use fuwake_core::case::Language;
 use fuwake_probes::{decoders, worker};
 
-use cli::{Cli, Command, DataCommand, EvidenceCommand};
+use cli::{Cli, Command, DataCommand, EvidenceCommand, UrlReach};
 use config::Config;
 use output::Status;
 
@@ -64,7 +64,9 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.command {
         Command::Dissect(arguments) => dissect::run(arguments),
         Command::Host { asked, asking } => lookup::host(asked, asking),
-        Command::Url { asked, asking } => lookup::url(asked, asking),
+        Command::Url { asked, reach, visiting, asking } => {
+            lookup::url(asked, (*reach == UrlReach::Active).then_some(visiting), asking)
+        }
         Command::Replay(arguments) => replay::run(arguments),
         Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
         Command::Evidence { command: EvidenceCommand::Merge { case, from } } => evidence::merge(case, from),

@@ -96,6 +96,30 @@ impl Dialer {
         resolving.await.map_err(|fault| Fault::clone(&fault))
     }
 
+    /// All addresses of a name, those too that may not be dialled, IPv4 first; none where there is no such name. Asked anew each
+    /// time: whoever judges them dials what he judged, by [`Dialer::dial`].
+    pub(crate) async fn look_up(&self, name: &str) -> Result<Vec<IpAddr>, Fault> {
+        let (v4, v6) = tokio::join!(self.records(name, RecordType::A), self.records(name, RecordType::Aaaa));
+        match (v4, v6) {
+            (Err(fault), Err(_)) => Err(fault),
+            // Half an answer is no proof that there is nothing.
+            (Err(fault), Ok(none)) | (Ok(none), Err(fault)) if none.is_empty() => Err(fault),
+            (v4, v6) => Ok([v4, v6].into_iter().flatten().flatten().collect()),
+        }
+    }
+
+    /// A connection to exactly this address, through the proxy where there is one. Nothing is judged here.
+    pub(crate) async fn dial(&self, address: SocketAddr) -> Result<TcpStream, Fault> {
+        let connecting = async {
+            match &self.way {
+                Way::Straight => TcpStream::connect(address).await.map_err(|_| Fault::Unreachable),
+                Way::Proxy(proxy) => proxy.connect(&address.ip().to_string(), address.port()).await,
+                Way::None => Err(Fault::Unreachable),
+            }
+        };
+        timeout(PATIENCE, connecting).await.unwrap_or(Err(Fault::TimeOut))
+    }
+
     async fn resolve(&self, name: &str) -> Result<Arc<[IpAddr]>, Fault> {
         let (v4, v6) = tokio::join!(self.records(name, RecordType::A), self.records(name, RecordType::Aaaa));
         let found: Vec<IpAddr> = match (v4, v6) {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use fuwake_core::inquiry::Visits;
+use fuwake_core::mail::trust::Network;
 use thiserror::Error;
 
 /// What the operator settles about questions to the outside.
@@ -34,12 +35,30 @@ pub struct Settings {
 }
 
 /// What the operator settles about visits of links.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct VisitSettings {
     /// The browser's program; found among the usual places where there is none.
     pub browser: Option<PathBuf>,
     /// Which links, and as whom.
     pub plan: Visits,
+    /// How long one visit may take.
+    pub patience: Duration,
+    /// The ports that may be visited.
+    pub ports: Vec<u16>,
+    /// Addresses that may be visited although they are inner ones or this machine's own: a laboratory's.
+    pub allowed: Vec<Network>,
+}
+
+impl Default for VisitSettings {
+    fn default() -> Self {
+        Self {
+            browser: None,
+            plan: Visits::default(),
+            patience: Duration::from_secs(20),
+            ports: vec![80, 443, 8080, 8443],
+            allowed: Vec::new(),
+        }
+    }
 }
 
 impl Default for Settings {

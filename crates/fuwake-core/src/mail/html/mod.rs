@@ -5,7 +5,7 @@ mod css_url;
 mod reading;
 mod style;
 mod text;
-mod tree;
+pub mod tree;
 mod walk;
 
 pub(crate) use reading::Reading;

@@ -20,11 +20,11 @@ const MOST_NODES: usize = 200_000;
 const PIECE: usize = 16 * 1024;
 
 /// No node: the document is nobody's child and nobody's sibling.
-pub(super) const NONE: u32 = 0;
+pub const NONE: u32 = 0;
 
 /// What a node is.
 #[derive(Debug)]
-pub(super) enum Data {
+pub enum Data {
     /// The root.
     Document,
     /// An element.
@@ -39,44 +39,47 @@ pub(super) enum Data {
 
 /// An element's name and attributes.
 #[derive(Debug)]
-pub(super) struct Element {
+pub struct Element {
     /// Its name.
-    pub(super) name: QualName,
+    pub name: QualName,
     /// Its attributes.
-    pub(super) attributes: Vec<Attribute>,
+    pub attributes: Vec<Attribute>,
 }
 
 impl Element {
     /// The value of the attribute `name`, whatever its namespace (`xlink:href` is `href`).
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
     }
 }
 
 /// A node and its neighbours.
 #[derive(Debug)]
-pub(super) struct Node {
+pub struct Node {
     /// What it is.
-    pub(super) data: Data,
-    pub(super) parent: u32,
-    pub(super) first: u32,
+    pub data: Data,
+    /// What it stands in; [`NONE`] for the document.
+    pub parent: u32,
+    /// Its first child; [`NONE`] where it has none.
+    pub first: u32,
     last: u32,
-    pub(super) next: u32,
+    /// What follows it in the same parent; [`NONE`] at the end.
+    pub next: u32,
     previous: u32,
     depth: u32,
 }
 
 /// A document.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub struct Tree {
     /// All nodes; the document is the first.
-    pub(super) nodes: Vec<Node>,
+    pub nodes: Vec<Node>,
     /// Something was left out to keep the bounds.
-    pub(super) cut: bool,
+    pub cut: bool,
 }
 
 /// Builds the tree of an HTML text.
-pub(super) fn parse(html: &str) -> Tree {
+pub fn parse(html: &str) -> Tree {
     let sink = Sink::default();
     let options =
         TreeBuilderOpts { scripting_enabled: false, drop_doctype: true, ..TreeBuilderOpts::default() };

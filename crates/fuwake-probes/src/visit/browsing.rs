@@ -1,0 +1,250 @@
+//! A visit in the browser, from the link until the page has come to rest or a bound is met.
+
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE64;
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::course::{Course, Reaction};
+use super::devtools::{DevtoolsFault, PATIENCE, Session};
+use super::egress::Egress;
+use super::protocol::{Body, Evaluated, Navigated, RequestPaused};
+use super::tab::Tab;
+
+/// A page that shows something has come to rest when nothing was under way for so long.
+const REST: Duration = Duration::from_millis(500);
+/// One that shows next to nothing may be about to go on.
+const LONG_REST: Duration = Duration::from_millis(3_500);
+/// How long the body of a document is waited for before the way out is shut: what came until then is shown.
+const BODY: Duration = Duration::from_secs(5);
+/// A page that nothing was heard of for so long, though it does not stand yet, is held up by a script.
+const STUCK: Duration = Duration::from_secs(4);
+/// How long the browser may take to open the link.
+const NAVIGATION: Duration = Duration::from_secs(30);
+/// How long a page may take to answer a small question.
+const ANSWER: Duration = Duration::from_secs(1);
+/// How often it is looked whether the page rests.
+const LOOK: Duration = Duration::from_millis(100);
+/// The longest body that is kept, in bytes.
+const LONGEST: usize = 8 << 20;
+/// Characters and fields that a page must show to be taken for the last one.
+const SUBSTANCE: &str = "(()=>{const b=document.body;return !!b&&(b.innerText.trim().length>80||\
+                         document.querySelectorAll('input:not([type=hidden]),iframe,frame').length>0)})()";
+
+/// What a reaction brought.
+#[derive(Debug)]
+enum Done {
+    Nothing,
+    /// The body of a document; none where it did not come whole.
+    Read(Box<RequestPaused>, Option<Vec<u8>>),
+    /// The browser took the link, or could not.
+    Opened(Option<String>),
+}
+
+/// Watches a page.
+pub(super) struct Watch<'v> {
+    tab: &'v mut Tab,
+    egress: &'v Egress,
+    course: &'v mut Course,
+    /// What is being done about events.
+    reactions: FuturesUnordered<BoxFuture<'static, Done>>,
+    /// When something last happened that pages load by.
+    busy: Instant,
+    /// When the page was last heard of.
+    heard: Instant,
+    /// Its script was stopped.
+    stopped: bool,
+    /// How many bodies are being read, and since when there are any.
+    reading: usize,
+    since: Instant,
+}
+
+impl<'v> Watch<'v> {
+    pub(super) fn new(tab: &'v mut Tab, egress: &'v Egress, course: &'v mut Course) -> Self {
+        let reactions = FuturesUnordered::new();
+        Self {
+            tab,
+            egress,
+            course,
+            reactions,
+            busy: Instant::now(),
+            heard: Instant::now(),
+            stopped: false,
+            reading: 0,
+            since: Instant::now(),
+        }
+    }
+
+    /// Opens the link and watches until the page rests, fails, or meets a bound.
+    pub(super) async fn go(&mut self, url: &str, until: Instant) -> Result<(), DevtoolsFault> {
+        let (session, url) = (self.tab.session.clone(), url.to_owned());
+        self.reactions.push(Box::pin(async move {
+            let opened = session.call("Page.navigate", json!({ "url": url }), NAVIGATION).await;
+            Done::Opened(
+                opened.map_or_else(|why| Some(why.to_string()), |opened: Navigated| opened.error_text),
+            )
+        }));
+        self.until_it_rests(until).await
+    }
+
+    pub(super) fn session(&self) -> Session {
+        self.tab.session.clone()
+    }
+
+    pub(super) fn context(&self) -> String {
+        self.tab.context.clone()
+    }
+
+    /// Goes on watching while something else is done with the page: its boxes must be clicked away for it to answer at all.
+    pub(super) async fn meanwhile<T>(
+        &mut self,
+        doing: impl Future<Output = Result<T, DevtoolsFault>>,
+    ) -> Result<T, DevtoolsFault> {
+        let mut doing = std::pin::pin!(doing);
+        loop {
+            tokio::select! {
+                done = &mut doing => return done,
+                watched = self.next() => watched?,
+            }
+        }
+    }
+
+    /// Watches on.
+    pub(super) async fn until_it_rests(&mut self, until: Instant) -> Result<(), DevtoolsFault> {
+        (self.busy, self.heard) = (Instant::now(), Instant::now());
+        loop {
+            self.next().await?;
+            if self.course.is_crashed {
+                return Err(DevtoolsFault::Gone);
+            }
+            if !self.course.bounds().is_empty() || self.egress.traffic().is_full() {
+                self.halt().await;
+                return Ok(());
+            }
+            if !self.course.is_loaded && self.heard.elapsed() > STUCK && !self.stopped {
+                // A script that never ends holds the page up.
+                self.stopped = true;
+                self.tab.session.tell("Runtime.terminateExecution", json!({})).await?;
+            }
+            if Instant::now() >= until {
+                return Err(DevtoolsFault::Late("Page.loadEventFired"));
+            }
+            if self.rests().await {
+                return if self.stopped { Err(DevtoolsFault::Late("Page.loadEventFired")) } else { Ok(()) };
+            }
+        }
+    }
+
+    /// The next thing that happens, or a moment without any.
+    async fn next(&mut self) -> Result<(), DevtoolsFault> {
+        tokio::select! {
+            event = self.tab.events.recv() => {
+                let event = event.ok_or(DevtoolsFault::Gone)?;
+                if let Some(reaction) = self.course.take(&event)? {
+                    if matches!(reaction, Reaction::Read(_)) {
+                        self.since = if self.reading == 0 { Instant::now() } else { self.since };
+                        self.reading += 1;
+                    }
+                    self.reactions.push(Box::pin(react(self.tab.session.clone(), reaction)));
+                }
+                if event.method.starts_with("Network.") || event.method.starts_with("Page.frame") {
+                    (self.busy, self.heard) = (Instant::now(), Instant::now());
+                }
+            }
+            Some(done) = self.reactions.next(), if !self.reactions.is_empty() => self.done(done),
+            () = sleep(LOOK) => {}
+        }
+        if self.reading > 0 && self.since.elapsed() > BODY {
+            self.egress.traffic().shut();
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, done: Done) {
+        match done {
+            Done::Nothing => {}
+            Done::Read(request, body) => {
+                self.reading -= 1;
+                if let Some(body) = body {
+                    self.course.body(request.network_id.as_deref(), &request.request.url, body);
+                }
+            }
+            Done::Opened(fault) => self.course.opened(fault),
+        }
+    }
+
+    /// Whether nothing more is to be expected.
+    async fn rests(&mut self) -> bool {
+        let is_quiet = self.course.is_loaded && self.reactions.is_empty() && self.course.requests.is_quiet();
+        if !is_quiet {
+            self.busy = Instant::now();
+            return false;
+        }
+        let goes_on = self.course.goes_on.is_some_and(|at| Instant::now() < at + REST);
+        let quiet = self.busy.elapsed();
+        !goes_on && (quiet > LONG_REST || (quiet > REST && shows_something(&self.tab.session).await))
+    }
+
+    /// Stops the page where it stands.
+    async fn halt(&mut self) {
+        let session = &self.tab.session;
+        // Whatever does not answer now is stopped by the shut way out, and in the end with its process.
+        let _ = tokio::join!(
+            session.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })),
+            session.tell("Page.stopLoading", json!({})),
+        );
+        self.egress.traffic().shut();
+    }
+}
+
+async fn shows_something(session: &Session) -> bool {
+    let asked = json!({ "expression": SUBSTANCE, "returnByValue": true });
+    let answered = session.call::<Evaluated>("Runtime.evaluate", asked, ANSWER).await;
+    answered.is_ok_and(|evaluated| evaluated.result.value == Value::Bool(true))
+}
+
+/// Does what an event calls for. What fails here shows by its event: a request that ends, a page that stands still.
+async fn react(session: Session, reaction: Reaction) -> Done {
+    match reaction {
+        Reaction::Read(request) => {
+            let body = read(&session, &request).await;
+            pass(&session, &request).await;
+            return Done::Read(request, body);
+        }
+        Reaction::Pass(request) => pass(&session, &request).await,
+        Reaction::Dismiss => {
+            let _ = session.tell("Page.handleJavaScriptDialog", json!({ "accept": false })).await;
+        }
+        Reaction::Stop => {
+            let _ = tokio::join!(
+                session.tell("Page.handleJavaScriptDialog", json!({ "accept": false })),
+                session.tell("Runtime.terminateExecution", json!({})),
+            );
+        }
+        Reaction::Close(target) => {
+            let close = json!({ "targetId": target });
+            let _ = session.devtools.call::<Value>("Target.closeTarget", close, PATIENCE).await;
+        }
+    }
+    Done::Nothing
+}
+
+/// The body of a document, before the page that it makes can go elsewhere and lose it.
+async fn read(session: &Session, request: &RequestPaused) -> Option<Vec<u8>> {
+    if request.length().is_some_and(|length| length > LONGEST as u64) {
+        return None;
+    }
+    let asked = json!({ "requestId": request.request_id });
+    let body: Body = session.call("Fetch.getResponseBody", asked, BODY * 2).await.ok()?;
+    let bytes =
+        if body.is_base64 { BASE64.decode(body.body.as_bytes()).ok()? } else { body.body.into_bytes() };
+    (bytes.len() <= LONGEST).then_some(bytes)
+}
+
+async fn pass(session: &Session, request: &RequestPaused) {
+    let _ = session.tell("Fetch.continueRequest", json!({ "requestId": request.request_id })).await;
+}

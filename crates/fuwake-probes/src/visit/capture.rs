@@ -1,0 +1,206 @@
+//! What is kept of a page that has come to rest: pictures, the document as it stands, its frames, what its controls do.
+
+use std::time::Duration;
+
+use data_encoding::BASE64;
+use fuwake_core::evidence::visit::Profile;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::devtools::{DevtoolsFault, Session};
+use super::profile::{Screen, screen};
+use super::protocol::{Evaluated, Frame, FrameTree, FrameTreeAnswer};
+
+/// How long a picture may take, and a question to the page.
+const PICTURE: Duration = Duration::from_secs(4);
+const ANSWER: Duration = Duration::from_secs(2);
+/// How much of a long page the picture of the whole shows, in CSS pixels.
+const TALLEST: f64 = 6_000.0;
+/// The width of the picture for reports, in pixels.
+const SMALL: f64 = 640.0;
+/// Frames that are looked into.
+const FRAMES: usize = 12;
+/// The share of the first screen from which on a frame is the page.
+const WHOLE: f64 = 0.8;
+
+/// Reads a document as it stands: what its fields hold, and the comments before its first element, are in no `outerHTML`.
+const DOCUMENT: &str = include_str!("document.js");
+
+/// Pictures of a page, as the browser drew them.
+#[derive(Debug, Default)]
+pub(super) struct Shots {
+    /// PNG.
+    pub(super) first: Vec<u8>,
+    /// PNG; none where it is the first.
+    pub(super) whole: Option<Vec<u8>>,
+    /// WebP.
+    pub(super) small: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct Shot {
+    data: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Layout {
+    css_content_size: Size,
+}
+
+#[derive(Deserialize)]
+struct Size {
+    width: f64,
+    height: f64,
+}
+
+/// Takes the pictures.
+pub(super) async fn pictures(session: &Session, profile: Profile) -> Result<Shots, DevtoolsFault> {
+    let Screen { width, height, density } = screen(profile);
+    let (width, height, density) = (f64::from(width), f64::from(height), f64::from(density));
+    let clip = |width: f64, height: f64, scale: f64| json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": scale });
+    let first = shot(session, json!({ "format": "png", "optimizeForSpeed": true })).await?;
+    let scale = (SMALL / (width * density)).min(1.0);
+    let small = json!({ "format": "webp", "quality": 70, "clip": clip(width, height, scale) });
+    let small = shot(session, small).await?;
+    let layout: Layout = session.call("Page.getLayoutMetrics", json!({}), ANSWER).await?;
+    let size = layout.css_content_size;
+    if size.height <= height + 1.0 {
+        return Ok(Shots { first, small, whole: None });
+    }
+    let clip = clip(size.width.clamp(width, width * 2.0), size.height.min(TALLEST), 1.0);
+    let whole =
+        json!({ "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true });
+    // A page that cannot be drawn whole still has its first screen.
+    let whole = shot(session, whole).await.ok();
+    Ok(Shots { first, whole, small })
+}
+
+async fn shot(session: &Session, how: Value) -> Result<Vec<u8>, DevtoolsFault> {
+    let shot: Shot = session.call("Page.captureScreenshot", how, PICTURE).await?;
+    BASE64
+        .decode(shot.data.as_bytes())
+        .map_err(|why| DevtoolsFault::Garbled("Page.captureScreenshot".to_owned(), why.to_string()))
+}
+
+/// A document as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(super) struct Document {
+    pub(super) url: String,
+    pub(super) html: String,
+    /// What is seen of it.
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) media_type: String,
+    /// The browser's id of the frame that it stands in.
+    #[serde(default)]
+    pub(super) frame: String,
+    /// A frame that fills the page.
+    #[serde(default)]
+    pub(super) is_whole: bool,
+}
+
+/// The documents of the page and its frames, the page first.
+pub(super) async fn documents(session: &Session, profile: Profile) -> Result<Vec<Document>, DevtoolsFault> {
+    let tree: FrameTreeAnswer = session.call("Page.getFrameTree", json!({}), ANSWER).await?;
+    let mut frames = Vec::new();
+    flatten(tree.frame_tree, &mut frames);
+    let mut documents = Vec::new();
+    for (place, frame) in frames.into_iter().enumerate() {
+        // A frame that does not answer is missing, the page itself must not.
+        match document(session, &frame).await {
+            Ok(mut document) => {
+                document.media_type.clone_from(&frame.mime_type);
+                document.frame.clone_from(&frame.id);
+                document.is_whole = place > 0 && fills_the_page(session, &frame, profile).await;
+                documents.push(document);
+            }
+            Err(why) if place == 0 => return Err(why),
+            Err(_) => {}
+        }
+    }
+    Ok(documents)
+}
+
+fn flatten(tree: FrameTree, frames: &mut Vec<Frame>) {
+    if frames.len() < FRAMES {
+        frames.push(tree.frame);
+        tree.child_frames.into_iter().for_each(|child| flatten(child, frames));
+    }
+}
+
+async fn document(session: &Session, frame: &Frame) -> Result<Document, DevtoolsFault> {
+    let world = world(session, &frame.id).await?;
+    let asked = json!({ "expression": DOCUMENT, "contextId": world, "returnByValue": true });
+    let answered: Evaluated = session.call("Runtime.evaluate", asked, ANSWER).await?;
+    Document::deserialize(answered.result.value).map_err(|why| {
+        let fault = answered.exception_details.map_or_else(|| why.to_string(), |details| details.text);
+        DevtoolsFault::Garbled("Runtime.evaluate".to_owned(), fault)
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct World {
+    execution_context_id: i64,
+}
+
+/// A world of our own in a frame, in which the page's scripts have changed nothing.
+pub(super) async fn world(session: &Session, frame: &str) -> Result<i64, DevtoolsFault> {
+    let World { execution_context_id } =
+        session.call("Page.createIsolatedWorld", json!({ "frameId": frame }), ANSWER).await?;
+    Ok(execution_context_id)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Owner {
+    backend_node_id: i64,
+}
+
+#[derive(Deserialize)]
+struct BoxAnswer {
+    model: BoxModel,
+}
+
+#[derive(Deserialize)]
+struct BoxModel {
+    width: f64,
+    height: f64,
+}
+
+/// Whether a frame takes most of the first screen.
+async fn fills_the_page(session: &Session, frame: &Frame, profile: Profile) -> bool {
+    let size = async {
+        let owner: Owner = session.call("DOM.getFrameOwner", json!({ "frameId": frame.id }), ANSWER).await?;
+        let node = json!({ "backendNodeId": owner.backend_node_id });
+        let found: BoxAnswer = session.call("DOM.getBoxModel", node, ANSWER).await?;
+        Ok::<BoxModel, DevtoolsFault>(found.model)
+    };
+    let Screen { width, height, .. } = screen(profile);
+    // One without a box is not seen.
+    size.await.is_ok_and(|size| {
+        size.width.min(width.into()) * size.height.min(height.into())
+            >= WHOLE * f64::from(width) * f64::from(height)
+    })
+}
+
+#[derive(Deserialize)]
+struct Cookies {
+    cookies: Vec<Cookie>,
+}
+
+#[derive(Deserialize)]
+struct Cookie {
+    name: String,
+}
+
+/// The names of the cookies that were set, sorted.
+pub(super) async fn cookies(session: &Session, context: &str) -> Result<Vec<String>, DevtoolsFault> {
+    let asked = json!({ "browserContextId": context });
+    let Cookies { cookies } = session.devtools.call("Storage.getCookies", asked, ANSWER).await?;
+    let mut names: Vec<String> = cookies.into_iter().take(200).map(|cookie| cookie.name).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
+}

@@ -1,0 +1,197 @@
+//! A running Chromium: an empty profile in a folder of its own, a process group of its own, both gone with it.
+
+use std::env;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, geteuid, kill_process_group};
+use serde::Deserialize;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+
+use super::devtools::Devtools;
+use super::processes;
+
+/// Its usual names.
+const NAMES: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"];
+/// How long it may take to start.
+const START: Duration = Duration::from_secs(20);
+/// The first of the user ids that no account of a system bears (systemd's dynamic users are given from here on).
+const NOBODY: u32 = 61_184;
+
+/// Moves the pipes to the handles at which Chromium looks for them; takes the profile away where this program ended first: the browser
+/// ends when nobody speaks to it any longer.
+const SHELL: &str = r#"exec 3<&0 4>&1 </dev/null >/dev/null; "$0" "$@"; rm -rf -- "$HOME""#;
+
+/// What each start says. Nothing is fetched for the browser itself; pages get no way around the proxy (WebRTC, QUIC, name look-ups);
+/// frames share their page's process, so that one conversation sees them all (profiles are empty: there is nothing to part).
+const FLAGS: [&str; 31] = [
+    "--headless=new",
+    "--remote-debugging-pipe",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--mute-audio",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-service-autorun",
+    "--no-pings",
+    "--metrics-recording-only",
+    "--password-store=basic",
+    "--use-mock-keychain",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-client-side-phishing-detection",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-field-trial-config",
+    "--disable-quic",
+    "--disable-search-engine-choice-screen",
+    "--disable-sync",
+    "--disable-blink-features=AutomationControlled",
+    "--disable-features=IsolateOrigins,site-per-process,LocalNetworkAccessChecks,Translate,OptimizationHints,MediaRouter,\
+     InterestFeedContentSuggestions,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,\
+     HttpsFirstBalancedModeAutoEnable",
+    "--disable-site-isolation-trials",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    // Pages come through a proxy of their own; whatever belongs to none of them goes nowhere.
+    "--proxy-server=http://127.0.0.1:9",
+    "--js-flags=--max-old-space-size=512",
+];
+
+/// A running browser.
+#[derive(Debug)]
+pub(super) struct Chromium {
+    pub(super) devtools: Devtools,
+    /// Name and version, as the browser tells them: `Chrome/156.0.8078.79`.
+    pub(super) version: String,
+    /// Chromium's own sandbox is on.
+    pub(super) is_sandboxed: bool,
+    group: Pid,
+    child: Child,
+    profile: TempDir,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    product: String,
+}
+
+impl Chromium {
+    /// Starts it; without its own sandbox only where it does not start with it.
+    pub(super) async fn start(program: &Path) -> io::Result<Self> {
+        match Self::try_start(program, true).await {
+            Ok(chromium) => Ok(chromium),
+            Err(_) => Self::try_start(program, false).await,
+        }
+    }
+
+    async fn try_start(program: &Path, sandboxed: bool) -> io::Result<Self> {
+        let profile = tempfile::Builder::new().prefix("fuwake-browser-").tempdir()?;
+        let mut child = spawn(program, &profile, sandboxed)?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let group = child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
+        let ((to, from), group) = pipes.zip(group).ok_or_else(|| io::Error::other("it ended at once"))?;
+        let devtools = Devtools::new(to, from);
+        let mut chromium =
+            Self { devtools, version: String::new(), is_sandboxed: sandboxed, group, child, profile };
+        let version = chromium.devtools.call::<Version>("Browser.getVersion", json!({}), START).await;
+        chromium.version = version.map_err(|why| chromium.complaint(&why.to_string()))?.product;
+        Ok(chromium)
+    }
+
+    /// As evidence names it.
+    pub(super) fn named(&self) -> String {
+        let version = self.version.split_once('/').map_or(&*self.version, |(_, version)| version);
+        format!("Chromium/{version}{}", if self.is_sandboxed { "" } else { " (without sandbox)" })
+    }
+
+    /// The profile's folder, which names all of its processes.
+    pub(super) fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
+    /// The group of its processes.
+    pub(super) fn group(&self) -> Pid {
+        self.group
+    }
+
+    /// Why it did not start: its own last words.
+    fn complaint(&self, why: &str) -> io::Error {
+        let said = std::fs::read_to_string(said(&self.profile)).unwrap_or_default();
+        let last = said.lines().rfind(|line| line.contains("FATAL") || line.contains("sandbox"));
+        io::Error::other(last.unwrap_or(why).chars().take(300).collect::<String>())
+    }
+}
+
+impl Drop for Chromium {
+    /// Ends all of its processes before the folder goes: one that still runs would write it anew.
+    fn drop(&mut self) {
+        let _ = kill_process_group(self.group, Signal::KILL);
+        let _ = self.child.start_kill();
+        processes::end_all(self.group, self.profile.path());
+        // Reaps the first of them, so that no dead one stays in the table.
+        for _ in 0..100 {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+fn spawn(program: &Path, profile: &TempDir, sandboxed: bool) -> io::Result<Child> {
+    let folder = profile.path();
+    let mut command = Command::new("/bin/sh");
+    command.arg("-c").arg(SHELL).arg(program).args(FLAGS);
+    command.arg(format!("--user-data-dir={}", folder.display())).arg("about:blank");
+    if !sandboxed {
+        command.arg("--no-sandbox");
+    }
+    command
+        .env_clear()
+        .env("PATH", env::var_os("PATH").unwrap_or_default())
+        .env("HOME", folder)
+        .env("TMPDIR", folder)
+        .env("LANG", "ja_JP.UTF-8")
+        .env("LANGUAGE", "ja")
+        .env("TZ", "Asia/Tokyo")
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(File::create(said(profile))?)
+        .process_group(0)
+        .kill_on_drop(true);
+    if geteuid().is_root() && sandboxed {
+        // As root Chromium would give up its own sandbox.
+        let user = NOBODY + std::process::id() % 4_000;
+        std::os::unix::fs::chown(folder, Some(user), Some(user))?;
+        command.uid(user).gid(user);
+    }
+    command.spawn()
+}
+
+fn said(profile: &TempDir) -> PathBuf {
+    profile.path().join("said")
+}
+
+/// The program: the operator's, else the first of the usual names in the path.
+pub(super) fn find(named: Option<&Path>) -> Option<PathBuf> {
+    if let Some(named) = named {
+        return named.is_file().then(|| named.to_owned());
+    }
+    let path = env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    NAMES
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|file| file.is_file())
+}

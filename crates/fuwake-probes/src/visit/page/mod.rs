@@ -1,0 +1,128 @@
+//! Facts of a page, read from its document as it stood, by the same parser that reads mails.
+
+mod fields;
+mod reading;
+mod shape;
+
+use fuwake_core::evidence::visit::Page;
+use fuwake_core::mail::html::tree;
+use url::Url;
+
+use super::capture::Document;
+use super::controls::Controls;
+use super::steps::cut;
+use reading::{Order, Reading};
+
+/// Characters of the visible text that are kept.
+const TEXT: usize = 20_000;
+/// Forms, links and texts of pictures that are kept.
+const FORMS: usize = 30;
+const LINKS: usize = 300;
+/// Characters of a title or a text of a picture.
+const LINE: usize = 300;
+
+/// Reads the documents of a page, its own first, and what the browser says of its controls.
+pub(super) fn read(documents: &[Document], controls: Option<&Controls>) -> Option<Page> {
+    let (own, frames) = documents.split_first()?;
+    let mut page = one(own, controls);
+    for frame in frames {
+        let inner = one(frame, None);
+        // A frame that is not seen still takes what is entered; what it says is not the page's.
+        if page.title.is_empty() && frame.is_whole {
+            page.title = inner.title;
+        }
+        if frame.is_whole {
+            page.dead_controls.extend(inner.dead_controls);
+            page.saved_from = page.saved_from.or(inner.saved_from);
+        }
+        join(&mut page.text, &inner.text);
+        page.forms.extend(inner.forms);
+        page.links.extend(inner.links);
+        page.picture_texts.extend(inner.picture_texts);
+        page.resources.extend(inner.resources);
+    }
+    page.forms.truncate(FORMS);
+    page.links = each_once(page.links);
+    page.picture_texts = each_once(page.picture_texts);
+    page.resources.sort();
+    page.resources.dedup();
+    page.text = cut(&page.text, TEXT);
+    Some(page)
+}
+
+fn join(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(more);
+}
+
+fn each_once(all: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    all.into_iter().filter(|one| seen.insert(one.clone())).take(LINKS).collect()
+}
+
+fn one(document: &Document, controls: Option<&Controls>) -> Page {
+    let tree = tree::parse(&document.html);
+    let order = Order::new(&tree);
+    let base = Url::parse(&document.url).ok();
+    let reading = Reading::new(&tree, &order, base);
+    let mut forms = fields::forms(&reading);
+    let mut dead_controls = fields::dead_controls(&reading);
+    if let Some(controls) = controls {
+        for (form, by_script) in forms.iter_mut().zip(&controls.forms) {
+            form.by_script |= by_script;
+        }
+        dead_controls.clone_from(&controls.dead);
+    }
+    forms.extend(fields::loose(&reading, controls.is_some_and(|controls| controls.takes_loose)));
+    let text = if document.text.is_empty() { reading.text() } else { document.text.clone() };
+    Page {
+        url: document.url.clone(),
+        media_type: document.media_type.clone(),
+        title: cut(reading.title().trim(), LINE),
+        language: reading.language(),
+        text,
+        forms,
+        picture_texts: reading.picture_texts(),
+        icon: None,
+        links: reading.links(),
+        resources: reading.resources(),
+        saved_from: reading.saved_from(),
+        dead_controls,
+        look: None,
+        shape: shape::shape(reading.names()),
+    }
+}
+
+/// Where a page wants its icon to be got from.
+pub(super) fn icon(document: &Document) -> Option<Url> {
+    let tree = tree::parse(&document.html);
+    let order = Order::new(&tree);
+    Reading::new(&tree, &order, Url::parse(&document.url).ok()).icon()
+}
+
+/// What `<meta http-equiv=refresh>` says.
+pub(super) fn refresh(document: &Document) -> Option<String> {
+    let tree = tree::parse(&document.html);
+    let order = Order::new(&tree);
+    let reading = Reading::new(&tree, &order, None);
+    let refresh = reading.elements("meta").find(|(_, meta)| {
+        meta.attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
+    });
+    refresh.and_then(|(_, meta)| meta.attribute("content")).map(str::to_owned)
+}
+
+/// Seconds and target of a refresh: `0; url='https://…'` (HTML section 4.2.5.3). None where it only loads the page again.
+pub(super) fn refresh_target(words: &str) -> Option<(u64, &str)> {
+    let (delay, rest) = words.trim_start().split_once([';', ',', ' '])?;
+    let seconds = delay.split('.').next().unwrap_or_default();
+    let rest = rest.trim_start_matches([';', ',', ' ']);
+    let named = rest.get(..3).filter(|word| word.eq_ignore_ascii_case("url")).and_then(|_| rest.get(3..));
+    let target = named.and_then(|rest| rest.trim_start().strip_prefix('=')).unwrap_or(rest).trim();
+    let target = target.trim_matches(['"', '\'']);
+    (!target.is_empty()).then_some((seconds.parse().unwrap_or(0), target))
+}
+
+#[cfg(test)]
+mod tests;

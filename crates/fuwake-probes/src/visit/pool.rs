@@ -1,0 +1,108 @@
+//! One browser for many visits: started with the first, replaced after a number of them or after a fault, watched for its memory.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
+
+use super::chromium::Chromium;
+use super::devtools::PATIENCE;
+use super::processes::{self, Process};
+
+/// Visits of one browser.
+const VISITS: usize = 100;
+/// Memory of one page, and of the browser with all of its pages, in bytes.
+const PAGE: u64 = 800 << 20;
+const BROWSER: u64 = 2 << 30;
+/// How often memory is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// One browser for many visits.
+#[derive(Debug)]
+pub(super) struct Pool {
+    program: PathBuf,
+    current: Mutex<Option<Arc<Running>>>,
+    slots: Semaphore,
+}
+
+/// A browser that runs.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub(super) chromium: Chromium,
+    visits: AtomicUsize,
+    is_faulty: AtomicBool,
+    /// A page took too much memory and was ended.
+    pub(super) ended: AtomicUsize,
+}
+
+impl Running {
+    /// Not for another visit.
+    pub(super) fn give_up(&self) {
+        self.is_faulty.store(true, Ordering::Relaxed);
+    }
+
+    fn is_usable(&self) -> bool {
+        !self.is_faulty.load(Ordering::Relaxed) && self.visits.load(Ordering::Relaxed) < VISITS
+    }
+}
+
+impl Pool {
+    /// Starts nothing yet.
+    pub(super) fn new(program: PathBuf, at_once: usize) -> Self {
+        Self { program, current: Mutex::default(), slots: Semaphore::new(at_once) }
+    }
+
+    /// A browser for one visit, once it is this visit's turn.
+    pub(super) async fn take(&self) -> io::Result<(Arc<Running>, SemaphorePermit<'_>)> {
+        let turn = self.slots.acquire().await.map_err(io::Error::other)?;
+        let mut current = self.current.lock().await;
+        let running = match current.as_ref().filter(|running| running.is_usable()) {
+            Some(running) => Arc::clone(running),
+            None => {
+                // The old one ends with its last visit.
+                *current = None;
+                let running = Arc::new(start(&self.program).await?);
+                tokio::spawn(watch(Arc::downgrade(&running)));
+                *current = Some(Arc::clone(&running));
+                running
+            }
+        };
+        running.visits.fetch_add(1, Ordering::Relaxed);
+        Ok((running, turn))
+    }
+}
+
+async fn start(program: &std::path::Path) -> io::Result<Running> {
+    let chromium = Chromium::start(program).await?;
+    let discover = json!({ "discover": true });
+    let told = chromium.devtools.call::<serde_json::Value>("Target.setDiscoverTargets", discover, PATIENCE);
+    told.await.map_err(io::Error::other)?;
+    Ok(Running {
+        chromium,
+        visits: AtomicUsize::new(0),
+        is_faulty: AtomicBool::new(false),
+        ended: AtomicUsize::new(0),
+    })
+}
+
+/// Ends pages that take too much memory, and a browser that does.
+async fn watch(running: std::sync::Weak<Running>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let Some(running) = running.upgrade() else { return };
+        let all = processes::of(running.chromium.group(), running.chromium.profile());
+        let together: u64 = all.iter().map(|process| process.memory).sum();
+        let too_large = |process: &&Process| {
+            process.memory > if process.is_renderer { PAGE } else { BROWSER / 2 } || together > BROWSER
+        };
+        if let Some(largest) = all.iter().filter(too_large).max_by_key(|process| process.memory) {
+            running.ended.fetch_add(1, Ordering::Relaxed);
+            running.give_up();
+            processes::end(*largest);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The processes of a browser, as Linux lists them under `/proc`: what they hold of memory, and that none stays.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// How often the table is looked at for those that still run, and how long is waited between.
+const TRIES: usize = 100;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// A process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Process {
+    pub(super) id: Pid,
+    /// Memory that it shares with no other, in bytes.
+    pub(super) memory: u64,
+    /// It draws pages.
+    pub(super) is_renderer: bool,
+}
+
+/// Those of a group, or that name a folder on their command line: crash handlers leave the group.
+pub(super) fn of(group: Pid, folder: &Path) -> Vec<Process> {
+    let listed = fs::read_dir("/proc").into_iter().flatten().flatten();
+    listed.filter_map(|entry| read(&entry.path(), group, folder)).collect()
+}
+
+fn read(place: &Path, group: Pid, folder: &Path) -> Option<Process> {
+    let id = Pid::from_raw(place.file_name()?.to_str()?.parse().ok()?)?;
+    let status = fs::read_to_string(place.join("stat")).ok()?;
+    // After the name, which may hold anything: state, parent, group (proc_pid_stat(5)).
+    let mut fields = status.rsplit_once(')')?.1.split_whitespace();
+    let (state, _, own_group) = (fields.next()?, fields.next()?, fields.next()?);
+    let command = fs::read(place.join("cmdline")).ok()?;
+    let contains = |what: &[u8]| memchr::memmem::find(&command, what).is_some();
+    let is_its = own_group.parse() == Ok(group.as_raw_nonzero().get())
+        || contains(folder.as_os_str().as_encoded_bytes());
+    (is_its && !matches!(state, "Z" | "X")).then(|| Process {
+        id,
+        memory: memory(place).unwrap_or(0),
+        is_renderer: contains(b"--type=renderer"),
+    })
+}
+
+/// Resident pages but those shared with others (proc_pid_statm(5)).
+fn memory(place: &Path) -> Option<u64> {
+    let text = fs::read_to_string(place.join("statm")).ok()?;
+    let mut pages = text.split_whitespace().skip(1).map(|field| field.parse::<u64>().unwrap_or(0));
+    let own = pages.next()?.saturating_sub(pages.next()?);
+    Some(own * rustix::param::page_size() as u64)
+}
+
+/// Ends one.
+pub(super) fn end(process: Process) {
+    // It may have ended by itself.
+    let _ = kill_process(process.id, Signal::KILL);
+}
+
+/// Ends them all and waits until none is left, for a second at most.
+pub(super) fn end_all(group: Pid, folder: &Path) {
+    for _ in 0..TRIES {
+        let left = of(group, folder);
+        if left.is_empty() {
+            return;
+        }
+        left.into_iter().for_each(end);
+        std::thread::sleep(PAUSE);
+    }
+}

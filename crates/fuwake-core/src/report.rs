@@ -196,6 +196,8 @@ pub struct LandingCard {
     pub remarks: Vec<Plain>,
     /// One where all visitors saw the same, else one a visitor.
     pub views: Vec<View>,
+    /// Above what is known of each step.
+    pub details: Plain,
     /// Visits, form and quiet facts.
     pub groups: Vec<FactGroup>,
 }

@@ -276,6 +276,7 @@ fn told(url: &str, kind: LandingKind, answers: Vec<(Profile, Answer)>) -> Told {
         final_host: None,
         asks_for: Vec::new(),
         form_target: None,
+        kinds: vec![kind; evidence.len()],
         visits: evidence.iter().map(|evidence| evidence.id.clone()).collect(),
         differs: false,
         pictures_missing: false,
@@ -339,10 +340,11 @@ fn cloaked() -> Vec<Told> {
         bytes: 1_024,
         ..Visit::default()
     };
-    vec![told_fake(
-        vec![(Profile::JapaneseMobile, found(fake())), (Profile::JapaneseDesktop, found(elsewhere))],
-        true,
-    )]
+    let answers =
+        vec![(Profile::JapaneseMobile, found(fake())), (Profile::JapaneseDesktop, found(elsewhere))];
+    let mut told = told_fake(answers, true);
+    told.record.kinds = vec![LandingKind::FakeLogin, LandingKind::Page];
+    vec![told]
 }
 
 fn hostile_page() -> Vec<Told> {
@@ -397,6 +399,18 @@ fn between<'o>(output: &'o str, start: &str, end: &str) -> &'o str {
     tail.split_once(end).map_or(tail, |(head, _)| head)
 }
 
+/// What a page tells of the pages behind links.
+fn section<'o>(name: &str, format: Format, output: &'o str) -> &'o str {
+    let (start, end) = match (format.name, name.contains("-ja")) {
+        ("html", _) => ("-landing\">", "</section>"),
+        ("markdown", true) => ("### リンク先のページ", "\n### "),
+        ("markdown", false) => ("### The page behind the link", "\n### "),
+        (_, true) => ("▌ リンク先のページ", "▌ "),
+        (_, false) => ("▌ The page behind the link", "▌ "),
+    };
+    between(output, start, end)
+}
+
 #[test]
 fn pages_behind_links_in_every_format() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
@@ -404,14 +418,7 @@ fn pages_behind_links_in_every_format() {
     for (name, format, output) in outputs(Audience::Public) {
         // For a look in a browser.
         std::fs::write(folder.join(&name), &output).expect("written");
-        let (start, end) = match (format.name, name.contains("-ja")) {
-            ("html", _) => ("-landing\">", "</section>"),
-            ("markdown", true) => ("### リンク先のページ", "\n### "),
-            ("markdown", false) => ("### The page behind the link", "\n### "),
-            (_, true) => ("▌ リンク先のページ", "▌ "),
-            (_, false) => ("▌ The page behind the link", "▌ "),
-        };
-        let mut section = between(&output, start, end).to_owned();
+        let mut section = section(&name, format, &output).to_owned();
         for (picture, place) in [(MOBILE, "MOBILE"), (DESKTOP, "DESKTOP")] {
             section = section.replace(&data_encoding::BASE64.encode(picture), place);
         }
@@ -462,6 +469,37 @@ fn nothing_of_a_page_acts_or_names_the_recipient() {
                 "markdown" => markdown_is_inert(&name, &output),
                 _ => text_is_inert(&name, &output),
             }
+        }
+    }
+}
+
+#[test]
+fn each_visitor_is_framed_by_what_he_saw() {
+    let report = publish(&case(cloaked(), Language::Ja), Audience::Public, Language::Ja);
+    let page = render(&report, Format::named("html").expect("a format"), Layout::default());
+    // Above and below the picture.
+    assert_eq!(page.matches("class=\"frame\"").count(), 4);
+    assert_eq!(page.matches("偽のページです。何も入力しないでください</p>").count(), 2);
+    assert_eq!(page.matches("<span class=\"stamp\"").count(), 1);
+}
+
+#[test]
+fn a_picture_that_may_show_the_recipient_is_left_out() {
+    let url = format!("https://go.tracker.example.org/c/81?u={RECIPIENT}");
+    let mut told = told(&url, LandingKind::FakeLogin, vec![(Profile::JapaneseMobile, found(fake()))]);
+    told.record.links = vec![0];
+    let report = publish(&case(vec![told], Language::En), Audience::Operator, Language::En);
+    let page = render(&report, Format::named("html").expect("a format"), Layout::default());
+    assert!(!page.contains("<img ") && page.contains("because it may show who received the mail"));
+    assert!(page.contains("The server now knows who received it"));
+}
+
+#[test]
+fn no_link_can_be_followed() {
+    for (name, format, output) in outputs(Audience::Public) {
+        let section = section(&name, format, &output).replace("http://www.w3.org/2000/svg", "");
+        for forbidden in ["http://", "https://", "javascript:", "example-login.shop"] {
+            assert!(!section.contains(forbidden), "{name} holds {forbidden}");
         }
     }
 }

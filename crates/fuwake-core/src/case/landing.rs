@@ -30,6 +30,8 @@ pub struct LandingRecord {
     pub form_target: Option<String>,
     /// The evidence, by id, the telephone's first.
     pub visits: Vec<String>,
+    /// What each of those visits saw.
+    pub kinds: Vec<LandingKind>,
     /// One visitor saw what another did not (cloaking).
     pub differs: bool,
     /// A page was shown, and there is no picture of it.
@@ -67,6 +69,7 @@ impl LandingRecord {
                 .map_or(Vec::new(), |view| view.asks_for.iter().copied().map(Secret::id).collect()),
             form_target: worst.and_then(View::form_target).map(str::to_owned),
             visits: landing.views.iter().map(|view| view.evidence.id.clone()).collect(),
+            kinds: landing.views.iter().map(|view| view.kind).collect(),
             differs: landing.differs(),
             pictures_missing: landing.views.iter().filter(shown).any(|view| !pictured(view)),
         }

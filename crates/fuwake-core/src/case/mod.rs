@@ -323,11 +323,15 @@ fn not_checked(mail: &Mail<'_>, ledger: &Ledger, reach: Option<Reach>) -> Vec<St
     let failed = ledger.iter().filter(|evidence| is_open(&evidence.answer));
     let pictured = ledger.iter().any(|evidence| is_picture_document(&evidence.answer));
     let unread = (pictured || speaks_by_pictures(mail)).then(|| "picture-text".to_owned());
+    let is_seen = |evidence: &Evidence| matches!(evidence.answer, Answer::Found { data: Data::Visit(_) });
+    let unseen = reach == Some(Reach::Active) && !mail.links.is_empty() && !ledger.iter().any(is_seen);
+    let unseen = unseen.then(|| "landing-page".to_owned());
     beyond(reach)
         .iter()
         .copied()
         .chain(unanswered(ledger, reach))
         .map(ToString::to_string)
+        .chain(unseen)
         .chain(unread)
         .chain(failed.map(|evidence| evidence.id.clone()))
         .collect()
@@ -355,12 +359,13 @@ fn unanswered(ledger: &Ledger, reach: Option<Reach>) -> impl Iterator<Item = &'s
     open.into_iter().filter(move |(_, open)| outside && *open).map(|(name, _)| name)
 }
 
-/// Whether an answer leaves something unread: there was none, or a bound was met in a file.
+/// Whether an answer leaves something unread: there was none, or a bound was met in a file or on a visit.
 fn is_open(answer: &Answer) -> bool {
     match answer {
         Answer::Failed { .. } | Answer::NotAsked { .. } => true,
         Answer::Found { data: Data::ArchiveContents { truncated, .. } } => *truncated,
         Answer::Found { data: Data::FileContents { contents } } => contents.truncated,
+        Answer::Found { data: Data::Visit(visit) } => visit.is_partial(),
         _ => false,
     }
 }

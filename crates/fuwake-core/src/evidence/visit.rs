@@ -68,6 +68,13 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Whether something of the page remained unseen: no browser ran its scripts, it did not come to rest, or a bound was met.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        let without_browser = self.browser.is_none() && self.end == VisitEnd::Shown;
+        without_browser || self.end == VisitEnd::Hung || !self.bounds.is_empty()
+    }
+
     /// The files that were kept of it, by their SHA-256.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {

@@ -167,6 +167,9 @@ fn evidence(writer: &Writer, mail: &Dissection) -> Block {
 
 /// What was asked, and of which attached file, name, address or link.
 pub(super) fn question(writer: &Writer, mail: &Dissection, evidence: &Evidence) -> Cell {
+    if let Question::Visit { url, profile, .. } = &evidence.question {
+        return writer.prose(&super::landing::asked(writer, url, *profile));
+    }
     let asked = kind(writer, &evidence.question);
     let blob = evidence.question.blob();
     let file = mail.mail.attachments.iter().find(|attachment| Some(attachment.sha256.as_str()) == blob);
@@ -273,7 +276,10 @@ fn not_checked(writer: &Writer, mail: &Dissection) -> Vec<Block> {
     let named = open.iter().take(ROWS).map(|what| {
         let asked = mail.evidence.iter().find(|evidence| evidence.id == *what);
         match asked {
-            Some(evidence) => question(writer, mail, evidence),
+            Some(evidence) => match super::landing::unseen(writer, evidence) {
+                Some(why) => why,
+                None => question(writer, mail, evidence),
+            },
             None => writer.word_cell(words.name(what)),
         }
     });

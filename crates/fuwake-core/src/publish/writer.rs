@@ -50,8 +50,11 @@ impl Writer {
         Plain::new(self.clean(text, false))
     }
 
-    /// A name from a mail that is no link even where it looks like one: a file's.
+    /// A name from a mail that is no link even where it looks like a host: a file's.
     pub(super) fn name(&self, text: &str) -> Plain {
+        if text.contains("://") {
+            return self.line(text);
+        }
         let (text, end) = bounded(text);
         let masks = merged(self.mask.edits(text));
         let edits = overlaid(masks, escapes(text, false));

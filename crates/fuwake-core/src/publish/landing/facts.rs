@@ -85,7 +85,12 @@ impl Telling<'_> {
     fn field(&self, field: &Field) -> Cell {
         let (words, writer) = (self.words, self.writer);
         let label = if field.label.trim().is_empty() { &field.name } else { &field.label };
-        let mut text = format!("{} ({})", self.excerpt(label, NAME), writer.line(words.name(&field.kind)));
+        let (mut text, kind) = (self.excerpt(label, NAME), writer.line(words.name(&field.kind)));
+        if text.is_empty() {
+            text = kind.to_string();
+        } else if text != kind.as_str() {
+            text = format!("{text} ({kind})");
+        }
         if let Some(value) = field.value.as_deref().filter(|value| !value.trim().is_empty()) {
             text = format!("{text} · {}: {}", words.filled, self.excerpt(value, NAME));
         }

@@ -138,7 +138,11 @@ impl Telling<'_> {
             self.wrapper(place).map(|name| writer.fact(writer.words.links.wrapper, writer.word_cell(name))),
         );
         facts.push(writer.fact(words.status, self.status(step)));
-        facts.extend(writer.optional(words.fault, step.fault.as_deref()));
+        facts.extend(step.fault.as_deref().map(|fault| {
+            let known = words.name(fault);
+            let text = if known == fault { fault.to_owned() } else { format!("{known} ({fault})") };
+            writer.fact(words.fault, writer.prose(&text))
+        }));
         facts.extend(
             writer.optional(writer.words.hosts.addresses, step.ip.map(|ip| ip.to_string()).as_deref()),
         );

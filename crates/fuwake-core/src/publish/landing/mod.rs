@@ -19,6 +19,8 @@ const CARDS: usize = 8;
 #[derive(Clone, Copy)]
 struct Visited<'c> {
     profile: Profile,
+    /// What this visitor saw.
+    kind: LandingKind,
     at: Option<&'c str>,
     visit: &'c Visit,
 }
@@ -49,12 +51,15 @@ pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
 }
 
 fn visited<'c>(mail: &'c Dissection, record: &LandingRecord) -> Vec<Visited<'c>> {
-    let evidence = record.visits.iter().filter_map(|id| mail.evidence.iter().find(|known| known.id == *id));
-    let seen = evidence.filter_map(|evidence| match (&evidence.question, &evidence.answer) {
-        (Question::Visit { profile, .. }, Answer::Found { data: Data::Visit(visit) }) => {
-            Some(Visited { profile: *profile, at: evidence.asked_at.as_deref(), visit })
+    let seen = record.visits.iter().enumerate().filter_map(|(at, id)| {
+        let evidence = mail.evidence.iter().find(|known| known.id == *id)?;
+        let kind = record.kinds.get(at).copied().unwrap_or(record.kind);
+        match (&evidence.question, &evidence.answer) {
+            (Question::Visit { profile, .. }, Answer::Found { data: Data::Visit(visit) }) => {
+                Some(Visited { profile: *profile, kind, at: evidence.asked_at.as_deref(), visit })
+            }
+            _ => None,
         }
-        _ => None,
     });
     seen.collect()
 }
@@ -72,7 +77,7 @@ impl Telling<'_> {
     fn card(&self) -> LandingCard {
         let shown = self.shown();
         let views = shown.iter().map(|visited| View {
-            visitor: self.record.differs.then(|| self.writer.word(self.words.profile(visited.profile))),
+            visitor: self.record.differs.then(|| self.visitor(visited)),
             picture: self.sight(visited),
             ladder: self.ladder(visited),
         });
@@ -89,8 +94,15 @@ impl Telling<'_> {
             summary: self.summary(),
             remarks: self.remarks(),
             views: views.collect(),
+            details: self.writer.word(self.words.details),
             groups,
         }
+    }
+
+    /// As whom, and what that visitor saw.
+    fn visitor(&self, visited: &Visited<'_>) -> Plain {
+        let title = self.words.kind(visited.kind).title;
+        self.writer.word(&format!("{}: {title}", self.words.profile(visited.profile)))
     }
 
     /// The visits that a reader must see: each where they differ, else the one that saw most.
@@ -103,9 +115,9 @@ impl Telling<'_> {
     }
 
     /// A page that wears a brand which its host does not belong to.
-    fn is_fake(&self) -> bool {
+    fn is_fake(&self, kind: LandingKind) -> bool {
         let dressed = self.record.brand.is_some() && !self.record.is_brands_own;
-        match self.record.kind {
+        match kind {
             LandingKind::FakeLogin => true,
             LandingKind::CredentialForm | LandingKind::PaymentForm => dressed,
             _ => false,
@@ -113,25 +125,25 @@ impl Telling<'_> {
     }
 
     /// A page that harms whoever trusts the mail.
-    fn is_dangerous(&self) -> bool {
-        match self.record.kind {
+    fn is_dangerous(&self, kind: LandingKind) -> bool {
+        match kind {
             LandingKind::MalwareDownload => true,
             LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => {
                 self.mail.verdict.class.is_unwanted() && !self.record.is_brands_own
             }
-            _ => self.is_fake(),
+            _ => self.is_fake(kind),
         }
     }
 
-    fn is_genuine(&self) -> bool {
-        matches!(self.record.kind, LandingKind::GenuineSite | LandingKind::GenuineErrorPage)
-            || self.record.is_brands_own
+    fn is_genuine(&self, kind: LandingKind) -> bool {
+        matches!(kind, LandingKind::GenuineSite | LandingKind::GenuineErrorPage)
+            || kind == self.record.kind && self.record.is_brands_own
     }
 
     fn tone(&self) -> Tone {
         match self.record.kind {
-            _ if self.is_dangerous() => Tone::Bad,
-            _ if self.is_genuine() => Tone::Good,
+            kind if self.is_dangerous(kind) => Tone::Bad,
+            kind if self.is_genuine(kind) => Tone::Good,
             LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => Tone::Warning,
             _ => Tone::Neutral,
         }
@@ -145,15 +157,15 @@ impl Telling<'_> {
             None => self.writer.word(kind.sentence),
         };
         let asks = self.asks();
-        let target = self.record.form_target.as_deref().map(|target| self.writer.line(host_of(target)));
+        let target = self.record.form_target.as_deref().map(|target| self.writer.line(target));
         let template = match (asks.is_empty(), target.is_some()) {
-            _ if self.is_genuine() => "",
+            _ if self.is_genuine(self.record.kind) => "",
             (false, true) => self.words.asks_and_sends,
             (false, false) => self.words.asks,
             (true, true) => self.words.sends,
             (true, false) => "",
         };
-        let target = target.as_ref().map_or("", Plain::as_str);
+        let target = target.as_ref().map_or("", |target| host_of(target.as_str()));
         let second = filled(template, &[("asks", &asks), ("target", target)]);
         Plain::new(format!("{first}{}{second}", if second.is_empty() { "" } else { self.gap() }))
     }
@@ -190,11 +202,14 @@ impl Telling<'_> {
         );
         let links = || record.links.iter().filter_map(|at| self.mail.mail.links.get(*at));
         let exact = !record.decoyed && links().any(|link| link.carries_recipient && link.url == record.url);
-        let without_browser =
-            !self.visited.is_empty() && self.visited.iter().all(|visited| visited.visit.browser.is_none());
+        let without_browser = !self.visited.is_empty()
+            && self
+                .visited
+                .iter()
+                .all(|visited| visited.visit.browser.is_none() && visited.visit.is_partial());
         let all = [
             (gone, self.words.gone),
-            (self.is_genuine(), self.words.harmless),
+            (self.is_genuine(record.kind), self.words.harmless),
             (record.differs, self.words.cloaked),
             (record.decoyed, self.words.decoyed),
             (exact, self.words.exact),
@@ -245,6 +260,30 @@ impl Telling<'_> {
         }
         Some(self.writer.facts(self.words.profile(*profile), values))
     }
+}
+
+/// What was visited, and as whom.
+pub(super) fn asked(writer: &Writer, url: &str, profile: Profile) -> String {
+    let words = Words::of(writer.words.language);
+    [writer.words.rest.visit, words.profile(profile), url].join(" · ")
+}
+
+/// A visit that saw nothing or only a part, as whom, and why; none for another question.
+pub(super) fn unseen(writer: &Writer, evidence: &Evidence) -> Option<Cell> {
+    let Question::Visit { url, profile, .. } = &evidence.question else { return None };
+    let words = Words::of(writer.words.language);
+    let why = match &evidence.answer {
+        Answer::Found { data: Data::Visit(visit) } if visit.end == VisitEnd::Hung => {
+            words.end(visit.end).to_owned()
+        }
+        Answer::Found { data: Data::Visit(visit) } if !visit.bounds.is_empty() => {
+            let bounds = visit.bounds.iter().map(|bound| words.name(bound)).collect::<Vec<_>>();
+            format!("{}: {}", words.bounds, bounds.join(writer.words.comma))
+        }
+        Answer::Failed { why } | Answer::NotAsked { why } => writer.words.reason(why),
+        _ => words.without_browser.to_owned(),
+    };
+    Some(writer.prose(&format!("{} : {why}", asked(writer, url, *profile))))
 }
 
 /// A group that is about one of several visitors.

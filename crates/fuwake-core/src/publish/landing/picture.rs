@@ -24,9 +24,9 @@ impl Telling<'_> {
             return Sight::None(self.writer.word(self.words.withheld));
         }
         let (frame, tone) = match () {
-            () if self.is_fake() => (self.words.frames[0], Tone::Bad),
-            () if self.is_dangerous() => (self.words.frames[1], Tone::Bad),
-            () if self.is_genuine() => (self.words.frames[2], Tone::Good),
+            () if self.is_fake(visited.kind) => (self.words.frames[0], Tone::Bad),
+            () if self.is_dangerous(visited.kind) => (self.words.frames[1], Tone::Bad),
+            () if self.is_genuine(visited.kind) => (self.words.frames[2], Tone::Good),
             () => (self.words.frames[3], Tone::Neutral),
         };
         let at = visited.at.map(moment).unwrap_or_default();
@@ -36,7 +36,7 @@ impl Telling<'_> {
         Sight::Picture(Box::new(Picture {
             webp: webp.clone(),
             frame: self.writer.word(frame),
-            stamp: self.is_fake().then(|| self.writer.word(self.words.stamp)),
+            stamp: self.is_fake(visited.kind).then(|| self.writer.word(self.words.stamp)),
             tone,
             alt: self.alt(visited),
             caption: self.writer.word(&caption.join(" · ")),
@@ -49,7 +49,8 @@ impl Telling<'_> {
 
     /// What is seen, for those who do not see it.
     fn alt(&self, visited: &Visited<'_>) -> Plain {
-        let summary = self.summary();
+        let kind = self.words.kind(visited.kind).title;
+        let summary = if visited.kind == self.record.kind { self.summary() } else { self.writer.word(kind) };
         let visitor = self.words.profile(visited.profile);
         let mut alt =
             filled(self.words.alt, &[("visitor", visitor), ("summary", summary.as_str())]).to_string();

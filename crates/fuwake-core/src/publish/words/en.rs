@@ -303,6 +303,7 @@ pub(super) static WORDS: Words = Words {
         ("attachment-link", "attached file"),
         ("qr-code", "QR code in a picture"),
         ("attachment", "attached file"),
+        ("visit", "browser (this program)"),
         ("decoder", "decoder for attached files (this program)"),
         ("launch", "starts a program or opens a file"),
         ("script", "runs a script"),
@@ -361,6 +362,8 @@ pub(super) static WORDS: Words = Words {
         ("the service is not turned on", "the service is not turned on"),
         ("not-active", "links were not to be opened"),
         ("local", "not possible on this machine"),
+        ("no-browser", "there is no browser to open it with"),
+        ("hung", "the page did not come to rest"),
         ("not-recorded", "no answer is on record"),
     ],
     advice: &[

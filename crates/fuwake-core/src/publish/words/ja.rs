@@ -312,6 +312,7 @@ pub(super) static WORDS: Words = Words {
         ("attachment-link", "添付ファイル"),
         ("qr-code", "画像の中のQRコード"),
         ("attachment", "添付ファイル"),
+        ("visit", "ブラウザー(このプログラム)"),
         ("decoder", "添付ファイルの解読(このプログラム)"),
         ("launch", "プログラムやファイルを起動する"),
         ("script", "スクリプトを動かす"),
@@ -379,6 +380,8 @@ pub(super) static WORDS: Words = Words {
         ("the service is not turned on", "このサービスは使う設定になっていません"),
         ("not-active", "リンクを開く指定がありません"),
         ("local", "この端末では調べられません"),
+        ("no-browser", "使えるブラウザーがありません"),
+        ("hung", "ページの動きが止まりませんでした"),
         ("not-recorded", "記録に答えがありません"),
     ],
     advice: &[

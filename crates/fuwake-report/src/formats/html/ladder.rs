@@ -5,12 +5,12 @@ use fuwake_core::report::{HostPiece, Ladder, Rung};
 
 use crate::formats::width::{columns, shortened};
 
-const WIDTH: usize = 400;
+const WIDTH: usize = 350;
 /// Where the words begin, and how many columns of small letters fit beside the ladder.
-const TEXT: usize = 62;
-const COLUMNS: usize = 50;
+const TEXT: usize = 52;
+const COLUMNS: usize = 46;
 /// How many columns of a host fit into a line, and how many lines are drawn.
-const HOST_COLUMNS: usize = 38;
+const HOST_COLUMNS: usize = 35;
 const HOST_LINES: usize = 5;
 const LINE: usize = 19;
 const LEAD: usize = 22;
@@ -104,12 +104,13 @@ fn lines(pieces: &[HostPiece]) -> Vec<Vec<Piece>> {
     let mut used = 0;
     for piece in pieces {
         for part in piece.text.as_str().split_inclusive("[.]") {
-            if used > 0 && used + columns(part) > HOST_COLUMNS {
+            let label = part.trim_end_matches("[.]");
+            if used > 0 && used + columns(label) > HOST_COLUMNS {
                 lines.push(Vec::new());
                 used = 0;
             }
             for character in part.chars() {
-                if used >= HOST_COLUMNS {
+                if used >= HOST_COLUMNS + 3 {
                     lines.push(Vec::new());
                     used = 0;
                 }

@@ -295,3 +295,18 @@ pub struct FormProbe {
     /// The names of the fields that were filled.
     pub filled: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_seen_in_part_is_told() {
+        let seen = Visit { browser: Some("Chromium".to_owned()), ..Visit::default() };
+        assert!(!seen.is_partial());
+        assert!(Visit { browser: None, ..seen.clone() }.is_partial());
+        assert!(Visit { end: VisitEnd::Hung, ..seen.clone() }.is_partial());
+        assert!(Visit { bounds: vec!["time".to_owned()], ..seen.clone() }.is_partial());
+        assert!(!Visit { browser: None, end: VisitEnd::NoSuchName, ..seen }.is_partial());
+    }
+}

@@ -1,5 +1,6 @@
 //! What a page holds, what its form asks for, and what else a visit noticed.
 
+use super::ladder::{domain, name_of};
 use super::{Telling, host_of};
 use crate::evidence::visit::{Field, Form, Page, Visit};
 use crate::report::{Cell, Fact, FactGroup, Tone};
@@ -70,7 +71,7 @@ impl Telling<'_> {
         let target = match &form.action {
             Some(action) => {
                 let mut cells = vec![writer.code(action)];
-                if super::ladder::domain(action) != super::ladder::domain(&page.url) {
+                if domain(action) != domain(&page.url) {
                     cells.push(writer.toned(words.elsewhere, Tone::Warning));
                 }
                 cells
@@ -100,7 +101,7 @@ impl Telling<'_> {
 
     fn quiet(&self, visit: &Visit) -> Vec<Fact> {
         let (words, writer) = (self.words, self.writer);
-        let own: Vec<&str> = visit.steps.iter().map(|step| host_of(&step.url)).collect();
+        let own: Vec<&str> = visit.steps.iter().map(|step| name_of(&step.url)).collect();
         let contacts = visit.contacts.iter().filter(|contact| !own.contains(&contact.host.as_str()));
         let contacts: Vec<String> = contacts.map(|contact| contact.host.clone()).collect();
         let downloads = visit.downloads.iter().take(VALUES).map(|file| {

@@ -137,6 +137,12 @@ impl Telling<'_> {
         facts.extend(
             self.wrapper(place).map(|name| writer.fact(writer.words.links.wrapper, writer.word_cell(name))),
         );
+        let official = writer.is_official(name_of(&step.url));
+        let worn = self.host_pieces(&step.url, official).into_iter().filter(|piece| piece.is_marked);
+        let worn: Vec<Cell> = worn
+            .map(|piece| Cell { text: piece.text, code: true, tone: Tone::Bad, ..Cell::default() })
+            .collect();
+        facts.extend((!worn.is_empty()).then(|| writer.facts(words.worn, worn)));
         facts.push(writer.fact(words.status, self.status(step)));
         facts.extend(step.fault.as_deref().map(|fault| {
             let known = words.name(fault);
@@ -191,7 +197,7 @@ impl Telling<'_> {
 }
 
 /// The host of a URL without its port.
-fn name_of(url: &str) -> &str {
+pub(super) fn name_of(url: &str) -> &str {
     let host = host_of(url);
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

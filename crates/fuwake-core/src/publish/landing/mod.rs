@@ -135,15 +135,10 @@ impl Telling<'_> {
         }
     }
 
-    fn is_genuine(&self, kind: LandingKind) -> bool {
-        matches!(kind, LandingKind::GenuineSite | LandingKind::GenuineErrorPage)
-            || kind == self.record.kind && self.record.is_brands_own
-    }
-
     fn tone(&self) -> Tone {
         match self.record.kind {
             kind if self.is_dangerous(kind) => Tone::Bad,
-            kind if self.is_genuine(kind) => Tone::Good,
+            kind if is_genuine(kind) => Tone::Good,
             LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => Tone::Warning,
             _ => Tone::Neutral,
         }
@@ -159,7 +154,7 @@ impl Telling<'_> {
         let asks = self.asks();
         let target = self.record.form_target.as_deref().map(|target| self.writer.line(target));
         let template = match (asks.is_empty(), target.is_some()) {
-            _ if self.is_genuine(self.record.kind) => "",
+            _ if is_genuine(self.record.kind) => "",
             (false, true) => self.words.asks_and_sends,
             (false, false) => self.words.asks,
             (true, true) => self.words.sends,
@@ -209,7 +204,7 @@ impl Telling<'_> {
                 .all(|visited| visited.visit.browser.is_none() && visited.visit.is_partial());
         let all = [
             (gone, self.words.gone),
-            (self.is_genuine(record.kind), self.words.harmless),
+            (is_genuine(record.kind), self.words.harmless),
             (record.differs, self.words.cloaked),
             (record.decoyed, self.words.decoyed),
             (exact, self.words.exact),
@@ -292,6 +287,11 @@ fn titled(group: FactGroup, of: Option<&str>) -> FactGroup {
         Some(visitor) => FactGroup { title: Plain::new(format!("{} ({visitor})", group.title)), ..group },
         None => group,
     }
+}
+
+/// A page that its owner may vouch for; a host of a brand's where anybody can put a page is none.
+const fn is_genuine(kind: LandingKind) -> bool {
+    matches!(kind, LandingKind::GenuineSite | LandingKind::GenuineErrorPage)
 }
 
 /// The host of a URL; the whole where it is none.

@@ -1,7 +1,7 @@
 //! The picture of a page, in a frame that says what to think of it.
 
 use super::super::letter::moment;
-use super::{Telling, Visited, filled};
+use super::{Telling, Visited, filled, is_genuine};
 use crate::evidence::visit::Page;
 use crate::report::{Picture, Plain, Sight, Tone};
 
@@ -26,7 +26,7 @@ impl Telling<'_> {
         let (frame, tone) = match () {
             () if self.is_fake(visited.kind) => (self.words.frames[0], Tone::Bad),
             () if self.is_dangerous(visited.kind) => (self.words.frames[1], Tone::Bad),
-            () if self.is_genuine(visited.kind) => (self.words.frames[2], Tone::Good),
+            () if is_genuine(visited.kind) => (self.words.frames[2], Tone::Good),
             () => (self.words.frames[3], Tone::Neutral),
         };
         let at = visited.at.map(moment).unwrap_or_default();

@@ -53,7 +53,10 @@ impl Page {
             let crossing = rung.crossing.iter().map(|crossing| format!(" ══ {crossing}"));
             let text = format!("{led_by}{}", crossing.collect::<String>());
             let tone = if rung.crossing.is_some() { style(Tone::Warning) } else { FAINT };
-            self.led(4, "║ ↓ ║ ", &text, tone);
+            for (at, line) in wrapped(&text, self.width.saturating_sub(12)).iter().enumerate() {
+                let rails = if at == 0 { "║ ↓ ║" } else { "║   ║" };
+                let _ = writeln!(self.out, "    {rails} {tone}{line}{tone:#}");
+            }
         }
         let bullet = format!("╠═{:═>2}╣ ", rung.number);
         let _ = write!(self.out, "    {bullet}");

@@ -32,41 +32,62 @@ pub fn has_registry(domain: &str) -> bool {
     psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.typ() == Some(psl::Type::Icann))
 }
 
+/// Top labels that are nobody's in the public DNS, whatever the public suffix list says: IANA's registry of special-use names (RFC 6761,
+/// RFC 6762 `local`, RFC 7686 `onion`, RFC 8375 and others `arpa`, RFC 9476 `alt`), ICANN's `internal`, and what offices call their own
+/// networks (RFC 6762 appendix G). Whoever asks for them outside tells what is inside.
+const OWN: [&str; 25] = [
+    "alt",
+    "arpa",
+    "corp",
+    "docker",
+    "domain",
+    "example",
+    "home",
+    "intern",
+    "internal",
+    "intra",
+    "intranet",
+    "invalid",
+    "lan",
+    "lcl",
+    "loc",
+    "local",
+    "localdomain",
+    "localhost",
+    "localnet",
+    "lokal",
+    "onion",
+    "priv",
+    "private",
+    "prv",
+    "test",
+];
+
 /// Whether the last label of a normalised host is a top-level domain, or a name set aside for use without one (RFC 6761, RFC 6762,
 /// RFC 8375, and what offices call their own networks). Addresses exist.
 #[must_use]
 pub fn can_exist(host: &str) -> bool {
-    const OWN: [&str; 24] = [
-        "arpa",
-        "corp",
-        "docker",
-        "domain",
-        "example",
-        "home",
-        "internal",
-        "intra",
-        "intern",
-        "intranet",
-        "invalid",
-        "lan",
-        "lcl",
-        "loc",
-        "local",
-        "localdomain",
-        "localhost",
-        "localnet",
-        "lokal",
-        "onion",
-        "priv",
-        "private",
-        "prv",
-        "test",
-    ];
     let top = host.rsplit('.').next().unwrap_or(host);
     OWN.contains(&top)
         || host.starts_with('[')
         || host.parse::<std::net::IpAddr>().is_ok()
         || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
+/// Whether a name is set aside for use without the public DNS. Names for examples (RFC 2606) tell nothing.
+#[must_use]
+pub fn is_set_aside(name: &str) -> bool {
+    let top = name.rsplit('.').next().unwrap_or(name);
+    top != "example" && OWN.contains(&top)
+}
+
+/// Whether others can be asked about a normalised name: it stands under a public suffix, and is not set aside for use inside. Of `arpa`
+/// only the names of public addresses are asked about, which the program makes itself.
+#[must_use]
+pub fn is_public_name(name: &str) -> bool {
+    name.contains('.')
+        && !is_set_aside(name)
+        && psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known())
 }
 
 /// Letters, digits, hyphens and underscores in labels of at most 63 bytes (RFC 1035 section 2.3.4).
@@ -110,6 +131,29 @@ mod tests {
         }
         for host in ["correios", "mail.example.bde", "example.cll"] {
             assert!(!can_exist(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_inside_is_asked_of_nobody() {
+        for name in ["www.example.com", "example.co.jp", "xn--r8jz45g.jp", "github.io"] {
+            assert!(is_public_name(name), "{name}");
+        }
+        for name in [
+            "com",
+            "printer.local",
+            "facebookcorewwwi.onion",
+            "printer.home.arpa",
+            "1.0.0.10.in-addr.arpa",
+            "a.resolver.arpa",
+            "x.alt",
+            "a.example",
+            "srv.corp",
+            "pc7.lan",
+            "db.internal",
+            "tv.home",
+        ] {
+            assert!(!is_public_name(name), "{name}");
         }
     }
 

@@ -16,7 +16,7 @@ pub use contents::{Act, ActKind, Contents, FileKind, FileLink, Lead, Member};
 pub use lookup::{Fact, reverse_name};
 pub use outside::{
     Arc, Authenticity, AutonomousSystem, Dkim, Dmarc, MethodOutcome, Network, Place, RecordType, Records,
-    Registration, Reputation, Sighting, Spf, Subject,
+    Registration, Reputation, Sighting, Spf, Subject, WITHHELD,
 };
 
 /// How far a question goes.
@@ -29,6 +29,18 @@ pub enum Reach {
     Passive,
     /// The links are visited, in a sandbox.
     Active,
+}
+
+/// A name under which a mail comes (RFC 8601 section 2.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identity {
+    /// The author's domain.
+    From,
+    /// The envelope's sender.
+    EnvelopeFrom,
+    /// What the client called itself.
+    Helo,
 }
 
 /// A question. None of them, DNS included, may carry the recipient.
@@ -121,6 +133,9 @@ pub enum Question {
         /// When the recipient's server took it, RFC 3339: signatures that expired since were good then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received: Option<String>,
+        /// What is not asked about, for it names the recipient or looks like a mark for him: left out above.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        withheld: Vec<Identity>,
     },
     /// What stands behind a link.
     Visit {

@@ -5,14 +5,18 @@ mod observables;
 mod outside;
 pub(crate) mod passwords;
 mod pictures;
-pub(crate) mod privacy;
+mod privacy;
 mod service_names;
+#[cfg(test)]
+mod tests;
 
 pub use file_kind::kind_of_member;
 pub use observables::{Host, Observables, Role};
-pub(crate) use observables::{can_be_asked, is_public};
 pub use pictures::{pictures_not_searched, speaks_by_pictures};
+pub use privacy::{Circle, Privacy};
 pub use service_names::service_name;
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -115,31 +119,33 @@ impl Service {
     }
 }
 
-/// The questions that a mail raises and the ledger does not answer yet, in a fixed order; empty when there is no more to ask. Pure: the
-/// same mail, ledger, knowledge and scope raise the same questions. How many of them are asked is for whoever asks them.
+/// The questions that a mail raises and the ledger does not answer yet, the most important first, each once; empty when there is no
+/// more to ask. Pure: the same mail, ledger, knowledge, scope and privacy raise the same questions. How many of them are asked is for
+/// whoever asks them.
 #[must_use]
 pub fn next_questions(
     mail: &Mail<'_>,
     ledger: &Ledger,
     knowledge: &Knowledge,
     scope: &Scope,
+    privacy: &Privacy,
 ) -> Vec<Question> {
     let mut questions: Vec<Question> = local_questions(mail, ledger).collect();
     if scope.reach >= Reach::Passive {
-        questions.extend(outside::authenticity(mail, knowledge));
-        questions.extend(outside::about(&Observables::of(mail, knowledge), ledger, scope));
+        questions.extend(outside::authenticity(mail, privacy));
+        let observables = Observables::of(mail, knowledge, privacy);
+        questions.extend(outside::about(&observables, ledger, scope, privacy));
     } else if scope.places {
         questions.extend(mail.origin.iter().map(|origin| Question::Place { ip: origin.ip.to_canonical() }));
     }
     if scope.earlier {
-        questions.extend(earlier_cases(mail, ledger, knowledge));
+        questions.extend(earlier_cases(mail, ledger, &Observables::of(mail, knowledge, privacy)));
     }
     unanswered(questions, ledger)
 }
 
 /// Which earlier cases had the origin, or what the links of no known company have.
-fn earlier_cases(mail: &Mail<'_>, ledger: &Ledger, knowledge: &Knowledge) -> Vec<Question> {
-    let observables = Observables::of(mail, knowledge);
+fn earlier_cases(mail: &Mail<'_>, ledger: &Ledger, observables: &Observables) -> Vec<Question> {
     let addresses = observables.addresses.iter().map(|&(ip, role)| match role {
         Role::Origin => Shared::Origin(ip),
         _ => Shared::LinkAddress(ip),
@@ -153,13 +159,12 @@ fn earlier_cases(mail: &Mail<'_>, ledger: &Ledger, knowledge: &Knowledge) -> Vec
 /// The same for one name or address.
 #[must_use]
 pub fn next_questions_about(observables: &Observables, ledger: &Ledger, scope: &Scope) -> Vec<Question> {
-    unanswered(outside::about(observables, ledger, scope), ledger)
+    unanswered(outside::about(observables, ledger, scope, &Privacy::default()), ledger)
 }
 
 fn unanswered(mut questions: Vec<Question>, ledger: &Ledger) -> Vec<Question> {
-    questions.sort();
-    questions.dedup();
-    questions.retain(|question| ledger.answer(question).is_none());
+    let mut raised = HashSet::new();
+    questions.retain(|question| raised.insert(question.id()) && ledger.answer(question).is_none());
     questions
 }
 

@@ -21,4 +21,5 @@ pub mod mail;
 pub mod publish;
 pub mod report;
 pub mod span;
+mod spellings;
 pub mod verdict;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use fuwake_core::case::{Dissection, Language, Setting, conclude};
 use fuwake_core::evidence::Ledger;
 use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::inquiry::Privacy;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::{RawMail, Trusted, dissect};
 use fuwake_core::span::Because;
@@ -14,8 +15,14 @@ fn judged(mail: &str) -> Dissection {
     static KNOWLEDGE: LazyLock<Knowledge> =
         LazyLock::new(|| Knowledge::embedded().expect("the build embeds it"));
     let (judge, reader) = (Judge::new(&KNOWLEDGE), Reader::default());
-    let setting =
-        Setting { judge: &judge, reader: &reader, language: Language::En, reach: None, fingerprint: false };
+    let setting = Setting {
+        judge: &judge,
+        reader: &reader,
+        language: Language::En,
+        reach: None,
+        fingerprint: false,
+        privacy: &Privacy::default(),
+    };
     let raw = RawMail { bytes: mail.as_bytes(), size: mail.len() as u64, sha256: [0; 32] };
     conclude(dissect(raw, &Trusted::default()), &Ledger::default(), Vec::new(), setting)
 }

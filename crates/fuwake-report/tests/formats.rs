@@ -11,6 +11,7 @@ use std::path::Path;
 use fuwake_core::case::{self, Case, Dissection, Input, Language, SCHEMA, Setting, Tool, conclude};
 use fuwake_core::evidence::{Ledger, Subject};
 use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::inquiry::Privacy;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::{RawMail, Trusted, dissect};
 use fuwake_core::publish::{Audience, publish};
@@ -40,7 +41,14 @@ fn examine(bytes: &[u8], judge: &Judge<'_>, language: Language, depth: usize) ->
     let inner =
         carried.map(|carried| case::inner(carried, examine(&carried.bytes, judge, language, depth - 1)));
     let inner = inner.collect();
-    let setting = Setting { judge, reader: &Reader::default(), language, reach: None, fingerprint: false };
+    let setting = Setting {
+        judge,
+        reader: &Reader::default(),
+        language,
+        reach: None,
+        fingerprint: false,
+        privacy: &Privacy::default(),
+    };
     conclude(mail, &Ledger::default(), inner, setting)
 }
 

@@ -18,6 +18,7 @@ use fuwake_core::evidence::visit::{
 };
 use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question};
 use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::inquiry::Privacy;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::{RawMail, Trusted, dissect};
 use fuwake_core::publish::{Audience, publish};
@@ -363,8 +364,14 @@ fn case(told: Vec<Told>, language: Language) -> Case {
         RawMail { bytes: MAIL.as_bytes(), size: MAIL.len() as u64, sha256: Sha256::digest(MAIL).into() };
     let mut ledger = Ledger::default();
     told.iter().flat_map(|told| &told.evidence).for_each(|evidence| ledger.record(evidence.clone()));
-    let setting =
-        Setting { judge: &judge, reader: &Reader::default(), language, reach: None, fingerprint: false };
+    let setting = Setting {
+        judge: &judge,
+        reader: &Reader::default(),
+        language,
+        reach: None,
+        fingerprint: false,
+        privacy: &Privacy::default(),
+    };
     let files = [MOBILE, DESKTOP].map(|bytes| (sha256(bytes), bytes.to_vec())).into();
     let mail = dissect(raw, &Trusted::default());
     let dissection = conclude(mail, &ledger, Vec::new(), setting).with_pictures(&files);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use fuwake_core::evidence::{Answer, Evidence, Ledger, Question, Reach};
-use fuwake_core::inquiry::{Observables, Scope, next_questions, next_questions_about};
+use fuwake_core::inquiry::{Observables, Privacy, Scope, next_questions, next_questions_about};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Mail;
 use fuwake_probes::blob_store::BlobStore;
@@ -70,10 +70,12 @@ impl Answerer {
     pub(crate) fn open_files(&self, mail: &Mail<'_>, knowledge: &Knowledge) -> (Ledger, Blobs) {
         let mut blobs = Blobs::new();
         let scope = Scope { places: self.scope().places, ..Scope::default() };
+        // On this machine nothing has to be kept from anybody.
+        let nobody = Privacy::default();
         let ledger = answered(
             Ledger::default(),
             |ledger| {
-                let mut questions = next_questions(mail, ledger, knowledge, &scope);
+                let mut questions = next_questions(mail, ledger, knowledge, &scope, &nobody);
                 questions.truncate(scope.questions);
                 questions
             },
@@ -110,21 +112,30 @@ impl Answerer {
     }
 
     /// What is known beyond the mail, its files' contents included, added to what its files hold.
-    pub(crate) fn inquire(&self, mail: &Mail<'_>, knowledge: &Knowledge, ledger: Ledger) -> Ledger {
-        let next = |ledger: &Ledger| next_questions(mail, ledger, knowledge, self.scope());
+    pub(crate) fn inquire(
+        &self,
+        mail: &Mail<'_>,
+        knowledge: &Knowledge,
+        ledger: Ledger,
+        privacy: &Privacy,
+    ) -> Ledger {
+        let next = |ledger: &Ledger| next_questions(mail, ledger, knowledge, self.scope(), privacy);
         match self {
             Self::Machine { machine, scope } if scope.earlier => answered(ledger, next, |question| {
                 let reply = machine.answer(question, bytes(mail, question));
                 reply.into_iter().map(|reply| reply.evidence).collect()
             }),
             Self::Machine { .. } => ledger,
-            Self::World { machine, world, runtime } => {
-                runtime.block_on(world.inquire(ledger, next, |question| bytes(mail, question), machine))
-            }
+            Self::World { machine, world, runtime } => runtime.block_on(world.inquire(
+                ledger,
+                next,
+                |question| bytes(mail, question),
+                (machine, privacy),
+            )),
             Self::Recorded(recording) => {
                 let ledger =
                     answered(ledger, next, |question| recording.answer(question, Some(&mail.sha256)));
-                with_people(ledger, recording, &Observables::of(mail, knowledge))
+                with_people(ledger, recording, &Observables::of(mail, knowledge, privacy))
             }
         }
     }
@@ -137,7 +148,8 @@ impl Answerer {
         match self {
             Self::Machine { .. } => ledger,
             Self::World { machine, world, runtime } => {
-                runtime.block_on(world.inquire(ledger, next, |_| None, machine))
+                let privacy = Privacy::default();
+                runtime.block_on(world.inquire(ledger, next, |_| None, (machine, &privacy)))
             }
             Self::Recorded(recording) => with_people(
                 answered(ledger, next, |question| recording.answer(question, None)),

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use fuwake_core::case::{self, Case, Dissection, Inner, Input, SCHEMA, Setting, Tool};
-use fuwake_core::evidence::{Ledger, Question};
+use fuwake_core::evidence::{Ledger, Question, Reach};
 use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::inquiry::{Circle, Privacy};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::carried::CarriedAs;
 use fuwake_core::mail::link::{join_attached, open_redirectors};
@@ -101,7 +102,7 @@ impl<'k> Examiner<'k> {
         let tool = Tool::new(self.judge.knowledge().date());
         let folder = self.cases.as_ref().and_then(|cases| cases.open(raw, self.answerer.scope()));
         let recorders: Vec<&Recorder> = self.recorder.iter().chain(&folder).collect();
-        let dissection = self.examine(raw, DEPTH, &mut { CARRIED }, &recorders);
+        let dissection = self.examine((raw, None), DEPTH, &mut { CARRIED }, &recorders);
         let case = Case { schema: SCHEMA, input: input.clone(), tool, dissection };
         if let (Some(cases), Some(recorder)) = (&self.cases, &folder) {
             cases.close(raw, &case, recorder);
@@ -109,18 +110,36 @@ impl<'k> Examiner<'k> {
         case
     }
 
-    fn examine(&self, raw: RawMail, depth: usize, left: &mut Left, recorders: &[&Recorder]) -> Dissection {
+    /// Who must not be named about a mail, and about one that it carries. Where nobody is asked, nobody need be known.
+    fn privacy(&self, mail: &Mail<'_>, carrier: Option<&Privacy>) -> Privacy {
+        let scope = self.answerer.scope();
+        if scope.reach == Reach::Local && !scope.places && !scope.earlier {
+            return Privacy::default();
+        }
+        let circle =
+            Circle { knowledge: self.judge.knowledge(), reader: &self.reader, trusted: &self.trusted };
+        carrier.map_or_else(|| Privacy::of(mail, circle), |carrier| carrier.carried(mail, circle))
+    }
+
+    fn examine(
+        &self,
+        (raw, carrier): (RawMail<'_>, Option<&Privacy>),
+        depth: usize,
+        left: &mut Left,
+        recorders: &[&Recorder],
+    ) -> Dissection {
         let mut mail = dissect(raw, &self.trusted);
         let knowledge = self.judge.knowledge();
+        let privacy = self.privacy(&mail, carrier);
         let (ledger, mut blobs) = self.answerer.open_files(&mail, knowledge);
         join_attached(&mut mail, &ledger);
         open_redirectors(&mut mail, knowledge);
-        let ledger = self.answerer.inquire(&mail, knowledge, ledger);
+        let ledger = self.answerer.inquire(&mail, knowledge, ledger, &privacy);
         blobs.extend(self.answerer.visited(&ledger));
         recorders.iter().for_each(|recorder| recorder.take(Some(&mail.sha256), &ledger, &blobs));
         let (inner, cut) = match depth {
             0 => (Vec::new(), !mail.carried.is_empty()),
-            _ => self.carried(&mail, (&ledger, &blobs), depth, left, recorders),
+            _ => self.carried((&mail, &privacy), (&ledger, &blobs), depth, left, recorders),
         };
         if cut {
             let detail = "not all carried mails were examined";
@@ -132,6 +151,7 @@ impl<'k> Examiner<'k> {
             language: self.language,
             reach: self.answerer.reach(),
             fingerprint: self.fingerprints,
+            privacy: &privacy,
         };
         case::conclude(mail, &ledger, inner, setting).with_pictures(&blobs)
     }
@@ -139,7 +159,7 @@ impl<'k> Examiner<'k> {
     /// The carried mails, and whether some were left out.
     fn carried(
         &self,
-        mail: &Mail,
+        (mail, privacy): (&Mail, &Privacy),
         (ledger, blobs): (&Ledger, &Blobs),
         depth: usize,
         left: &mut Left,
@@ -152,7 +172,7 @@ impl<'k> Examiner<'k> {
                 return (inner, true);
             }
             let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
-            inner.push(case::inner(carried, self.examine(raw, depth - 1, left, recorders)));
+            inner.push(case::inner(carried, self.examine((raw, Some(privacy)), depth - 1, left, recorders)));
         }
         (inner, false)
     }
@@ -188,7 +208,7 @@ mod tests {
         let examine = |left: Left| {
             let bytes = nested.as_bytes();
             let raw = RawMail { bytes, size: bytes.len() as u64, sha256: [0; 32] };
-            examiner.examine(raw, DEPTH, &mut { left }, &[])
+            examiner.examine((raw, None), DEPTH, &mut { left }, &[])
         };
         let all = examine(CARRIED);
         assert_eq!((depth(&all), defects(&all)), (DEPTH, 1));

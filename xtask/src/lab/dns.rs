@@ -14,10 +14,11 @@ pub(super) const RESOLVER: Ipv4Addr = Ipv4Addr::new(10, 53, 0, 1);
 pub(super) const BEHIND: Ipv4Addr = Ipv4Addr::new(10, 53, 0, 2);
 /// The root, a.root-servers.net.
 pub(super) const ROOT: Ipv4Addr = Ipv4Addr::new(198, 41, 0, 4);
-/// The name servers of all top-level domains; from here on the lab's own machines stand in 198.18.0.0/15 (RFC 2544), which no mail names.
-pub(super) const REGISTRY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 2);
+/// The name servers of all top-level domains; from here on the lab's own machines stand in 29.0.0.0/8, which is given out, so that the
+/// program connects to it, but announced nowhere, so that no mail names it.
+pub(super) const REGISTRY: Ipv4Addr = Ipv4Addr::new(29, 18, 0, 2);
 /// The name servers of all other domains.
-pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 3);
+pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(29, 18, 0, 3);
 
 /// All of them.
 pub(super) const ADDRESSES: [Ipv4Addr; 5] = [RESOLVER, BEHIND, ROOT, REGISTRY, AUTHORITY];

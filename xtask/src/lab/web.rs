@@ -13,7 +13,7 @@ use super::world::Worlds;
 use super::{Place, rdap, relay};
 
 /// Where all web servers stand.
-pub(super) const ADDRESS: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 80);
+pub(super) const ADDRESS: Ipv4Addr = Ipv4Addr::new(29, 18, 0, 80);
 
 /// Issues the certificate and writes what is served.
 pub(super) fn furnish(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {

@@ -40,7 +40,7 @@ pub(super) enum Manner {
 
 /// The address of the nth server.
 pub(super) fn address(nth: usize) -> Ipv4Addr {
-    Ipv4Addr::new(198, 18, 1, u8::try_from(nth + 1).unwrap_or(u8::MAX))
+    Ipv4Addr::new(29, 18, 1, u8::try_from(nth + 1).unwrap_or(u8::MAX))
 }
 
 /// Starts them, as a process of their own.

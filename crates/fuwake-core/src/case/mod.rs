@@ -28,7 +28,7 @@ use crate::campaign::Fingerprint;
 use crate::evidence::{Answer, Data, Evidence, Ledger, Question, Reach};
 use crate::findings::{Finding, Judge, Reader, Scene, Value};
 use crate::impersonation::Impersonation;
-use crate::inquiry::{Observables, beyond, pictures_not_searched, speaks_by_pictures};
+use crate::inquiry::{Observables, Privacy, beyond, pictures_not_searched, speaks_by_pictures};
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Carried, Defect, Mail, encoded_word};
 use crate::span::Because;
@@ -210,6 +210,8 @@ pub struct Setting<'a> {
     pub reach: Option<Reach>,
     /// Whether the campaign's fingerprint is asked for.
     pub fingerprint: bool,
+    /// Who must not be named to others.
+    pub privacy: &'a Privacy,
 }
 
 /// Judges a mail over what was answered, and puts it in words.
@@ -228,7 +230,15 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let records =
         shared.map(|(finding, share)| put_in_words(finding, *share, &mail, setting.language)).collect();
     let summary = words::summary(&verdict, impersonation.as_ref(), &inner, setting.language);
-    let not_checked = not_checked(&mail, ledger, setting.reach);
+    let asked = ledger.iter().any(|evidence| evidence.question.blob().is_none());
+    let observables = match asked {
+        true => Observables::of(&mail, knowledge, setting.privacy),
+        false => Observables::default(),
+    };
+    let mut not_checked = not_checked(&mail, ledger, setting.reach);
+    if observables.are_cut && setting.reach.is_some() {
+        not_checked.push("private-names".to_owned());
+    }
     let verdict = VerdictRecord {
         class: verdict.class,
         score: verdict.score,
@@ -241,8 +251,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     };
     let campaign = setting.fingerprint.then(|| Fingerprint::of(&scene));
     let evidence: Vec<Evidence> = ledger.iter().cloned().collect();
-    let asked = evidence.iter().any(|evidence| evidence.question.blob().is_none());
-    let hosts = if asked { hosts::hosts(&Observables::of(&mail, knowledge), ledger) } else { Vec::new() };
+    let hosts = if asked { hosts::hosts(&observables, ledger) } else { Vec::new() };
     let landings = crate::landing::of_mail(&mail, ledger, knowledge);
     let landing = landings.iter().map(|landing| LandingRecord::new(landing, setting.language)).collect();
     mail.defects.extend(undecided);

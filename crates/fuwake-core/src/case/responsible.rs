@@ -310,6 +310,7 @@ mod tests {
             envelope_from: None,
             from: Vec::new(),
             received: None,
+            withheld: Vec::new(),
         };
         let dmarc = Dmarc { result: "fail".to_owned(), ..Dmarc::default() };
         let found = Authenticity { dmarc: Some(dmarc), ..Authenticity::default() };

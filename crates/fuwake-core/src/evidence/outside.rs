@@ -185,8 +185,11 @@ pub struct Reputation {
 }
 
 /// A result of a method of authentication (RFC 8601 section 2.7): `pass`, `fail`, `softfail`, `neutral`, `policy`, `none`,
-/// `temperror`, `permerror`; `not-judged` where a part of the message that it needs is not there.
+/// `temperror`, `permerror`; `not-judged` where a part of the message that it needs is not there, or not asked about ([`WITHHELD`]).
 pub type MethodOutcome = String;
+
+/// Why a result is `not-judged`: a name that has to be asked for could tell who the recipient is.
+pub const WITHHELD: &str = "not asked about: the name could tell who the recipient is";
 
 /// SPF (RFC 7208) of one identity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

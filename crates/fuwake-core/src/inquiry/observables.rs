@@ -1,11 +1,12 @@
 //! What of a mail the world can be asked about: names and addresses, and what they are to the mail.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use serde::Serialize;
 
 use super::privacy::Privacy;
-use crate::domain::{can_exist, normalise, registrable};
+use crate::domain::{is_public_name, normalise, registrable};
 use crate::evidence::{Ledger, Subject};
 use crate::knowledge::{DomainKind, Knowledge};
 use crate::mail::link::Source;
@@ -75,17 +76,15 @@ pub struct Observables {
     pub relays: Vec<IpAddr>,
     /// Links without anything that could name the recipient, as far as reputations are asked for by link.
     pub urls: Vec<String>,
+    /// Names were left out or cut, for they could tell who the recipient is.
+    pub are_cut: bool,
 }
-
-/// How many names of links are asked about.
-const LINK_HOSTS: usize = 12;
 
 impl Observables {
     /// Those of a mail.
     #[must_use]
-    pub fn of(mail: &Mail<'_>, knowledge: &Knowledge) -> Self {
+    pub fn of(mail: &Mail<'_>, knowledge: &Knowledge, privacy: &Privacy) -> Self {
         let mut found = Self::default();
-        let privacy = Privacy::of(mail, knowledge);
         if let Some(origin) = &mail.origin {
             found.add_address(origin.ip, Role::Origin);
             // Each line of the path was written by the server that the next one names: the recipient's own are not looked up.
@@ -100,17 +99,17 @@ impl Observables {
         ];
         for (mailbox, role) in senders {
             if let Some(domain) = mailbox.and_then(|mailbox: &Mailbox| mailbox.domain.as_deref()) {
-                found.add_host(domain, role, &privacy, knowledge);
+                found.add_host(domain, role, privacy, knowledge);
             }
         }
-        found.add_links(mail, &privacy, knowledge);
+        found.add_links(mail, privacy, knowledge);
         let helo = mail
             .origin
             .as_ref()
             .and_then(|origin| mail.hops.get(origin.hop))
             .and_then(|hop| hop.helo.as_deref());
         if let Some(helo) = helo {
-            found.add_host(helo, Role::Helo, &privacy, knowledge);
+            found.add_host(helo, Role::Helo, privacy, knowledge);
         }
         found
     }
@@ -176,38 +175,43 @@ impl Observables {
     fn add_links(&mut self, mail: &Mail<'_>, privacy: &Privacy, knowledge: &Knowledge) {
         let followed = |source: Source| !matches!(source, Source::Image | Source::Css);
         let links = mail.links.iter().filter(|link| followed(link.source));
-        for link in links {
-            let Some(host) = link.host.as_deref() else { continue };
+        // Links that tell nothing of the mail come last: a sender can put in as many as he likes.
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            links.partition(|link| link.host.as_deref().is_some_and(|host| is_known(host, knowledge)));
+        let mut seen = HashSet::new();
+        for link in unknown.into_iter().chain(known) {
+            let Some(host) = link.host.as_deref().filter(|_| seen.insert(link.url.as_str())) else {
+                continue;
+            };
             match url::Host::parse(host) {
                 Ok(url::Host::Ipv4(ip)) => self.add_address(ip.into(), Role::Link),
                 Ok(url::Host::Ipv6(ip)) => self.add_address(ip.into(), Role::Link),
-                Ok(url::Host::Domain(_)) if self.link_hosts() < LINK_HOSTS => {
-                    self.add_host(host, Role::Link, privacy, knowledge);
-                    self.urls.extend(privacy.url(&link.url).filter(|url| !self.urls.contains(url)));
+                Ok(url::Host::Domain(_)) if self.add_host(host, Role::Link, privacy, knowledge) => {
+                    self.urls.extend(privacy.url(&link.url));
                 }
                 _ => {}
             }
         }
+        let mut seen = HashSet::new();
+        self.urls.retain(|url| seen.insert(url.clone()));
     }
 
-    fn link_hosts(&self) -> usize {
-        self.hosts.iter().filter(|host| host.roles.contains(&Role::Link)).count()
-    }
-
-    fn add_host(&mut self, name: &str, role: Role, privacy: &Privacy, knowledge: &Knowledge) {
-        let Some(name) = normalise(name).and_then(|name| privacy.host(&name)) else { return };
-        let Some(domain) = registrable(&name).map(str::to_owned) else { return };
-        if !can_be_asked(&name) {
-            return;
-        }
+    /// Whether others can be asked about it.
+    fn add_host(&mut self, name: &str, role: Role, privacy: &Privacy, knowledge: &Knowledge) -> bool {
+        let Some(whole) = normalise(name).filter(|name| is_public_name(name)) else { return false };
+        let name = privacy.host(&whole);
+        self.are_cut |= name.as_ref() != Some(&whole);
+        let Some(name) = name else { return false };
+        let Some(domain) = registrable(&name).map(str::to_owned) else { return false };
         if let Some(known) = self.hosts.iter_mut().find(|host| host.name == name) {
             if !known.roles.contains(&role) {
                 known.roles.push(role);
             }
-            return;
+            return true;
         }
         let is_known = is_known(&name, knowledge);
         self.hosts.push(Host { name, domain, roles: vec![role], is_known });
+        true
     }
 
     fn add_address(&mut self, ip: IpAddr, role: Role) {
@@ -216,13 +220,6 @@ impl Observables {
             self.addresses.push((ip, role));
         }
     }
-}
-
-/// A name that stands in the public DNS: not one set aside for use without it (RFC 6761, RFC 6762, RFC 8375), of which nobody outside
-/// is asked.
-pub(crate) fn can_be_asked(name: &str) -> bool {
-    let known_suffix = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    name.contains('.') && can_exist(name) && (known_suffix() || name.ends_with(".arpa"))
 }
 
 fn is_known(name: &str, knowledge: &Knowledge) -> bool {
@@ -247,7 +244,8 @@ mod tests {
         let raw = RawMail { bytes: mail.as_bytes(), size: 0, sha256: [0; 32] };
         let trusted = Trusted { names: vec!["example.jp".to_owned()], ..Trusted::default() };
         let mail = dissect(raw, &trusted);
-        let found = Observables::of(&mail, &Knowledge::embedded().expect("built in"));
+        let knowledge = Knowledge::embedded().expect("built in");
+        let found = Observables::of(&mail, &knowledge, &Privacy::default());
         assert!(!found.relays.contains(&[198, 51, 100, 9].into()), "{found:?}");
     }
 }

@@ -156,8 +156,10 @@ pub fn dissect<'m>(raw: RawMail<'m>, trusted: &Trusted) -> Mail<'m> {
     let (mut hops, path_defects) = received::hops(&header.fields);
     let boundary = trust::grade(&mut hops, trusted);
     trust::mark_results(&mut header.authentication, &header.fields, &hops, &boundary, trusted);
+    // Those to whom it was delivered first: a sender can name as many others as he likes.
+    let delivered = hops.iter().rev().filter_map(|h| h.recipient.as_deref());
     let named = header.recipients.iter().filter_map(|r| r.address.as_deref());
-    let recipients: Vec<&str> = named.chain(hops.iter().filter_map(|h| h.recipient.as_deref())).collect();
+    let recipients: Vec<&str> = delivered.chain(named).collect();
     let subject = header.subject.as_ref().map_or("", |s| &s.text);
     let body = body::read(raw.bytes, &header.fields, header.body, subject, &recipients);
     let mut defects = header.defects;

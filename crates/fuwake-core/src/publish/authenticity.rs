@@ -4,7 +4,7 @@ use super::letter::moment;
 use super::words::Authenticity as Words;
 use super::writer::Writer;
 use crate::case::Dissection;
-use crate::evidence::{Answer, Authenticity, Data, Dkim, Dmarc, Question, Spf};
+use crate::evidence::{Answer, Authenticity, Data, Dkim, Dmarc, Question, Spf, WITHHELD};
 use crate::report::{Block, Cell, Fact, Tone};
 
 /// How many signatures are told of.
@@ -44,7 +44,9 @@ pub(super) fn blocks(writer: &Writer, mail: &Dissection) -> Vec<Block> {
         fact("DMARC", "dmarc", dmarc(writer, words, told.found.dmarc.as_ref())),
     ];
     if let Some(arc) = &told.found.arc {
-        let sentence = words.sentence("arc", &arc.result).replace("{sealers}", &arc.sealers.join(", "));
+        let sentence = words
+            .sentence("arc", key(&arc.result, arc.why.as_deref()))
+            .replace("{sealers}", &arc.sealers.join(", "));
         facts.push(fact("ARC", "arc", vec![now(writer, words, &sentence, &arc.result)]));
     }
     vec![Block::Paragraph(writer.word(&lead)), Block::Facts(facts)]
@@ -90,9 +92,14 @@ fn now(writer: &Writer, words: &Words, sentence: &str, result: &str) -> Cell {
     Cell { tone, ..writer.prose(&format!("{}{sentence}", words.now)) }
 }
 
+/// The sentence for a result: what is kept from others has one of its own.
+fn key<'r>(result: &'r str, why: Option<&str>) -> &'r str {
+    if why == Some(WITHHELD) { "withheld" } else { result }
+}
+
 fn spf(writer: &Writer, words: &Words, told: &Told<'_>) -> Vec<Cell> {
     let Some(spf) = &told.found.spf else { return vec![now(writer, words, words.no_client, "")] };
-    let sentence = words.sentence("spf", &spf.result);
+    let sentence = words.sentence("spf", key(&spf.result, spf.why.as_deref()));
     let sentence = sentence.replace("{client}", &told.client).replace("{domain}", &spf.domain);
     let mut cells = vec![now(writer, words, &sentence, &spf.result)];
     cells.extend(term(words, spf).map(|term| writer.prose(&term)));
@@ -117,7 +124,9 @@ fn dkim(writer: &Writer, words: &Words, signatures: &[Dkim]) -> Vec<Cell> {
         return vec![now(writer, words, words.unsigned, "")];
     }
     let cells = signatures.iter().take(ROWS).flat_map(|signature| {
-        let mut sentence = words.sentence("dkim", &signature.result).replace("{domain}", &signature.domain);
+        let mut sentence = words
+            .sentence("dkim", key(&signature.result, signature.why.as_deref()))
+            .replace("{domain}", &signature.domain);
         if signature.result == "pass" && signature.unsigned > 0 {
             sentence += &words.rest_unsigned.replace("{unsigned}", &signature.unsigned.to_string());
         }
@@ -134,7 +143,7 @@ fn dmarc(writer: &Writer, words: &Words, dmarc: Option<&Dmarc>) -> Vec<Cell> {
         (true, false) => words.proofs[1],
         _ => words.proofs[2],
     };
-    let sentence = words.sentence("dmarc", &dmarc.result);
+    let sentence = words.sentence("dmarc", key(&dmarc.result, dmarc.why.as_deref()));
     let mut sentence = sentence.replace("{domain}", &dmarc.domain).replace("{proofs}", proofs);
     if let (Some(policy), Some(domain)) = (&dmarc.policy, &dmarc.policy_domain) {
         let policy = words.policy.replace("{policy_domain}", domain).replace("{policy}", policy);
@@ -153,6 +162,7 @@ mod tests {
     use crate::evidence::{Evidence, Ledger};
     use crate::findings::testing::knowledge;
     use crate::findings::{Judge, Reader};
+    use crate::inquiry::Privacy;
     use crate::mail::{RawMail, Trusted, dissect};
     use crate::publish::Audience;
 
@@ -194,6 +204,7 @@ mod tests {
             envelope_from: None,
             from: vec!["example.com".to_owned()],
             received: Some("2026-11-22T01:00:00Z".to_owned()),
+            withheld: Vec::new(),
         };
         let answer = Answer::Found { data: Data::Authenticity(Box::new(found())) };
         let mut ledger = Ledger::default();
@@ -206,7 +217,14 @@ mod tests {
         });
         let judge = Judge::new(knowledge());
         let reader = Reader::default();
-        let setting = Setting { judge: &judge, reader: &reader, language, reach: None, fingerprint: false };
+        let setting = Setting {
+            judge: &judge,
+            reader: &reader,
+            language,
+            reach: None,
+            fingerprint: false,
+            privacy: &Privacy::default(),
+        };
         let dissection = conclude(mail, &ledger, Vec::new(), setting);
         let case = crate::case::Case {
             schema: crate::case::SCHEMA,

@@ -5,12 +5,12 @@ use url::Host;
 use super::writer::Writer;
 use crate::by_hand::{Page, pages};
 use crate::case::Dissection;
-use crate::domain::{normalise, registrable};
+use crate::domain::{is_public_name, normalise, registrable};
 use crate::evidence::Subject;
-use crate::inquiry::privacy::Privacy;
-use crate::inquiry::{can_be_asked, is_public};
+use crate::inquiry::Privacy;
 use crate::knowledge::domains::is_within;
 use crate::mail::link::Source;
+use crate::mail::trust::is_public;
 use crate::report::{Block, Cell, Fact, Record, Section};
 use crate::verdict::Class;
 
@@ -51,7 +51,7 @@ fn subjects(mail: &Dissection) -> Vec<Subject> {
     let record = &mail.mail;
     let named = record.recipients.iter().filter_map(|recipient| recipient.address.as_deref());
     let delivered = record.hops.iter().filter_map(|hop| hop.recipient.as_deref());
-    let privacy = Privacy::new(named.chain(delivered), record.private_domains.clone());
+    let privacy = Privacy::new(named.chain(delivered), &record.private_domains);
     let official = mail.impersonation.iter().flat_map(|impersonation| &impersonation.official_domains);
     let official: Vec<&String> = official.collect();
     let mut found: Vec<Subject> = Vec::new();
@@ -84,7 +84,7 @@ fn subject(host: &str, privacy: &Privacy) -> Option<Subject> {
         Host::Ipv6(ip) => is_public(ip.into()).then(|| Subject::Address(ip.into())),
         Host::Domain(name) => {
             let name = normalise(&name).and_then(|name| privacy.host(&name))?;
-            can_be_asked(&name).then_some(Subject::Domain(name))
+            is_public_name(&name).then_some(Subject::Domain(name))
         }
     }
 }

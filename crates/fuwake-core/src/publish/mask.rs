@@ -7,42 +7,12 @@ use percent_encoding::percent_decode_str;
 use super::edit::Edit;
 use super::plain::steers;
 use crate::fold::fold;
+use crate::spellings::ROLES;
 
 /// What stands in the place of a masked text.
 pub(super) const MASK: &str = "***";
 /// What stands in the place of a masked domain.
 const DOMAIN: &str = "***.***";
-
-/// Local parts that name a role, not a person (RFC 2142 and usual ones): masked in an address, not as a word.
-const ROLES: &[&str] = &[
-    "abuse",
-    "account",
-    "admin",
-    "contact",
-    "customer",
-    "help",
-    "hostmaster",
-    "info",
-    "mail",
-    "marketing",
-    "news",
-    "noreply",
-    "office",
-    "order",
-    "postmaster",
-    "press",
-    "sales",
-    "security",
-    "service",
-    "shop",
-    "staff",
-    "support",
-    "system",
-    "test",
-    "user",
-    "web",
-    "webmaster",
-];
 
 /// A text that must not be published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -105,7 +105,13 @@ fn read(answer: Result<Lookup, NetError>, wire: Wire) -> Result<Looked, Fault> {
     match answer {
         Ok(lookup) => Ok(records(&lookup, wire)),
         Err(NetError::Dns(DnsError::NoRecordsFound(none))) => match none.response_code {
-            ResponseCode::NXDomain => Ok(Looked::Absent(Absence::NoSuchName, ttl(none.negative_ttl))),
+            // Resolvers that filter say so too, and of names of phishing first: only the zone's own word counts (RFC 2308 section 2.1).
+            ResponseCode::NXDomain
+                if none.soa.as_ref().is_some_and(|soa| soa.name.zone_of(none.query.name())) =>
+            {
+                Ok(Looked::Absent(Absence::NoSuchName, ttl(none.negative_ttl)))
+            }
+            ResponseCode::NXDomain => Err(Fault::Garbled("no such name, no SOA".to_owned())),
             ResponseCode::NoError if none.soa.is_some() => {
                 Ok(Looked::Absent(Absence::NoData, ttl(none.negative_ttl)))
             }
@@ -199,7 +205,7 @@ mod tests {
     use fuwake_core::evidence::Answer;
     use hickory_resolver::proto::op::Message;
     use hickory_resolver::proto::rr::Record;
-    use hickory_resolver::proto::rr::rdata::TXT;
+    use hickory_resolver::proto::rr::rdata::{SOA, TXT};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, UdpSocket};
 
@@ -263,5 +269,35 @@ mod tests {
     async fn a_truncated_answer_without_tcp_is_a_failure_and_no_absence() {
         let answer = asked(truncating(false).await).await;
         assert!(matches!(answer, Answer::Failed { .. }), "{answer:?}");
+    }
+
+    /// A server that knows no name, with the SOA of `zone` where there is one.
+    async fn denying(zone: Option<&'static str>) -> SocketAddr {
+        let socket = UdpSocket::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = socket.local_addr().expect("an address");
+        tokio::spawn(async move {
+            let mut buffer = [0; 4_096];
+            while let Ok((length, peer)) = socket.recv_from(&mut buffer).await {
+                let mut answer = Message::from_vec(&buffer[..length]).expect("a query").into_response();
+                answer.metadata.response_code = ResponseCode::NXDomain;
+                answer.authorities.extend(zone.map(|zone| {
+                    let name = Name::from_ascii(zone).expect("a name");
+                    let soa = SOA::new(name.clone(), name.clone(), 1, 3_600, 600, 86_400, 300);
+                    Record::from_rdata(name, 300, RData::SOA(soa))
+                }));
+                let _ = socket.send_to(&answer.to_vec().expect("an answer"), peer).await;
+            }
+        });
+        address
+    }
+
+    #[tokio::test]
+    async fn that_there_is_no_such_name_is_for_its_zone_to_say() {
+        let none = Answer::Absent { why: Absence::NoSuchName };
+        assert_eq!(asked(denying(Some("com.")).await).await, none);
+        for zone in [None, Some("rpz.filter.example.")] {
+            let answer = asked(denying(zone).await).await;
+            assert!(matches!(answer, Answer::Failed { .. }), "{zone:?}: {answer:?}");
+        }
     }
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fuwake_core::evidence::{Absence, Answer, Data, Evidence, Question, Reach, RecordType};
-use fuwake_core::inquiry::Scope;
+use fuwake_core::inquiry::{Privacy, Scope};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -135,9 +135,9 @@ impl World {
 
     /// The answer to a question, and the evidence that it rests on. The same question is asked once, however many mails raise it at
     /// the same time, and not again while its answer holds.
-    pub async fn answer(&self, question: &Question, blob: Option<&[u8]>) -> Vec<Evidence> {
+    pub async fn answer(&self, question: &Question, blob: Option<&[u8]>, privacy: &Privacy) -> Vec<Evidence> {
         // In a box: what all probes keep while they wait is more than a thread's stack should hold.
-        self.cache.get_or_ask(question, Box::pin(self.ask(question, blob))).await
+        self.cache.get_or_ask(question, Box::pin(self.ask(question, blob, privacy))).await
     }
 
     /// The records of a type at a name, for a probe that needs them on its way.
@@ -147,24 +147,24 @@ impl World {
         evidence.into_iter().next()
     }
 
-    /// A server of a top-level domain need not hold all of its suffixes (`ac.uk` stands elsewhere than `co.uk`): where it says that there
-    /// is none and the DNS has the name all the same, it was the wrong one to ask.
+    /// A server of a top-level domain need not hold all of its suffixes (`ac.uk` stands elsewhere than `co.uk`), and what stands before a
+    /// server may speak in its place: that there is none is believed where the DNS says the same.
     async fn registration(&self, domain: &str) -> Reply {
         let mut reply = self.registries.registration(domain).await;
         if !matches!(reply.answer, Answer::Absent { .. }) {
             return reply;
         }
         let known = self.records(domain, RecordType::Ns).await;
-        if known.as_ref().is_some_and(stands) {
-            reply = Reply::failed(&Fault::Garbled("not registered, but in the DNS".to_owned()), reply.source);
+        if let Some(doubt) = doubt(known.as_ref()) {
+            reply = Reply::failed(&Fault::Garbled(doubt.to_owned()), reply.source);
         }
         reply.rests_on.extend(known);
         reply
     }
 
-    async fn ask(&self, question: &Question, blob: Option<&[u8]>) -> Reply {
+    async fn ask(&self, question: &Question, blob: Option<&[u8]>, privacy: &Privacy) -> Reply {
         match question {
-            Question::Authenticity { .. } => Box::pin(authenticity::ask(self, question, blob)).await,
+            Question::Authenticity { .. } => Box::pin(authenticity::ask(self, question, blob, privacy)).await,
             Question::Dns { name, record } => self.dns.ask(name, *record).await,
             Question::Registration { domain } => self.registration(domain).await,
             Question::Network { ip } => self.registries.network(*ip).await,
@@ -185,9 +185,13 @@ impl World {
     }
 }
 
-/// What the DNS says against a registry's "not registered": the name stands there.
-fn stands(known: &Evidence) -> bool {
-    matches!(known.answer, Answer::Found { .. } | Answer::Absent { why: Absence::NoData })
+/// What speaks against a registry's "not registered": the name stands in the DNS, or the DNS does not say that it does not.
+fn doubt(known: Option<&Evidence>) -> Option<&'static str> {
+    match known.map(|evidence| &evidence.answer) {
+        Some(Answer::Absent { why: Absence::NoSuchName }) => None,
+        Some(Answer::Found { .. } | Answer::Absent { .. }) => Some("not registered, but in the DNS"),
+        _ => Some("not registered, but the DNS does not answer"),
+    }
 }
 
 /// Now, as evidence writes it: RFC 3339, whole seconds, UTC.
@@ -205,19 +209,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dns_contradicts_a_registry_only_where_it_has_the_name() {
+    fn a_registry_is_believed_where_the_dns_says_the_same() {
         let known = |answer| {
             let question = Question::Dns { name: "example.ac.uk".to_owned(), record: RecordType::Ns };
-            stands(&Evidence {
+            doubt(Some(&Evidence {
                 id: question.id(),
                 question,
                 answer,
                 source: "dns".to_owned(),
                 asked_at: None,
-            })
+            }))
         };
-        assert!(known(Answer::Absent { why: Absence::NoData }));
-        assert!(!known(Answer::Absent { why: Absence::NoSuchName }));
-        assert!(!known(Answer::Failed { why: Fault::TimeOut.to_string() }));
+        assert!(known(Answer::Absent { why: Absence::NoData }).is_some());
+        assert!(known(Answer::Absent { why: Absence::NoSuchName }).is_none());
+        assert!(known(Answer::Failed { why: Fault::TimeOut.to_string() }).is_some());
     }
 }

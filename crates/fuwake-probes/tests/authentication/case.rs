@@ -117,6 +117,7 @@ impl Case {
             envelope_from: some(&self.mail_from),
             from,
             received: self.received.clone(),
+            withheld: Vec::new(),
         }
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use futures::stream::{self, StreamExt};
 use fuwake_core::evidence::{Answer, Authenticity, Data, Question};
+use fuwake_core::inquiry::Privacy;
 use fuwake_probes::world::{Settings, World};
 
 use case::{Case, File};
@@ -87,7 +88,10 @@ async fn evaluate(case: &Case) -> (Authenticity, Vec<String>) {
         ..Settings::default()
     });
     let message = case.signed_message();
-    let evidence = world.expect("a world").answer(&case.question(&message), Some(case.kept(&message))).await;
+    let evidence = world
+        .expect("a world")
+        .answer(&case.question(&message), Some(case.kept(&message)), &Privacy::default())
+        .await;
     let asked: Vec<&str> = evidence.iter().skip(1).map(|evidence| evidence.id.as_str()).collect();
     let first = evidence.first().map(|evidence| &evidence.answer);
     let Some(Answer::Found { data: Data::Authenticity(found) }) = first else {
@@ -114,7 +118,7 @@ async fn a_resolver_that_is_silent_leaves_everything_open() {
     let case = Case::signed_by_nobody_known();
     let message = case.signed_message();
     let start = std::time::Instant::now();
-    let evidence = world.answer(&case.question(&message), Some(&message)).await;
+    let evidence = world.answer(&case.question(&message), Some(&message), &Privacy::default()).await;
     let Some(Answer::Found { data: Data::Authenticity(found) }) = evidence.first().map(|first| &first.answer)
     else {
         unreachable!("{evidence:?}")
@@ -152,7 +156,7 @@ async fn hostile_octets_are_judged_too() {
     ];
     for message in messages {
         let question = Case::signed_by_nobody_known().question(&message);
-        let evidence = world.answer(&question, Some(&message)).await;
+        let evidence = world.answer(&question, Some(&message), &Privacy::default()).await;
         let first = evidence.first().map(|first| &first.answer);
         assert!(matches!(first, Some(Answer::Found { .. })), "{first:?}");
     }

@@ -41,7 +41,11 @@ impl<'s, 'a> World<'s, 'a> {
     /// When the recipient's servers took the mail, else when it says that it was written.
     pub(crate) fn received(self) -> Option<OffsetDateTime> {
         let own = self.scene.mail.hops.iter().rev().filter(|hop| hop.trust == Trust::Observed);
-        own.filter_map(|hop| hop.at).next().or_else(|| Some(self.scene.mail.date.as_ref()?.at))
+        own.filter_map(|hop| hop.at).next().or_else(|| {
+            // Its writer sets the Date: nobody was asked about a mail before it came.
+            let asked = self.ledger.iter().filter_map(|evidence| day(evidence.asked_at.as_deref()?));
+            Some(asked.fold(self.scene.mail.date.as_ref()?.at, OffsetDateTime::min))
+        })
     }
 
     /// How long after the mail's receipt an answer was given.

@@ -71,30 +71,49 @@ pub(super) fn is_generic(name: &str, ip: IpAddr) -> bool {
         || name.contains(&format!("{a:02x}{b:02x}{c:02x}{d:02x}"))
 }
 
-/// Whether the address can be reached across the internet. Addresses for documentation count as public.
+/// Whether the address can be reached across the internet: it is in none of the blocks of IANA's special-purpose registries (RFC 6890)
+/// that are not global, nor carries an address that is. Addresses for documentation count as public.
 #[must_use]
 pub fn is_public(ip: IpAddr) -> bool {
     match ip.to_canonical() {
         IpAddr::V4(ip) => is_public_v4(ip),
-        IpAddr::V6(ip) => is_public_v6(ip),
+        IpAddr::V6(ip) => carried(ip).map_or_else(|| is_public_v6(ip), is_public_v4),
     }
 }
 
 fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, ..] = ip.octets();
+    let [a, b, c, d] = ip.octets();
     let shared = a == 100 && (64..128).contains(&b); // RFC 6598
-    !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || shared || a == 0 || a >= 224)
+    let protocols = [a, b, c] == [192, 0, 0] && !matches!(d, 9 | 10); // RFC 6890; RFC 7723 and RFC 8155 are reached
+    let relay = [a, b, c] == [192, 88, 99]; // RFC 7526
+    let benchmarks = a == 198 && matches!(b, 18 | 19); // RFC 2544
+    let local = ip.is_private() || ip.is_loopback() || ip.is_link_local() || shared;
+    !(local || protocols || relay || benchmarks || a == 0 || a >= 224)
 }
 
+/// What is given out (2000::/3, RFC 4291) but for the blocks that are set aside.
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let local = ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local();
-    if local || ip.is_multicast() || (ip.segments()[0] & 0xffc0) == 0xfec0 {
-        return false;
+    let [first, second, third, ..] = ip.segments();
+    let given_out = first & 0xe000 == 0x2000;
+    let benchmarks = [first, second, third] == [0x2001, 2, 0]; // RFC 5180
+    let keys = first == 0x2001 && second & 0xfff0 == 0x10; // RFC 4843
+    given_out && !benchmarks && !keys
+}
+
+/// The IPv4 address that an IPv6 address stands for: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056: Google numbers its inner servers
+/// 2002:a05::), Teredo (RFC 4380), IPv4-compatible (RFC 4291) and IPv4-translated (RFC 2765).
+fn carried(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let segments = ip.segments();
+    let at = |first: usize| {
+        let [high, low] = [segments[first].to_be_bytes(), segments[first + 1].to_be_bytes()];
+        Ipv4Addr::new(high[0], high[1], low[0], low[1])
+    };
+    match segments {
+        [0x2002, ..] => Some(at(1)),
+        [0x2001, 0, ..] => Some(Ipv4Addr::from_bits(!at(6).to_bits())),
+        [0x64, 0xff9b, 0, 0, 0, 0, ..] | [0, 0, 0, 0, 0 | 0xffff, 0, ..] => Some(at(6)),
+        _ => None,
     }
-    // 6to4 (RFC 3056) carries an IPv4 address: Google numbers its inner servers 2002:a05::.
-    let [high, a, b, ..] = ip.segments();
-    let [a, b, c, d] = [a.to_be_bytes()[0], a.to_be_bytes()[1], b.to_be_bytes()[0], b.to_be_bytes()[1]];
-    high != 0x2002 || is_public_v4(Ipv4Addr::new(a, b, c, d))
 }
 
 #[cfg(test)]
@@ -127,7 +146,9 @@ mod tests {
 
     #[test]
     fn public_addresses() {
-        for public in ["192.0.2.1", "2001:db8::1", "2002:c000:201::", "::ffff:203.0.113.9"] {
+        for public in
+            ["192.0.2.1", "2001:db8::1", "2002:c000:201::", "::ffff:203.0.113.9", "64:ff9b::cb00:7109"]
+        {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
         for inner in [
@@ -140,6 +161,20 @@ mod tests {
             "::1",
             "0.0.0.0",
             "169.254.1.1",
+            "198.18.0.1",
+            "192.0.0.1",
+            "240.0.0.1",
+            "64:ff9b::a00:1",
+            "64:ff9b:1::1",
+            "::10.0.0.1",
+            "::ffff:0:10.0.0.1",
+            "2001:0:c000:201::f5ff:fffe",
+            "100::1",
+            "2001:2::1",
+            "5f00::1",
+            "4000::1",
+            "fec0::1",
+            "ff02::1",
         ] {
             assert!(!is_public(inner.parse().unwrap()), "{inner}");
         }

@@ -73,6 +73,7 @@ static JA: Authenticity = Authenticity {
         ("neutral", "{domain} は、{client} がメールを送ってよいかどうかを示していません。"),
         ("none", "{domain} は、メールを送ってよいサーバーを公表していません(SPFレコードがありません)。"),
         ("permerror", "{domain} のSPFレコードに誤りがあるため、判定できません。"),
+        ("withheld", "送信元の名前が受信者を示すおそれがあるため、外部に照会していません。"),
         ("temperror", "{domain} のSPFレコードを調べきれませんでした。"),
     ],
     dkim: &[
@@ -82,6 +83,7 @@ static JA: Authenticity = Authenticity {
         ("neutral", "{domain} の署名は、期限や書式の問題で有効とは扱えません。"),
         ("permerror", "{domain} の署名は、公開鍵が無いか使えないため確かめられません。"),
         ("temperror", "{domain} の公開鍵を調べられませんでした。"),
+        ("withheld", "署名にある名前が受信者を示すおそれがあるため、公開鍵を照会していません。"),
         ("not-judged", "{domain} の署名は、メールの全体が残っていないため確かめられません。"),
     ],
     dmarc: &[
@@ -90,6 +92,10 @@ static JA: Authenticity = Authenticity {
         ("none", "差出人のドメイン {domain} は、DMARCの方針を公表していません。"),
         ("temperror", "差出人のドメイン {domain} について、DNSを調べきれませんでした。"),
         (
+            "withheld",
+            "名前が受信者を示すおそれがあるため照会せず、差出人のドメインが裏付けられるかどうかは判定していません。",
+        ),
+        (
             "not-judged",
             "差出人のドメイン {domain} が裏付けられるかどうかは、メールの一部が無いため判定できません。",
         ),
@@ -97,6 +103,7 @@ static JA: Authenticity = Authenticity {
     arc: &[
         ("pass", "転送したサーバーの記録({sealers})は有効です。"),
         ("temperror", "転送したサーバーの公開鍵を調べられませんでした。"),
+        ("withheld", "転送したサーバーの名前が受信者を示すおそれがあるため、公開鍵を照会していません。"),
         ("not-judged", "転送したサーバーの記録は、メールの全体が残っていないため確かめられません。"),
         ("fail", "転送したサーバーの記録は、正しくつながっていません。"),
     ],
@@ -126,6 +133,7 @@ static EN: Authenticity = Authenticity {
         ("neutral", "{domain} does not say whether {client} may send its mail."),
         ("none", "{domain} does not publish which servers send its mail (no SPF record)."),
         ("permerror", "The SPF record of {domain} is faulty, so there is no result."),
+        ("withheld", "Nobody was asked: the sender's name could tell who the recipient is."),
         ("temperror", "The SPF record of {domain} could not be looked up completely."),
     ],
     dkim: &[
@@ -135,6 +143,7 @@ static EN: Authenticity = Authenticity {
         ("neutral", "The signature of {domain} does not count: it has expired or is malformed."),
         ("permerror", "The signature of {domain} cannot be checked: its public key is missing or unusable."),
         ("temperror", "The public key of {domain} could not be looked up."),
+        ("withheld", "The public key was not asked for: its name could tell who the recipient is."),
         ("not-judged", "The signature of {domain} cannot be checked: the mail is not whole."),
     ],
     dmarc: &[
@@ -143,6 +152,10 @@ static EN: Authenticity = Authenticity {
         ("none", "The From domain {domain} publishes no DMARC policy."),
         ("temperror", "The DNS could not be looked up completely for the From domain {domain}."),
         (
+            "withheld",
+            "Whether the From domain is proven was not judged: a name that had to be asked for could tell who the recipient is.",
+        ),
+        (
             "not-judged",
             "Whether the From domain {domain} is proven cannot be judged: parts of the mail are missing.",
         ),
@@ -150,6 +163,7 @@ static EN: Authenticity = Authenticity {
     arc: &[
         ("pass", "The seals of the servers that forwarded the mail ({sealers}) are valid."),
         ("temperror", "The public key of a server that forwarded the mail could not be looked up."),
+        ("withheld", "The public keys were not asked for: their names could tell who the recipient is."),
         (
             "not-judged",
             "The seals of the servers that forwarded the mail cannot be checked: the mail is not whole.",

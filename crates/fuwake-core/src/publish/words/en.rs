@@ -336,6 +336,7 @@ pub(super) static WORDS: Words = Words {
         ("registration", "Registration of the domains and IP addresses (WHOIS, RDAP)"),
         ("reputation", "Reports about the linked sites and their reputation"),
         ("landing-page", "What the linked pages show"),
+        ("private-names", "Names that could tell who the recipient is: nobody was asked about them"),
         ("ja", "Japanese"),
         ("en", "English"),
         ("zh", "Chinese"),

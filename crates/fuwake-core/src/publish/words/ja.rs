@@ -346,6 +346,7 @@ pub(super) static WORDS: Words = Words {
         ("registration", "ドメインとIPアドレスの登録者(WHOIS・RDAP)"),
         ("reputation", "リンク先のサイトについての通報や評判"),
         ("landing-page", "リンクを開くと表示されるページの内容"),
+        ("private-names", "受信者を示すおそれのある名前（外部には照会していません）"),
         ("ja", "日本語"),
         ("en", "英語"),
         ("zh", "中国語"),

@@ -1,7 +1,7 @@
 //! DMARC (RFC 9989, which replaces RFC 7489): the policy of the From domain, found by walking up the DNS, and alignment with it.
 
 use futures::future::join_all;
-use fuwake_core::evidence::{Absence, Dkim, Dmarc, RecordType, Spf};
+use fuwake_core::evidence::{Absence, Dkim, Dmarc, RecordType, Spf, WITHHELD};
 
 use super::asker::{Asker, Told, is_domain};
 use super::tags::Tags;
@@ -49,12 +49,17 @@ pub(super) async fn check(asker: &Asker<'_>, from: &[String], proofs: Proofs<'_>
     checked.into_iter().max_by_key(rank)
 }
 
+/// DMARC of a From domain that is not asked about.
+pub(super) fn not_judged() -> Dmarc {
+    Dmarc { result: "not-judged".to_owned(), why: Some(WITHHELD.to_owned()), ..Dmarc::default() }
+}
+
 async fn check_one(asker: &Asker<'_>, domain: &str, proofs: Proofs<'_>) -> Dmarc {
     let mut dmarc = Dmarc { domain: domain.to_owned(), ..Dmarc::default() };
     let walk = walk(asker, domain).await;
     let own = organizational_domain(&walk, domain);
     let Some(record) = applicable(&walk, domain, &own) else {
-        let outcome = if walk.broken.is_some() { "temperror" } else { "none" };
+        let outcome = walk.broken.as_deref().map_or("none", unknown);
         outcome.clone_into(&mut dmarc.result);
         dmarc.why = walk.broken.or_else(|| Some("no DMARC record".to_owned()));
         return dmarc;
@@ -81,7 +86,7 @@ async fn check_one(asker: &Asker<'_>, domain: &str, proofs: Proofs<'_>) -> Dmarc
 fn result(spf: Aligned, dkim: Aligned, proofs: Proofs<'_>) -> (String, Option<String>) {
     let (result, why) = match (spf, dkim) {
         (Aligned::Yes, _) | (_, Aligned::Yes) => ("pass", None),
-        (Aligned::Unknown(why), _) | (_, Aligned::Unknown(why)) => ("temperror", Some(why)),
+        (Aligned::Unknown(why), _) | (_, Aligned::Unknown(why)) => (unknown(&why), Some(why)),
         _ if proofs.spf.is_none() => {
             ("not-judged", Some("SPF could not be judged: who handed the mail over is not known".to_owned()))
         }
@@ -91,6 +96,11 @@ fn result(spf: Aligned, dkim: Aligned, proofs: Proofs<'_>) -> (String, Option<St
         _ => ("fail", None),
     };
     (result.to_owned(), why)
+}
+
+/// The result where something was not answered, or not asked.
+fn unknown(why: &str) -> &'static str {
+    if why == WITHHELD { "not-judged" } else { "temperror" }
 }
 
 /// Whether something that passed is aligned with the author.
@@ -111,6 +121,10 @@ struct Author<'a> {
 impl Author<'_> {
     async fn spf(&self, spf: Option<&Spf>, strict: bool) -> Aligned {
         let Some(spf) = spf else { return Aligned::No };
+        if spf.domain.is_empty() && spf.result == "not-judged" {
+            // The domain itself is kept: it may be the author's.
+            return Aligned::Unknown(WITHHELD.to_owned());
+        }
         self.identifier(&spf.domain, &spf.result, spf.why.as_deref(), strict).await
     }
 
@@ -129,11 +143,12 @@ impl Author<'_> {
 
     /// One authenticated identifier (RFC 9989 section 4.10.2).
     async fn identifier(&self, domain: &str, result: &str, why: Option<&str>, strict: bool) -> Aligned {
-        if !matches!(result, "pass" | "temperror") {
+        let is_open = result == "temperror" || result == "not-judged" && why == Some(WITHHELD);
+        if !is_open && result != "pass" {
             return Aligned::No;
         }
         match self.is_aligned(domain, strict).await {
-            Aligned::Yes if result == "temperror" => Aligned::Unknown(why.unwrap_or("temperror").to_owned()),
+            Aligned::Yes if is_open => Aligned::Unknown(why.unwrap_or("temperror").to_owned()),
             aligned if result == "pass" => aligned,
             _ => Aligned::No,
         }
@@ -177,6 +192,7 @@ async fn walk(asker: &Asker<'_>, domain: &str) -> Walk {
             Told::Records(texts) => walk.records.extend(only_record(name, texts)),
             Told::Nothing(_) => {}
             Told::Unknown(why) => walk.broken = walk.broken.or(Some(why)),
+            Told::Withheld => walk.broken = Some(WITHHELD.to_owned()),
         }
         if walk.records.last().is_some_and(|record| flag(record, "psd", "y") || flag(record, "psd", "n")) {
             break;

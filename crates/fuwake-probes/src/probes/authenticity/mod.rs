@@ -21,7 +21,8 @@ use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use futures::FutureExt;
-use fuwake_core::evidence::{Authenticity, Data, Dkim, Question, Spf};
+use fuwake_core::evidence::{Authenticity, Data, Dkim, Identity, Question, Spf};
+use fuwake_core::inquiry::Privacy;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -42,9 +43,9 @@ const FAULTY: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Evaluates a message; `blob` are its octets, as far as they were kept.
-pub(crate) async fn ask(world: &World, question: &Question, blob: Option<&[u8]>) -> Reply {
+pub(crate) async fn ask(world: &World, question: &Question, blob: Option<&[u8]>, privacy: &Privacy) -> Reply {
     let Some(claim) = Claim::of(question) else { return Reply::not_asked("not-built", SOURCE) };
-    let asker = Asker::new(world);
+    let asker = Asker::new(world, privacy);
     // A fault in a library over hostile octets costs this answer, not the run.
     let evaluation = AssertUnwindSafe(Box::pin(evaluate(&asker, &claim, blob))).catch_unwind();
     match timeout(PATIENCE, evaluation).await {
@@ -67,11 +68,14 @@ struct Claim<'q> {
     sender: Option<&'q str>,
     from: &'q [String],
     clock: Clock,
+    withheld: &'q [Identity],
 }
 
 impl<'q> Claim<'q> {
     fn of(question: &'q Question) -> Option<Self> {
-        let Question::Authenticity { sha256, client, helo, envelope_from, from, received } = question else {
+        let Question::Authenticity { sha256, client, helo, envelope_from, from, received, withheld } =
+            question
+        else {
             return None;
         };
         let received = received.as_ref().and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok());
@@ -83,6 +87,7 @@ impl<'q> Claim<'q> {
             sender: envelope_from.as_deref(),
             from,
             clock: Clock { at, is_receipt: received.is_some() },
+            withheld,
         })
     }
 }
@@ -114,7 +119,10 @@ async fn evaluate(asker: &Asker<'_>, claim: &Claim<'_>, blob: Option<&[u8]>) -> 
     }
     let whole = has_header && (dkim.is_empty() || changed.is_none() && has_body);
     let proofs = dmarc::Proofs { spf: spf.as_ref(), dkim: &dkim, whole };
-    let dmarc = dmarc::check(asker, claim.from, proofs).await;
+    // Of several authors the worst counts: not all are known here.
+    let is_known = !claim.withheld.contains(&Identity::From);
+    let dmarc =
+        if is_known { dmarc::check(asker, claim.from, proofs).await } else { Some(dmarc::not_judged()) };
     Authenticity { spf, dkim, dmarc, arc, asked: Vec::new() }
 }
 
@@ -129,6 +137,14 @@ fn dkim_not_judged(dkim: &mut Dkim, why: &str) {
 
 /// SPF, where it is known who handed the message over and as whom.
 async fn spf(asker: &Asker<'_>, claim: &Claim<'_>) -> Option<Spf> {
+    let identity = match claim.sender {
+        None if claim.withheld.contains(&Identity::EnvelopeFrom) => Some("mfrom"),
+        None if claim.withheld.contains(&Identity::Helo) => Some("helo"),
+        _ => None,
+    };
+    if let Some(identity) = identity {
+        return Some(spf::not_judged(identity));
+    }
     let client =
         spf::Client { ip: claim.client?, helo: claim.helo, sender: claim.sender, now: claim.clock.at };
     if client.sender.is_none() && client.helo.is_empty() {

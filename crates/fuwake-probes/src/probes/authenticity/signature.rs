@@ -1,6 +1,6 @@
 //! One signature over a message, DKIM's or ARC's: its tags, its key, and whether it holds.
 
-use fuwake_core::evidence::RecordType;
+use fuwake_core::evidence::{RecordType, WITHHELD};
 use mail_auth::common::crypto::{Algorithm, HashAlgorithm};
 use mail_auth::common::parse::TxtRecordParser;
 use mail_auth::common::verify::DomainKey;
@@ -78,11 +78,15 @@ impl Sign {
 
     /// The key (RFC 6376 section 6.1.2).
     pub(super) async fn key(&self, asker: &Asker<'_>) -> Result<Key, Failure> {
+        if !asker.is_nobodys(&self.domain) {
+            return Err(failure("not-judged", WITHHELD));
+        }
         let name = format!("{}._domainkey.{}", self.selector, self.domain);
         let records = match asker.ask(&name, RecordType::Txt).await {
             Told::Records(records) => records,
             Told::Nothing(_) => return Err(failure("permerror", format!("{name}: no key"))),
             Told::Unknown(why) => return Err(failure("temperror", why)),
+            Told::Withheld => return Err(failure("not-judged", WITHHELD)),
         };
         let keys: Vec<Tags> = records.iter().filter_map(|record| Tags::parse(record)).collect();
         let mut keys = keys.iter().zip(&records).filter(|(tags, _)| tags.get("p").is_some());

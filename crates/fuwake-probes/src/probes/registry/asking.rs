@@ -92,6 +92,11 @@ impl<T> Said<T> {
         Self { found: Some(found), source, is_whole: false }
     }
 
+    /// The same, but for what was lost where the answer was cut.
+    pub(super) fn cut(self, is_cut: bool) -> Self {
+        Self { is_whole: self.is_whole && !is_cut, ..self }
+    }
+
     pub(super) fn absent(source: String) -> Self {
         Self { found: None, source, is_whole: true }
     }

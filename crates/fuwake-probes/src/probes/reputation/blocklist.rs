@@ -202,8 +202,14 @@ mod tests {
             known.iter().filter(|(one, _)| *one == name).map(|(_, code)| *code).collect();
         let status = if found.is_empty() { 3 } else { 0 };
         let count = u8::try_from(found.len()).expect("few");
-        let mut packet = [&query[..2], &[0x81, 0x80 | status, 0, 1, 0, count, 0, 0, 0, 0]].concat();
+        let denied = u8::from(found.is_empty());
+        let mut packet = [&query[..2], &[0x81, 0x80 | status, 0, 1, 0, count, 0, denied, 0, 0]].concat();
         packet.extend(&query[12..at + 5]);
+        if found.is_empty() {
+            // The root's SOA, all names and numbers nought.
+            packet.extend([0, 0, 6, 0, 1, 0, 0, 0, 60, 0, 22]);
+            packet.extend([0; 22]);
+        }
         for code in found {
             packet.extend([0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
             packet.extend(code.octets());

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use fuwake_core::evidence::{RecordType, Spf, reverse_name};
+use fuwake_core::evidence::{RecordType, Spf, WITHHELD};
 
 use super::asker::{Asker, Told, is_domain};
 use macros::{Template, Values};
@@ -69,6 +69,12 @@ pub(super) async fn check(asker: &Asker<'_>, client: &Client<'_>) -> Spf {
     }
 }
 
+/// SPF of an identity that is not asked about.
+pub(super) fn not_judged(identity: &str) -> Spf {
+    let why = Some(WITHHELD.to_owned());
+    Spf { identity: identity.to_owned(), result: "not-judged".to_owned(), why, ..Spf::default() }
+}
+
 /// What one domain's record says.
 #[derive(Clone, Debug, Default)]
 struct Found {
@@ -112,6 +118,10 @@ struct Check<'c> {
     confirmed: Option<String>,
 }
 
+fn withheld() -> Error {
+    Error { result: "not-judged", why: WITHHELD.to_owned() }
+}
+
 /// A directive that matched, and the way through the records that it led to.
 struct Match {
     found: Option<Found>,
@@ -143,6 +153,7 @@ impl Check<'_> {
             Told::Records(records) => records,
             Told::Nothing(_) => return Ok(None),
             Told::Unknown(why) => return Err(temporary(why)),
+            Told::Withheld => return Err(withheld()),
         };
         let mut records = records.into_iter().filter(|text| is_record(text));
         let first = records.next();
@@ -235,6 +246,7 @@ impl Check<'_> {
                 Ok(Some(Match { found: Some(found) }))
             }
             "temperror" => Err(temporary(why)),
+            "not-judged" => Err(withheld()),
             "permerror" | "none" => Err(permanent(why)),
             _ => Ok(None),
         }
@@ -288,8 +300,7 @@ impl Check<'_> {
 
     /// The client's names that lead back to it. Who cannot be asked confirms nothing.
     async fn confirmed_names(&mut self) -> Result<Vec<String>, Error> {
-        let Told::Records(names) = self.asker.ask(&reverse_name(self.client.ip), RecordType::Ptr).await
-        else {
+        let Told::Records(names) = self.asker.names(self.client.ip).await else {
             return Ok(Vec::new());
         };
         let record = if self.client.ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
@@ -314,6 +325,7 @@ impl Check<'_> {
                 Ok(Vec::new())
             }
             Told::Unknown(why) => Err(temporary(why)),
+            Told::Withheld => Err(withheld()),
         }
     }
 

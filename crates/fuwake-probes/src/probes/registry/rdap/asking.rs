@@ -178,12 +178,13 @@ enum Asked {
     Absent(String),
 }
 
-/// "There is none" is believed of the server that was asked alone, and in RDAP's form: a status without a body or with JSON (RFC 7480
-/// section 5.3). Any web server has a page for what it does not find.
+/// "There is none" is believed of the server that was asked alone, and in RDAP's form: a status without a body, or with an error that
+/// says the same (RFC 7480 section 5.3, RFC 9083 section 6). Any web server has a page for what it does not find, any gateway JSON.
 fn understand(page: Page, asked: &str) -> Result<Asked, Fault> {
     let json: Option<Value> = serde_json::from_slice(&page.body).ok();
+    let code = json.as_ref().and_then(object::error_code);
     let says_none =
-        page.status == StatusCode::NOT_FOUND && (page.body.trim_ascii().is_empty() || json.is_some());
+        page.status == StatusCode::NOT_FOUND && (page.body.trim_ascii().is_empty() || code == Some(404));
     match json.filter(Value::is_object) {
         _ if says_none && page.host == asked => Ok(Asked::Absent(page.host)),
         Some(answer) if page.status == StatusCode::OK => match object::error_code(&answer) {

@@ -65,9 +65,13 @@ impl Whois {
         let server = self.server(top.to_owned(), top).await?;
         let missed = |fault| self.missed(fault, &server);
         let answer = self.ask(&server, &domain::query(&server, domain)).await.map_err(missed)?;
-        match domain::read(&answer, &server, domain).map_err(missed)? {
+        match domain::read(&answer.text, &server, domain).map_err(missed)? {
+            None if answer.is_cut => Err(missed(Fault::Garbled("WHOIS: cut".to_owned()))),
             None => Ok(Said::absent(source(&server))),
-            Some((found, registrars)) => Ok(self.with_registrar(found, registrars, &server, domain).await),
+            Some((found, registrars)) => {
+                let said = self.with_registrar(found, registrars, &server, domain).await;
+                Ok(said.cut(answer.is_cut))
+            }
         }
     }
 
@@ -88,7 +92,7 @@ impl Whois {
             return Said::found(found, source(server));
         };
         let asked = self.ask(&named, &domain::query(&named, domain)).await;
-        let more = asked.and_then(|answer| domain::read(&answer, &named, domain)).ok().flatten();
+        let more = asked.and_then(|answer| domain::read(&answer.text, &named, domain)).ok().flatten();
         let Some((more, _)) = more else { return Said::in_part(found, source(server)) };
         found.registrant = more.registrant;
         found.country = found.country.or(more.country);
@@ -103,15 +107,15 @@ impl Whois {
         loop {
             let missed = |fault| self.missed(fault, &server);
             let answer = self.ask(&server, &network::query(&server, ip)).await.map_err(missed)?;
-            let fields = Fields::read(&answer);
+            let fields = Fields::read(&answer.text);
             asked.push(server.clone());
             let handed = network::referral(&fields).filter(|next| !asked.contains(next));
             if let Some(next) = handed.filter(|_| asked.len() <= REFERRALS) {
                 server = next;
                 continue;
             }
-            return match network::read(&fields, &answer, &server, ip).map_err(missed) {
-                Ok(found) => Ok(Said::found(found, source(&server))),
+            return match network::read(&fields, &answer.text, &server, ip).map_err(missed) {
+                Ok(found) => Ok(Said::found(found, source(&server)).cut(answer.is_cut)),
                 Err(miss) => Err(miss),
             };
         }
@@ -124,7 +128,7 @@ impl Whois {
         }
         let asking = async {
             let answer = self.ask(&self.iana, question).await?;
-            let fields = Fields::read(&answer);
+            let fields = Fields::read(&answer.text);
             let named = fields.first(&["refer"]).or_else(|| fields.first(&["whois"])).and_then(host);
             match named {
                 None if fields.is_empty() => Err(Fault::Garbled("WHOIS".to_owned())),
@@ -147,25 +151,31 @@ impl Whois {
         Miss::Failed(fault, service)
     }
 
-    async fn ask(&self, server: &str, question: &str) -> Result<String, Fault> {
+    async fn ask(&self, server: &str, question: &str) -> Result<Heard, Fault> {
         let rule = if matches!(server, "whois.jprs.jp" | "whois.nic.ad.jp") { RESTRAINED } else { RULE };
-        let answer = self.manners.ask(&source(server), rule, || self.exchange(server, question)).await?;
-        Ok(text::decode(&answer, server))
+        self.manners.ask(&source(server), rule, || self.exchange(server, question)).await
     }
 
-    async fn exchange(&self, server: &str, question: &str) -> Result<Vec<u8>, Fault> {
+    async fn exchange(&self, server: &str, question: &str) -> Result<Heard, Fault> {
         let mut stream = self.dialer.connect(server, self.port).await?;
         let sent = stream.write_all(format!("{question}\r\n").as_bytes()).await;
         sent.map_err(|_| Fault::Unreachable)?;
         let mut answer = Vec::new();
-        // Some servers end with a reset: what came before it counts.
+        // Some servers end with a reset: what came before it counts, though nobody knows whether it was all.
         let read = stream.take(LONGEST as u64 + 1).read_to_end(&mut answer).await;
         match read {
             _ if answer.len() > LONGEST => Err(Fault::TooLong),
             Err(_) if answer.is_empty() => Err(Fault::Unreachable),
-            _ => Ok(answer),
+            read => Ok(Heard { text: text::decode(&answer, server), is_cut: read.is_err() }),
         }
     }
+}
+
+/// What a server said.
+struct Heard {
+    text: String,
+    /// It was interrupted.
+    is_cut: bool,
 }
 
 /// What IANA's word on an address holds for: it gives IPv4 out by the first octet, IPv6 by the first 23 bits at most.

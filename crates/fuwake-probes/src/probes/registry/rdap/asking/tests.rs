@@ -79,6 +79,8 @@ fn answers(path: &str) -> (u16, String) {
         ),
         Some("none.com") => (404, String::new()),
         Some("said-none.com") => (404, json!({"errorCode": 404, "title": "Not Found"}).to_string()),
+        Some("gateway.com") => (404, json!({"errorCode": 503, "title": "backend down"}).to_string()),
+        Some("json.com") => (404, json!({"message": "no route"}).to_string()),
         Some("page.com") => (404, "<html>Not Found</html>".to_owned()),
         Some("limit.com") => (429, String::new()),
         Some("down.com") => (503, String::new()),
@@ -128,6 +130,8 @@ async fn faults_are_no_absence() {
     let rdap = rdap(&server(answers).await);
     for (domain, fault) in [
         ("page.com", "garbled: HTTP 404"),
+        ("gateway.com", "garbled: HTTP 404"),
+        ("json.com", "garbled: HTTP 404"),
         ("down.com", "server failed: HTTP 503"),
         ("bad.com", "garbled: RDAP"),
         ("empty.com", "garbled: RDAP"),

@@ -60,6 +60,7 @@ enum Does {
     Says(&'static str),
     Nothing,
     NeverEnds,
+    Breaks(&'static str),
 }
 
 /// IANA on 127.0.0.1, the servers that it names on the addresses behind, all on one port.
@@ -81,6 +82,11 @@ async fn servers(behave: fn(u8, &str) -> Does) -> Whois {
                 match behave(last, String::from_utf8_lossy(&question[..length]).trim()) {
                     Does::Says(text) => {
                         let _ = stream.write_all(text.as_bytes()).await;
+                    }
+                    Does::Breaks(text) => {
+                        let _ = stream.write_all(text.as_bytes()).await;
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                        let _ = stream.set_zero_linger();
                     }
                     Does::Nothing => tokio::time::sleep(Duration::from_secs(3_600)).await,
                     Does::NeverEnds => while stream.write_all(&[b'x'; 4_096]).await.is_ok() {},
@@ -117,6 +123,8 @@ fn world(server: u8, question: &str) -> Does {
         (2, "none.com") => Does::Says("No match for domain \"NONE.COM\".\n"),
         (2, "limit.com") => Does::Says("WHOIS LIMIT EXCEEDED - SEE WWW.EXAMPLE.ORG/WHOIS FOR DETAILS\n"),
         (2, "slow.com") => Does::Nothing,
+        (2, "cut.com") => Does::Breaks("Domain Name: CUT.COM\nRegistrar: Example\n"),
+        (2, "cutnone.com") => Does::Breaks("No match for domain \"CUTNONE.COM\".\n"),
         (2, "endless.com") => Does::NeverEnds,
         (3, "192.0.2.7") => {
             Does::Says("NetRange: 192.0.0.0 - 192.255.255.255\nReferralServer: whois://127.0.0.4\n")
@@ -134,6 +142,15 @@ fn told<T: std::fmt::Debug>(said: Result<Said<T>, Miss>) -> String {
         Err(Miss::Failed(fault, source)) => format!("{source}: {fault}"),
         Err(Miss::NotAsked(why, source)) => format!("{source} not asked: {why}"),
     }
+}
+
+#[tokio::test]
+async fn a_reset_leaves_an_answer_in_part_and_no_absence() {
+    let whois = servers(world).await;
+    let said = whois.registration("cut.com").await.expect("an answer");
+    assert!(said.found.is_some() && !said.is_whole, "{said:?}");
+    let none = whois.registration("cutnone.com").await;
+    assert!(matches!(none, Err(Miss::Failed(..))), "{none:?}");
 }
 
 #[tokio::test]

@@ -1,0 +1,246 @@
+//! Who somebody is, in every spelling that a sender uses: his address, its local part alone, his name and his organisation's domain,
+//! with any marks between the words, in percent, base64, base32 or hexadecimal digits, backwards, or as an IDN.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use percent_encoding::percent_decode_str;
+
+/// Local parts and names that are a role's, not a person's (RFC 2142 and usual ones), and what lists write in place of a name.
+pub(crate) const ROLES: &[&str] = &[
+    "abuse",
+    "account",
+    "accounts",
+    "admin",
+    "contact",
+    "customer",
+    "help",
+    "hostmaster",
+    "info",
+    "mail",
+    "marketing",
+    "member",
+    "news",
+    "noreply",
+    "office",
+    "order",
+    "postmaster",
+    "press",
+    "recipient",
+    "recipients",
+    "sales",
+    "security",
+    "service",
+    "shop",
+    "staff",
+    "support",
+    "system",
+    "test",
+    "undisclosed",
+    "undisclosedrecipients",
+    "user",
+    "web",
+    "webmaster",
+];
+
+/// A word as long as this, letters and digits alone, names somebody even inside a longer word; a shorter one as a word of its own.
+const LONG: usize = 6;
+/// A shorter one names nobody.
+const SHORT: usize = 3;
+/// How many words in a row may be one short word that was taken apart.
+const JOINED: usize = 4;
+/// Shorter runs of an encoding say nothing.
+const RUN: usize = 4;
+/// How often encodings are looked through: an address in base64 in percent signs.
+const DEPTH: usize = 3;
+
+/// Words by which people are known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    /// Letters and digits alone, lower case.
+    words: BTreeSet<String>,
+}
+
+impl Words {
+    /// One more, unless it is too short to name anybody.
+    pub(crate) fn add(&mut self, text: &str) {
+        let word = squash(text);
+        if word.chars().count() >= if word.is_ascii() { SHORT } else { 2 } {
+            self.words.insert(word);
+        }
+    }
+
+    /// Whether `text`, whatever marks stand in it, is one of them.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        self.words.contains(&squash(text))
+    }
+}
+
+/// Words, ready to be looked for in every spelling.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings {
+    short: BTreeSet<String>,
+    long: Option<AhoCorasick>,
+}
+
+impl Spellings {
+    /// Of all these words.
+    pub(crate) fn of<'w>(words: impl IntoIterator<Item = &'w Words>) -> Self {
+        let mut short = BTreeSet::new();
+        let mut long = BTreeSet::new();
+        for word in words.into_iter().flat_map(|words| &words.words) {
+            let is_long = word.chars().count() >= LONG || !word.is_ascii();
+            let both = [word.clone(), word.chars().rev().collect()];
+            if is_long { &mut long } else { &mut short }.extend(both);
+        }
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let long = (!long.is_empty()).then(|| AhoCorasick::builder().kind(kind).build(long).ok()).flatten();
+        Self { short, long }
+    }
+
+    /// Whether one of the words stands in `text`, in any spelling.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        (self.long.is_some() || !self.short.is_empty()) && self.are_within(text, DEPTH)
+    }
+
+    fn are_within(&self, text: &str, depth: usize) -> bool {
+        if self.stand_in(text) {
+            return true;
+        }
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        if text.contains('%') {
+            let decoded = percent_decode_str(text).decode_utf8_lossy();
+            if decoded != text && self.are_within(&decoded, depth) {
+                return true;
+            }
+        }
+        text.contains("xn--") && self.stand_in(&idna::domain_to_unicode(text).0)
+            || decoded(text).any(|text| self.are_within(&text, depth))
+    }
+
+    /// As written, but for the marks between words.
+    fn stand_in(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        if self.long.as_ref().is_some_and(|long| long.is_match(&squash(&lower))) {
+            return true;
+        }
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        !self.short.is_empty()
+            && (0..words.len()).any(|start| {
+                let runs = words[start..].iter().take(JOINED).scan(String::new(), |run, word| {
+                    run.push_str(word);
+                    (run.len() <= LONG * 4).then(|| run.clone())
+                });
+                runs.into_iter().any(|run| self.short.contains(&run))
+            })
+    }
+}
+
+/// Letters and digits alone, lower case.
+fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What runs of base64, base32 (RFC 4648) and hexadecimal digits stand for, wherever in a run it begins.
+fn decoded(text: &str) -> impl Iterator<Item = String> + '_ {
+    let runs =
+        |is_digit: fn(char) -> bool| text.split(move |c: char| !is_digit(c)).filter(|run| run.len() >= RUN);
+    let base64 = runs(|c| c.is_ascii_alphanumeric() || "+/-_".contains(c));
+    let base32 = runs(|c| c.is_ascii_alphabetic() || matches!(c, '2'..='7'));
+    let hexadecimal = runs(|c| c.is_ascii_hexdigit());
+    let base64 = base64.flat_map(|run| decodings(run, (6, 4), base64_digit));
+    let base32 = base32.flat_map(|run| decodings(run, (5, 8), base32_digit));
+    let hexadecimal = hexadecimal.flat_map(|run| decodings(run, (4, 2), |c| char::from(c).to_digit(16)));
+    base64.chain(base32).chain(hexadecimal)
+}
+
+/// A run of digits of so many bits, so many of which make up whole octets, read from every place where an octet can begin.
+fn decodings(run: &str, (bits, group): (u32, usize), digit: fn(u8) -> Option<u32>) -> Vec<String> {
+    let digits: Vec<u32> = run.bytes().filter_map(digit).collect();
+    (0..group).filter_map(|start| octets(digits.get(start..)?, bits)).collect()
+}
+
+fn octets(digits: &[u32], bits: u32) -> Option<String> {
+    let (mut held, mut filled, mut octets) = (0_u32, 0, Vec::new());
+    for digit in digits {
+        held = held << bits | digit;
+        filled += bits;
+        if filled >= 8 {
+            filled -= 8;
+            octets.extend(u8::try_from(held >> filled & 0xff));
+            held &= (1 << filled) - 1;
+        }
+    }
+    (octets.len() >= SHORT).then(|| String::from_utf8_lossy(&octets).into_owned())
+}
+
+/// Of both alphabets, the plain one's and the URLs'.
+fn base64_digit(digit: u8) -> Option<u32> {
+    let value = match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    };
+    Some(value.into())
+}
+
+fn base32_digit(digit: u8) -> Option<u32> {
+    let value = match digit.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => letter - b'a',
+        b'2'..=b'7' => digit - b'2' + 26,
+        _ => return None,
+    };
+    Some(value.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spellings(words: &[&str]) -> Spellings {
+        let mut known = Words::default();
+        words.iter().for_each(|word| known.add(word));
+        Spellings::of([&known])
+    }
+
+    #[test]
+    fn every_spelling_is_known() {
+        let taro = spellings(&["taro.yamada@example.jp", "taro.yamada", "山田 太郎"]);
+        for text in [
+            "https://x.example/?e=taro.yamada@example.jp",
+            "x.example/taro_yamada",
+            "Taro-Yamada.x.example",
+            "idTAROYAMADA12.x.example",
+            "x.example/taro/yamada",
+            "x.example/%74aro%2Eyamada",
+            "x.example/taro%252Eyamada",
+            "x.example/VGFyby5ZYW1hZGFAZXhhbXBsZS5qcA==",
+            "x.example/dGFyb3lhbWFkYQ/login",
+            "x.example/id-eyJlIjoidGFyby55YW1hZGFAZXhhbXBsZS5qcCJ9",
+            "7461726f2e79616d6164.x.example/7461726F2E79616D616461",
+            "x7461726f2e79616d616461.x.example",
+            "orsxe3zopfqw2ylemfxa.x.example/oRQXE3ZOPFQW2YLEME",
+            "x.example/NzQ2MTcyNmYyZTc5NjE2ZDYxNjQ2MQ",
+            "x.example/adamay.orat",
+            "xn--sss19e964abiz.x.example",
+            "x.example/%E5%B1%B1%E7%94%B0%E5%A4%AA%E9%83%8E",
+        ] {
+            assert!(taro.are_in(text), "{text}");
+        }
+        for text in ["https://x.example/?e=hanako@example.jp", "taro.example.jp", "yamada-denki.example"] {
+            assert!(!taro.are_in(text), "{text}");
+        }
+        assert!(!spellings(&[]).are_in("taro.example.jp"));
+    }
+
+    #[test]
+    fn a_short_word_stands_alone() {
+        let ken = spellings(&["k.en"]);
+        assert!(ken.are_in("ken.example.jp") && ken.are_in("x/k-en/y") && ken.are_in("a2Vu-a2VuLg"));
+        assert!(!ken.are_in("kennel.example.jp") && !ken.are_in("broken.example"));
+    }
+}

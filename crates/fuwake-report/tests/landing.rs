@@ -286,7 +286,8 @@ fn told(url: &str, kind: LandingKind, answers: Vec<(Profile, Answer)>) -> Told {
 }
 
 fn brand() -> Option<BrandWorn> {
-    Some(BrandWorn { id: "example-card".to_owned(), name: "会員カード".to_owned() })
+    let official_domains = vec!["card.example.com".to_owned()];
+    Some(BrandWorn { id: "example-card".to_owned(), name: "会員カード".to_owned(), official_domains })
 }
 
 const LINK: &str = "http://go.tracker.example.org/c/81?u=taro.decoy@decoy.example.org";

@@ -45,6 +45,8 @@ pub struct BrandWorn {
     pub id: String,
     /// As a report prints it.
     pub name: String,
+    /// Its own domains.
+    pub official_domains: Vec<String>,
 }
 
 impl LandingRecord {
@@ -61,6 +63,7 @@ impl LandingRecord {
             brand: brand.map(|brand| BrandWorn {
                 id: brand.id.clone(),
                 name: language.pick(&brand.name.ja, &brand.name.en).to_owned(),
+                official_domains: brand.all_domains().cloned().collect(),
             }),
             is_brands_own: worst.is_some_and(|view| view.is_brands_own),
             final_url: worst.and_then(View::final_url).map(str::to_owned),

@@ -89,7 +89,7 @@ impl Telling<'_> {
         let (mut text, kind) = (self.excerpt(label, NAME), writer.line(words.name(&field.kind)));
         if text.is_empty() {
             text = kind.to_string();
-        } else if text != kind.as_str() {
+        } else if text != kind.as_str() && field.kind != "text" {
             text = format!("{text} ({kind})");
         }
         if let Some(value) = field.value.as_deref().filter(|value| !value.trim().is_empty()) {

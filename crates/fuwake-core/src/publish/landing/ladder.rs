@@ -7,6 +7,7 @@ use super::super::letter::moment;
 use super::{Telling, Visited, host_of};
 use crate::domain::registrable;
 use crate::evidence::visit::{Certificate, Step};
+use crate::knowledge::domains::is_within;
 use crate::report::{Cell, Fact, HostPiece, Ladder, Plain, Rung, Tone};
 
 /// Of a longer way the middle is left out.
@@ -50,7 +51,7 @@ impl Telling<'_> {
             _ => words.roles[1],
         };
         let crosses = place.before.is_some_and(|before| domain(&before.url) != domain(&place.step.url));
-        let official = self.writer.is_official(name_of(&place.step.url));
+        let official = self.is_official(&place.step.url);
         let host = self.host_pieces(&place.step.url, official);
         let tone = match official {
             true => Tone::Good,
@@ -100,15 +101,25 @@ impl Telling<'_> {
         pieces
     }
 
+    /// A host of the brand's that the page or the mail wears.
+    fn is_official(&self, url: &str) -> bool {
+        let host = name_of(url).to_ascii_lowercase();
+        let mut worn = self.record.brand.iter().flat_map(|brand| &brand.official_domains);
+        self.writer.is_official(&host) || worn.any(|own| is_within(&host, own))
+    }
+
     /// What the brands are called that the page or the mail wears, as it can stand in a host's name.
     fn names(&self) -> Vec<String> {
-        let worn = self.record.brand.iter().flat_map(|brand| [brand.id.as_str(), brand.name.as_str()]);
-        let told = self.mail.impersonation.iter().flat_map(|brand| {
-            let domains = brand.official_domains.iter();
-            let labels = domains.filter_map(|domain| registrable(domain)?.split('.').next());
-            brand.brand.as_deref().into_iter().chain([brand.name.as_str()]).chain(labels)
+        let label = |domain: &'_ String| registrable(domain)?.split('.').next().map(str::to_owned);
+        let worn = self.record.brand.iter().flat_map(|brand| {
+            let names = [brand.id.clone(), brand.name.clone()];
+            names.into_iter().chain(brand.official_domains.iter().filter_map(label))
         });
-        let ascii = worn.chain(told).filter(|name| name.is_ascii()).map(folded);
+        let told = self.mail.impersonation.iter().flat_map(|brand| {
+            let names = brand.brand.iter().chain([&brand.name]).cloned();
+            names.chain(brand.official_domains.iter().filter_map(label))
+        });
+        let ascii = worn.chain(told).filter(|name| name.is_ascii()).map(|name| folded(&name));
         ascii.filter(|name| name.len() > 1).collect()
     }
 
@@ -137,7 +148,7 @@ impl Telling<'_> {
         facts.extend(
             self.wrapper(place).map(|name| writer.fact(writer.words.links.wrapper, writer.word_cell(name))),
         );
-        let official = writer.is_official(name_of(&step.url));
+        let official = self.is_official(&step.url);
         let worn = self.host_pieces(&step.url, official).into_iter().filter(|piece| piece.is_marked);
         let worn: Vec<Cell> = worn
             .map(|piece| Cell { text: piece.text, code: true, tone: Tone::Bad, ..Cell::default() })

@@ -229,7 +229,7 @@ static JA: Landing = Landing {
     names: &[
         ("password", "パスワード"),
         ("email", "メールアドレス"),
-        ("tel", "電話番号"),
+        ("tel", "数字"),
         ("text", "文字"),
         ("search", "検索"),
         ("number", "数字"),
@@ -449,7 +449,7 @@ static EN: Landing = Landing {
     bounds: "Limits met",
     names: &[
         ("email", "mail address"),
-        ("tel", "telephone number"),
+        ("tel", "digits"),
         ("select", "choice"),
         ("select-one", "choice"),
         ("select-multiple", "choice"),
@@ -478,8 +478,8 @@ static EN: Landing = Landing {
     steps: step_en,
     ends: end_en,
     profiles: |profile| match profile {
-        Profile::JapaneseMobile => "Mobile phone in Japan",
-        Profile::JapaneseDesktop => "Desktop computer in Japan",
+        Profile::JapaneseMobile => "Phone in Japan",
+        Profile::JapaneseDesktop => "Computer in Japan",
     },
 };
 

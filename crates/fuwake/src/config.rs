@@ -193,6 +193,11 @@ impl Config {
         })
     }
 
+    /// The browser's program, where the file names it.
+    pub(crate) fn browser(&self) -> Option<&Path> {
+        self.visit.browser.as_deref()
+    }
+
     /// How links are visited.
     pub(crate) fn visits(&self, asked: &cli::Visiting) -> anyhow::Result<VisitSettings> {
         let (visit, usual) = (&self.visit, VisitSettings::default());

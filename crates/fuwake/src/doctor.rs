@@ -5,6 +5,7 @@ use std::thread::available_parallelism;
 use fuwake_core::case::Language;
 
 use fuwake_probes::probes::reputation::{self, About, Key, Told};
+use fuwake_probes::visit::{Browser, check_browser};
 use fuwake_probes::worker::Workers;
 
 use crate::cli;
@@ -25,7 +26,7 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
         let found = if path.exists() { say("あり", "there") } else { say("なし", "not there") };
         format!("{} ({found})", path.display())
     });
-    let rows: [(&str, String); 17] = [
+    let rows: [(&str, String); 18] = [
         (
             say("版", "version"),
             format!(
@@ -71,7 +72,15 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
             )
             .to_owned(),
         ),
-        ("active", say("この版にはまだない", "not in this build").to_owned()),
+        (
+            say("active の通信", "sent at --reach active"),
+            say(
+                "passive の通信に加えて、おとりに置き換えたリンクをリンク先のサーバーへ(見張り役のプロキシ経由、公開アドレスの Web のポートだけ)",
+                "the same, and links with decoys in the recipient's place to their own servers (through a guarded proxy, to public addresses at the web's ports alone)",
+            )
+            .to_owned(),
+        ),
+        (say("ブラウザー", "browser"), browser(&config, language)?),
         (say("位置情報の表", "tables of places"), tables(&config, language)),
     ];
     let settings = config.settings()?;
@@ -82,6 +91,33 @@ pub(crate) fn run(language: Language, known: &cli::Known) -> anyhow::Result<Stat
     let text: String = rows.chain([heading]).chain(services).collect();
     print(&text)?;
     Ok(Status::Done)
+}
+
+/// The browser that links are visited by, and what is lost without it.
+fn browser(config: &Config, language: Language) -> anyhow::Result<String> {
+    let say = |ja, en| language.pick(ja, en);
+    let lost = say(
+        "リンクは HTTP だけでたどります。スクリプトの動作、フレーム、画面の画像、反応しない部品、証明書の詳細は分かりません(apt-get install chromium chromium-sandbox fonts-noto-cjk)",
+        "links are followed by HTTP alone: what scripts do, frames, pictures, dead controls and certificates' details are not seen (apt-get install chromium chromium-sandbox fonts-noto-cjk)",
+    );
+    let runtime = tokio::runtime::Runtime::new()?;
+    Ok(match runtime.block_on(check_browser(config.browser())) {
+        Browser::Missing => format!("{}; {lost}", say("なし", "none")),
+        Browser::Broken(program, why) => {
+            format!("{}: {} ({why}); {lost}", program.display(), say("起動できません", "does not start"))
+        }
+        Browser::There { program, name, is_sandboxed } => {
+            let sandbox = if is_sandboxed {
+                say("サンドボックスあり", "with its sandbox")
+            } else {
+                say(
+                    "サンドボックスなし。この環境では使えません",
+                    "WITHOUT its sandbox, which does not work here",
+                )
+            };
+            format!("{name} ({}), {sandbox}", program.display())
+        }
+    })
 }
 
 /// The tables with their dates, and what their licences want to be said.

@@ -12,11 +12,12 @@ use tokio::time::sleep;
 use super::course::{Course, Reaction};
 use super::devtools::{DevtoolsFault, PATIENCE, Session};
 use super::egress::Egress;
+use super::probe::blocked;
 use super::protocol::{Body, Evaluated, Navigated, RequestPaused};
 use super::tab::Tab;
 
 /// A page that shows something has come to rest when nothing was under way for so long.
-const REST: Duration = Duration::from_millis(500);
+const REST: Duration = Duration::from_millis(400);
 /// One that shows next to nothing may be about to go on.
 const LONG_REST: Duration = Duration::from_millis(3_500);
 /// How long the body of a document is waited for before the way out is shut: what came until then is shown.
@@ -28,7 +29,7 @@ const NAVIGATION: Duration = Duration::from_secs(30);
 /// How long a page may take to answer a small question.
 const ANSWER: Duration = Duration::from_secs(1);
 /// How often it is looked whether the page rests.
-const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(50);
 /// The longest body that is kept, in bytes.
 const LONGEST: usize = 8 << 20;
 /// Characters and fields that a page must show to be taken for the last one.
@@ -99,6 +100,21 @@ impl<'v> Watch<'v> {
         self.tab.context.clone()
     }
 
+    /// Lets nothing more out.
+    pub(super) fn shut(&self) {
+        self.egress.traffic().shut();
+    }
+
+    /// From now on every request is kept back, and told.
+    pub(super) fn intercept(&mut self) {
+        self.course.probed = Some(Vec::new());
+    }
+
+    /// The requests that were kept back and may carry what was entered.
+    pub(super) fn intercepted(&mut self) -> Vec<String> {
+        self.course.probed.take().unwrap_or_default()
+    }
+
     /// Goes on watching while something else is done with the page: its boxes must be clicked away for it to answer at all.
     pub(super) async fn meanwhile<T>(
         &mut self,
@@ -125,10 +141,8 @@ impl<'v> Watch<'v> {
                 self.halt().await;
                 return Ok(());
             }
-            if !self.course.is_loaded && self.heard.elapsed() > STUCK && !self.stopped {
-                // A script that never ends holds the page up.
-                self.stopped = true;
-                self.tab.session.tell("Runtime.terminateExecution", json!({})).await?;
+            if !self.course.is_loaded && self.reading == 0 && !self.stopped && self.heard.elapsed() > STUCK {
+                self.stop().await;
             }
             if Instant::now() >= until {
                 return Err(DevtoolsFault::Late("Page.loadEventFired"));
@@ -151,8 +165,9 @@ impl<'v> Watch<'v> {
                     }
                     self.reactions.push(Box::pin(react(self.tab.session.clone(), reaction)));
                 }
-                if event.method.starts_with("Network.") || event.method.starts_with("Page.frame") {
-                    (self.busy, self.heard) = (Instant::now(), Instant::now());
+                self.heard = Instant::now();
+                if event.method.starts_with("Page.frame") {
+                    self.busy = self.heard;
                 }
             }
             Some(done) = self.reactions.next(), if !self.reactions.is_empty() => self.done(done),
@@ -186,18 +201,32 @@ impl<'v> Watch<'v> {
         }
         let goes_on = self.course.goes_on.is_some_and(|at| Instant::now() < at + REST);
         let quiet = self.busy.elapsed();
-        !goes_on && (quiet > LONG_REST || (quiet > REST && shows_something(&self.tab.session).await))
+        let has_ended = self.course.has_ended();
+        !goes_on
+            && (quiet > LONG_REST
+                || (quiet > REST && (has_ended || shows_something(&self.tab.session).await)))
     }
 
-    /// Stops the page where it stands.
+    /// Stops the page where it stands. Whatever does not answer now is stopped by the shut way out, and in the end with its process.
     async fn halt(&mut self) {
-        let session = &self.tab.session;
-        // Whatever does not answer now is stopped by the shut way out, and in the end with its process.
-        let _ = tokio::join!(
-            session.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })),
-            session.tell("Page.stopLoading", json!({})),
-        );
+        let session = self.session();
+        let halting = async {
+            let _ = tokio::join!(
+                session.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })),
+                session.tell("Page.stopLoading", json!({})),
+            );
+            Ok(())
+        };
+        let _ = self.meanwhile(halting).await;
         self.egress.traffic().shut();
+    }
+
+    /// Stops a script that never ends and so holds the page up.
+    async fn stop(&mut self) {
+        self.stopped = true;
+        let session = self.session();
+        let _ =
+            self.meanwhile(async move { session.tell("Runtime.terminateExecution", json!({})).await }).await;
     }
 }
 
@@ -216,6 +245,9 @@ async fn react(session: Session, reaction: Reaction) -> Done {
             return Done::Read(request, body);
         }
         Reaction::Pass(request) => pass(&session, &request).await,
+        Reaction::Block(request) => {
+            let _ = session.tell("Fetch.failRequest", blocked(&request.request_id)).await;
+        }
         Reaction::Dismiss => {
             let _ = session.tell("Page.handleJavaScriptDialog", json!({ "accept": false })).await;
         }

@@ -30,7 +30,7 @@ const SHELL: &str = r#"exec 3<&0 4>&1 </dev/null >/dev/null; "$0" "$@"; rm -rf -
 
 /// What each start says. Nothing is fetched for the browser itself; pages get no way around the proxy (WebRTC, QUIC, name look-ups);
 /// frames share their page's process, so that one conversation sees them all (profiles are empty: there is nothing to part).
-const FLAGS: [&str; 31] = [
+pub(super) const FLAGS: [&str; 31] = [
     "--headless=new",
     "--remote-debugging-pipe",
     "--disable-gpu",
@@ -110,8 +110,13 @@ impl Chromium {
 
     /// As evidence names it.
     pub(super) fn named(&self) -> String {
+        format!("{}{}", self.name(), if self.is_sandboxed { "" } else { " (without sandbox)" })
+    }
+
+    /// Name and version.
+    pub(super) fn name(&self) -> String {
         let version = self.version.split_once('/').map_or(&*self.version, |(_, version)| version);
-        format!("Chromium/{version}{}", if self.is_sandboxed { "" } else { " (without sandbox)" })
+        format!("Chromium/{version}")
     }
 
     /// The profile's folder, which names all of its processes.
@@ -138,6 +143,14 @@ impl Drop for Chromium {
         let _ = kill_process_group(self.group, Signal::KILL);
         let _ = self.child.start_kill();
         processes::end_all(self.group, self.profile.path());
+        // What a process wrote as it died may have been in the way.
+        for _ in 0..10 {
+            let gone = std::fs::remove_dir_all(self.profile.path());
+            if gone.is_ok() || gone.is_err_and(|why| why.kind() == io::ErrorKind::NotFound) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
         // Reaps the first of them, so that no dead one stays in the table.
         for _ in 0..100 {
             if !matches!(self.child.try_wait(), Ok(None)) {

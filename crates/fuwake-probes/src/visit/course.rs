@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use fuwake_core::evidence::visit::Download;
 
 use super::devtools::{DevtoolsFault, Event};
+use super::probe::may_carry;
 use super::protocol::{
     ConsoleCall, DataReceived, Dialog, DownloadWillBegin, ExceptionThrown, FrameEvent, FrameNavigation,
     LoadingEnded, RemoteObject, RequestPaused, RequestWillBeSent, ResponseReceived, TargetCreated,
@@ -31,6 +32,8 @@ const PATIENCE: f64 = 10.0;
 pub(super) enum Reaction {
     /// Read the body of a document before it goes on.
     Read(Box<RequestPaused>),
+    /// Let no request of a probed page out.
+    Block(Box<RequestPaused>),
     /// Let a request be answered as it is.
     Pass(Box<RequestPaused>),
     /// Click a box away.
@@ -66,6 +69,8 @@ pub(super) struct Course {
     /// When the page said that it goes on by itself.
     pub(super) goes_on: Option<Instant>,
     boxes: usize,
+    /// A form is probed: what it sends, once that began.
+    pub(super) probed: Option<Vec<String>>,
 }
 
 impl Course {
@@ -125,6 +130,10 @@ impl Course {
     }
 
     fn sent(&mut self, event: &RequestWillBeSent) {
+        if self.probed.is_some() {
+            // What a probed form does is no part of the way.
+            return;
+        }
         let is_page = event.kind == "Document" && event.frame_id == self.target;
         if is_page {
             self.steps.sent(event);
@@ -134,6 +143,20 @@ impl Course {
     }
 
     fn paused(&mut self, event: Box<RequestPaused>) -> Reaction {
+        if let Some(probed) = self.probed.as_mut().filter(|_| event.is_asked()) {
+            let request = &event.request;
+            if probed.len() < TOLD
+                && may_carry(
+                    &request.method,
+                    &request.url,
+                    &event.resource_type,
+                    request.post_data.as_deref(),
+                )
+            {
+                probed.push(format!("{} {}", request.method, cut(&request.url, ADDRESS)));
+            }
+            return Reaction::Block(event);
+        }
         self.steps.paused(&event);
         self.is_too_large |= event.length().is_some_and(|length| length > BYTES);
         let has_body = event.response_status_code.is_some_and(|status| !(300..400).contains(&status));
@@ -193,6 +216,14 @@ impl Course {
     fn said(&mut self, event: &ConsoleCall) {
         let words: Vec<String> = event.args.iter().map(spoken).collect();
         tell(&mut self.console, &words.join(" "), LINE);
+    }
+
+    /// Whether the way is at its end, however little stands there: a fault, an error's page, a file.
+    pub(super) fn has_ended(&self) -> bool {
+        let last = self.steps.all.last();
+        !self.downloads.is_empty()
+            || last
+                .is_some_and(|last| last.fault.is_some() || last.status.is_some_and(|status| status >= 400))
     }
 
     /// The bounds that were met, by name.

@@ -118,7 +118,7 @@ impl Guard {
     async fn resolve(&self, name: &str) -> Result<Vec<IpAddr>, Barred> {
         #[cfg(test)]
         if let Some(addresses) = self.names.get(name) {
-            return Ok(addresses.clone());
+            return if addresses.is_empty() { Err(Barred::NoSuchName) } else { Ok(addresses.clone()) };
         }
         let name = name.trim_end_matches('.');
         // Names that mean this machine or its network (RFC 6761, 6762, 8375, 9476): nobody outside is asked about them.

@@ -17,6 +17,7 @@ mod look;
 mod page;
 mod plain;
 mod pool;
+mod probe;
 mod processes;
 mod profile;
 mod protocol;
@@ -28,6 +29,7 @@ mod tab;
 mod tests;
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fuwake_core::evidence::Data;
@@ -36,6 +38,7 @@ use url::Url;
 
 use crate::blob_store::BlobStore;
 use crate::world::{Dialer, Reply, VisitSettings};
+use chromium::Chromium;
 use guard::{Barred, Guard};
 use pool::Pool;
 
@@ -77,12 +80,12 @@ impl Visitor {
     }
 
     /// Follows a link as somebody.
-    pub async fn visit(&self, url: &str, profile: Profile, _probe_form: bool) -> Reply {
+    pub async fn visit(&self, url: &str, profile: Profile, probe_form: bool) -> Reply {
         let Some(url) = of_the_web(url) else {
             return Reply::found(Data::Visit(Box::new(refused(url))), SOURCE, LIFETIME);
         };
         let visited = match &self.pool {
-            Some(pool) => match sight::visit(self, pool, url.as_str(), profile).await {
+            Some(pool) => match sight::visit(self, pool, url.as_str(), profile, probe_form).await {
                 // A browser that does not start is as good as none.
                 Err(_) => plain::visit(self, &url, profile).await,
                 visited => visited,
@@ -93,6 +96,35 @@ impl Visitor {
             Ok(visit) => Reply::found(Data::Visit(Box::new(visit)), SOURCE, LIFETIME),
             Err(why) => Reply::not_asked("no-browser", format!("{SOURCE} ({why})")),
         }
+    }
+}
+
+/// The browser that links are visited by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// There is none: links are followed by HTTP alone.
+    Missing,
+    /// It is there, and does not start: why.
+    Broken(PathBuf, String),
+    /// It starts.
+    There {
+        /// Its program.
+        program: PathBuf,
+        /// Name and version.
+        name: String,
+        /// Its own sandbox is on.
+        is_sandboxed: bool,
+    },
+}
+
+/// Starts the browser once, to see whether it does. Must be called inside a Tokio runtime.
+pub async fn check_browser(named: Option<&Path>) -> Browser {
+    let Some(program) = chromium::find(named) else { return Browser::Missing };
+    match Chromium::start(&program).await {
+        Ok(chromium) => {
+            Browser::There { program, name: chromium.name(), is_sandboxed: chromium.is_sandboxed }
+        }
+        Err(why) => Browser::Broken(program, why.to_string()),
     }
 }
 

@@ -101,6 +101,11 @@ pub(super) struct RequestPaused {
 }
 
 impl RequestPaused {
+    /// It was not sent yet.
+    pub(super) fn is_asked(&self) -> bool {
+        self.response_status_code.is_none() && self.response_error_reason.is_none()
+    }
+
     /// The length that the answer says it has.
     pub(super) fn length(&self) -> Option<u64> {
         let named = |header: &&Header| header.name.eq_ignore_ascii_case("content-length");

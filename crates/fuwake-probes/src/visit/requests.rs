@@ -1,12 +1,15 @@
 //! Every request of a visit, as the browser told of it, in order.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use fuwake_core::evidence::visit::Step;
 
 use super::protocol::{DataReceived, LoadingEnded, Request, RequestWillBeSent, Response, ResponseReceived};
 use super::steps::{ADDRESS, answered, cut, server, time};
 
+/// A script's request that has no answer for so long waits for news.
+const POLL: Duration = Duration::from_secs(4);
 /// Requests that are kept; more are only counted.
 const KEPT: usize = 400;
 
@@ -26,6 +29,8 @@ pub(super) struct Exchange {
     pub(super) answered: Option<f64>,
     pub(super) ended: Option<f64>,
     pub(super) response: Option<Response>,
+    /// When it was told of.
+    since: Option<Instant>,
     /// Bytes, unpacked.
     pub(super) length: u64,
     pub(super) fault: Option<String>,
@@ -56,6 +61,7 @@ impl Requests {
             is_page,
             wall_time: event.wall_time,
             started: event.timestamp,
+            since: Some(Instant::now()),
             ..Exchange::default()
         };
         let place = (self.all.len() < KEPT).then_some(self.all.len());
@@ -129,7 +135,12 @@ impl Requests {
         const LASTING: [&str; 5] = ["EventSource", "WebSocket", "Media", "Ping", "Other"];
         self.open.values().all(|place| {
             let exchange = place.and_then(|place| self.all.get(place));
-            exchange.is_some_and(|exchange| LASTING.contains(&&*exchange.kind))
+            exchange.is_some_and(|exchange| {
+                // A server that keeps a script waiting for news is not waited for.
+                let polls = matches!(&*exchange.kind, "XHR" | "Fetch")
+                    && exchange.since.is_some_and(|since| since.elapsed() > POLL);
+                polls || LASTING.contains(&&*exchange.kind)
+            })
         })
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use fuwake_core::evidence::visit::{Pictures, Profile, Step, StepKind, Visit};
+use fuwake_core::evidence::visit::{FormProbe, Pictures, Profile, Step, StepKind, Visit};
 use serde_json::{Value, json};
 use tokio::time::{timeout, timeout_at};
 
@@ -18,7 +18,7 @@ use super::end::end;
 use super::pool::{Pool, Running};
 use super::steps::{self, cut, now};
 use super::tab::Tab;
-use super::{Visitor, charset, client, http_archive, icon, look, page, profile};
+use super::{Visitor, charset, client, http_archive, icon, look, page, probe, profile};
 
 /// How long the icon of a site is waited for.
 const ICON: Duration = Duration::from_secs(3);
@@ -36,6 +36,7 @@ pub(super) struct Sight {
     icon: Option<fuwake_core::evidence::visit::Icon>,
     /// The page took too much memory.
     ended_for_memory: bool,
+    form_probe: Option<FormProbe>,
     /// What went wrong between us and the browser.
     pub(super) fault: Option<DevtoolsFault>,
 }
@@ -46,12 +47,13 @@ pub(super) async fn visit(
     pool: &Pool,
     url: &str,
     visitor_profile: Profile,
+    probe_form: bool,
 ) -> io::Result<Visit> {
     let (running, _turn) = pool.take().await?;
     let egress = Egress::open(visitor.guard.clone(), BYTES).await?;
     let mut sight = Sight::default();
     let until = Instant::now() + visitor.settings.patience;
-    let looking = sight.look(&running, &egress, url, visitor_profile, until);
+    let looking = sight.look(&running, &egress, url, (visitor_profile, probe_form), until);
     if timeout_at(until.into(), looking).await.is_err() {
         sight.fault = Some(DevtoolsFault::Late("visit"));
     }
@@ -71,7 +73,7 @@ impl Sight {
         running: &Running,
         egress: &Egress,
         url: &str,
-        visitor: Profile,
+        (visitor, probe_form): (Profile, bool),
         until: Instant,
     ) {
         let mut tab = match Tab::open(&running.chromium, egress, visitor).await {
@@ -91,6 +93,12 @@ impl Sight {
                 let keeping = seen.keep(&session, &context, egress, visitor, &running.chromium.version);
                 if let Some(fault) = watch.meanwhile(keeping).await.err() {
                     self.fault = Some(fault);
+                }
+                if let Some(own) = seen.documents.first().filter(|_| probe_form && self.fault.is_none()) {
+                    match probe::probe(&mut watch, &own.frame).await {
+                        Ok(probed) => self.form_probe = probed,
+                        Err(fault) => self.fault = Some(fault),
+                    }
                 }
             } else {
                 self.fault = watched.err();
@@ -152,6 +160,7 @@ impl Sight {
             contacts: traffic.contacts(),
             refused: traffic.refused(),
             cookies: self.cookies,
+            form_probe: self.form_probe,
             http_archive: Some(keep(&http_archive::write(&course.requests, traffic, browser))?),
             requests: course.requests.count,
             bytes: course.requests.bytes.max(traffic.bytes()),

@@ -111,7 +111,7 @@ impl World {
             },
             visitor,
             reputations,
-            patience: settings.patience,
+            patience: settings.patience + visiting(settings),
         })
     }
 
@@ -183,6 +183,14 @@ impl World {
             | Question::EarlierCases { .. } => Reply::not_asked("local", "fuwake"),
         }
     }
+}
+
+/// How long the visits of one mail's links may take on top: all of them, one after the other.
+fn visiting(settings: &Settings) -> Duration {
+    settings.visits.as_ref().map_or(Duration::ZERO, |visits| {
+        let all = visits.plan.links.saturating_mul(visits.plan.profiles.len());
+        visits.patience.saturating_mul(all.try_into().unwrap_or(u32::MAX))
+    })
 }
 
 /// What speaks against a registry's "not registered": the name stands in the DNS, or the DNS does not say that it does not.

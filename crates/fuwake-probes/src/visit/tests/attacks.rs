@@ -114,7 +114,7 @@ async fn the_browser_reaches_none() {
     let canary = Server::start_on_all(|_| page("canary")).await;
     let mut refused = 0;
     // A few at a time, for a visit has a bound on its requests.
-    for some in urls(canary.port).chunks(20) {
+    for some in urls(canary.port).chunks(36) {
         let list = serde_json::to_string(some).expect("strings");
         let html = ATTACKER
             .replace("LIST", &list)
@@ -124,7 +124,9 @@ async fn the_browser_reaches_none() {
         // WebRTC would ask by datagrams.
         let udp = UdpSocket::bind(("127.0.0.1", canary.port)).expect("a port for datagrams");
         udp.set_nonblocking(true).expect("a socket");
-        let visitor = attacked(&canary, &[&server]);
+        let mut visitor = attacked(&canary, &[&server]);
+        // Its connections never come to rest.
+        visitor.settings.patience = std::time::Duration::from_secs(12);
         let url = format!("http://www.shop.example:{}/", server.port);
         let visit = seen(&visitor, &url, Profile::JapaneseDesktop).await;
         assert_eq!(visit.page.as_ref().map(|page| page.title.as_str()), Some("attacker"), "{visit:#?}");

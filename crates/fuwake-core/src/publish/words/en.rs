@@ -335,6 +335,7 @@ pub(super) static WORDS: Words = Words {
         ("dns", "Current DNS records of the sender's and the links' domains"),
         ("registration", "Registration of the domains and IP addresses (WHOIS, RDAP)"),
         ("reputation", "Reports about the linked sites and their reputation"),
+        ("landing", "page behind the link"),
         ("landing-page", "What the linked pages show"),
         ("private-names", "Names that could tell who the recipient is: nobody was asked about them"),
         ("ja", "Japanese"),

@@ -345,6 +345,7 @@ pub(super) static WORDS: Words = Words {
         ("dns", "差出人とリンク先のドメインの、DNSの現在の登録"),
         ("registration", "ドメインとIPアドレスの登録者(WHOIS・RDAP)"),
         ("reputation", "リンク先のサイトについての通報や評判"),
+        ("landing", "リンク先のページ"),
         ("landing-page", "リンクを開くと表示されるページの内容"),
         ("private-names", "受信者を示すおそれのある名前（外部には照会していません）"),
         ("ja", "日本語"),

@@ -19,6 +19,11 @@ const LONGEST: Duration = Duration::from_secs(900);
 /// The longest pause that a question waits out; with a longer one it has no answer.
 const BEARABLE: Duration = Duration::from_secs(5);
 
+/// So many questions in a row that a service does not answer at all show that it is down.
+const SILENCES: u32 = 3;
+/// How long nobody waits for a service that is down.
+const DOWN: Duration = Duration::from_secs(30);
+
 /// How a service wants to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -44,9 +49,41 @@ struct Queue {
     pace: DefaultDirectRateLimiter,
     /// Until when the service is left alone.
     pause: Mutex<Option<Instant>>,
+    silence: Mutex<Silence>,
+}
+
+/// How a service that answers nobody was last found.
+#[derive(Debug, Default)]
+struct Silence {
+    /// Questions in a row without an answer.
+    questions: u32,
+    /// Until when it counts as down, and why.
+    down: Option<(Instant, Fault)>,
 }
 
 impl Queue {
+    /// Why the service counts as down.
+    fn down(&self) -> Result<(), Fault> {
+        let silence = self.silence.lock().unwrap_or_else(PoisonError::into_inner);
+        match &silence.down {
+            Some((until, fault)) if *until > Instant::now() => Err(fault.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Remembers whether the service answered.
+    fn remember<T>(&self, result: &Result<T, Fault>) {
+        let mut silence = self.silence.lock().unwrap_or_else(PoisonError::into_inner);
+        match result {
+            Err(fault @ (Fault::Unreachable | Fault::TimeOut)) => {
+                silence.questions += 1;
+                let is_down = silence.questions >= SILENCES;
+                silence.down = is_down.then(|| (Instant::now() + DOWN, fault.clone()));
+            }
+            _ => *silence = Silence::default(),
+        }
+    }
+
     /// Waits out a short pause.
     ///
     /// # Errors
@@ -80,7 +117,8 @@ impl Manners {
     }
 
     /// Asks `service` as its rule says: waits for a seat and for its pace, bounds each try, tries again what may pass. Who says that he was
-    /// asked too much is left alone: nobody asks again before the time that he names, or a minute.
+    /// asked too much is left alone: nobody asks again before the time that he names, or a minute. For a service that is tried again and
+    /// still answers nobody, others do not wait either.
     ///
     /// # Errors
     /// The fault of the last try.
@@ -91,7 +129,9 @@ impl Manners {
         mut attempt: impl FnMut() -> F,
     ) -> Result<T, Fault> {
         let queue = self.queue(service, rule);
+        queue.down()?;
         let Ok(_seat) = queue.seats.acquire().await else { return Err(Fault::Unreachable) };
+        queue.down()?;
         let mut one = || {
             let trying = attempt();
             let queue = &queue;
@@ -109,7 +149,12 @@ impl Manners {
             .with_min_delay(Duration::from_millis(200))
             .with_max_delay(Duration::from_secs(5))
             .with_max_times(rule.retries);
-        (move || one()).retry(pauses).when(Fault::may_pass).await
+        let result = (move || one()).retry(pauses).when(Fault::may_pass).await;
+        // A resolver is silent on one name and not on the next: it is tried once, and no judge of what it leads to.
+        if rule.retries > 0 {
+            queue.remember(&result);
+        }
+        result
     }
 
     /// Leaves a service alone that said otherwise than by a fault that it was asked too much.
@@ -128,6 +173,7 @@ impl Manners {
                 seats: Semaphore::new(rule.at_once.max(1)),
                 pace: RateLimiter::direct(Quota::per_second(pace)),
                 pause: Mutex::new(None),
+                silence: Mutex::default(),
             })
         });
         Arc::clone(queue)
@@ -141,6 +187,30 @@ mod tests {
     use super::*;
 
     const RULE: Rule = Rule { at_once: 2, per_second: 100, time_out: Duration::from_secs(1), retries: 2 };
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_for_a_service_that_is_down() {
+        let (manners, asked) = (Manners::new(), AtomicUsize::new(0));
+        let asked = &asked;
+        let refused = || async move {
+            asked.fetch_add(1, Ordering::SeqCst);
+            Err::<(), _>(Fault::Unreachable)
+        };
+        let once = Rule { retries: 0, ..RULE };
+        for _ in 0..10 {
+            assert_eq!(manners.ask("a", RULE, refused).await, Err(Fault::Unreachable));
+            assert_eq!(manners.ask("b", once, refused).await, Err(Fault::Unreachable));
+        }
+        assert_eq!(
+            asked.load(Ordering::SeqCst),
+            3 * 3 + 10,
+            "three questions, each tried three times; and ten"
+        );
+        tokio::time::advance(DOWN).await;
+        assert_eq!(manners.ask("a", RULE, || async { Ok(7) }).await, Ok(7));
+        let _ = manners.ask("a", RULE, refused).await;
+        assert_eq!(manners.ask("a", RULE, || async { Ok(7) }).await, Ok(7), "it is counted anew");
+    }
 
     #[tokio::test(start_paused = true)]
     async fn who_was_asked_too_much_is_left_alone_as_long_as_he_wants() {

@@ -19,7 +19,7 @@ pub(super) const ABOUT: About = About {
 pub(super) fn set_up(_: Option<String>) -> Box<dyn ReputationService> {
     let page =
         |subject: &str| format!("https://www.barracudacentral.org/lookups/lookup-reputation?ip={subject}");
-    Box::new(Blocklist::new("b.barracudacentral.org", "2.0.0.127", meaning, page))
+    Box::new(Blocklist::new(&ABOUT, "b.barracudacentral.org", "2.0.0.127", meaning, page))
 }
 
 /// <https://www.barracudacentral.org/rbl/how-to-use>

@@ -10,7 +10,7 @@ use fuwake_core::evidence::{Answer, Data, RecordType, Reputation, Subject, rever
 use moka::future::Cache;
 
 use super::tools::categories;
-use super::{ReputationService, Said, Tools};
+use super::{About, ReputationService, Said, Tools};
 use crate::probes::dns::Dns;
 use crate::world::Fault;
 
@@ -31,6 +31,7 @@ pub(super) enum Code {
 
 /// A list that is asked by DNS.
 pub(super) struct Blocklist {
+    about: &'static About,
     /// The names end in it.
     zone: String,
     /// A name in it that is always listed (RFC 5782 section 5), without the zone.
@@ -51,38 +52,43 @@ impl std::fmt::Debug for Blocklist {
 
 impl Blocklist {
     pub(super) fn new(
+        about: &'static About,
         zone: impl Into<String>,
         test_point: &'static str,
         meaning: fn(Ipv4Addr) -> Code,
         page: fn(&str) -> String,
     ) -> Self {
         let answering = Cache::builder().max_capacity(1).time_to_live(ANSWERING).build();
-        Self { zone: zone.into(), test_point, meaning, page, answering }
+        Self { about, zone: zone.into(), test_point, meaning, page, answering }
     }
 
     async fn look_up(&self, tools: &Tools, subject: &Subject) -> Result<Said, Fault> {
         let Some(name) = name_of(subject) else { return Err(Fault::Garbled("name".to_owned())) };
         // A list that gives strangers no answer says of everything that it is not listed: only one that lists its own test point is
         // believed to know nothing.
-        let asking = self.codes(&tools.dns, &name);
-        let (codes, answering) = tokio::join!(asking, self.is_answering(&tools.dns));
+        let asking = self.codes(tools, &name);
+        let (codes, answering) = tokio::join!(asking, self.is_answering(tools));
         match codes? {
             Some(codes) => self.read(&codes, subject).map(Said::Listed),
             None => answering.map(|()| Said::NotListed),
         }
     }
 
-    async fn is_answering(&self, dns: &Arc<Dns>) -> Result<(), Fault> {
+    async fn is_answering(&self, tools: &Tools) -> Result<(), Fault> {
         let testing = async {
-            let codes = self.codes(dns, self.test_point).await?;
+            let codes = self.codes(tools, self.test_point).await?;
             let codes = codes.ok_or_else(|| Fault::Refused("test point not listed".to_owned()))?;
             codes.iter().try_for_each(|code| self.check(*code))
         };
         self.answering.try_get_with((), testing).await.map_err(|fault| Fault::clone(&fault))
     }
 
-    /// The addresses at a name of the list; none where there is no such name.
-    async fn codes(&self, dns: &Arc<Dns>, name: &str) -> Result<Option<Vec<Ipv4Addr>>, Fault> {
+    /// The addresses at a name of the list, asked for as the list wants to be asked; none where there is no such name.
+    async fn codes(&self, tools: &Tools, name: &str) -> Result<Option<Vec<Ipv4Addr>>, Fault> {
+        tools.manners.ask(self.about.id, self.about.rule, || self.resolve(&tools.dns, name)).await
+    }
+
+    async fn resolve(&self, dns: &Arc<Dns>, name: &str) -> Result<Option<Vec<Ipv4Addr>>, Fault> {
         let reply = dns.ask(&format!("{name}.{}", self.zone), RecordType::A).await;
         match reply.answer {
             Answer::Found { data: Data::Records(found) } => {

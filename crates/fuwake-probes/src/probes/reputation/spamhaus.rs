@@ -36,11 +36,11 @@ pub(super) const DBL: About = About {
 };
 
 pub(super) fn zen(key: Option<String>) -> Box<dyn ReputationService> {
-    Box::new(Blocklist::new(zone("zen", key), "2.0.0.127", address, page))
+    Box::new(Blocklist::new(&ZEN, zone("zen", key), "2.0.0.127", address, page))
 }
 
 pub(super) fn dbl(key: Option<String>) -> Box<dyn ReputationService> {
-    Box::new(Blocklist::new(zone("dbl", key), "dbltest.com", domain, page))
+    Box::new(Blocklist::new(&DBL, zone("dbl", key), "dbltest.com", domain, page))
 }
 
 /// The public zone, or the customer's of the Data Query Service.

@@ -18,7 +18,7 @@ pub(super) const ABOUT: About = About {
 
 pub(super) fn set_up(_: Option<String>) -> Box<dyn ReputationService> {
     let page = |subject: &str| format!("https://surbl.org/surbl-analysis?domain={subject}");
-    Box::new(Blocklist::new("multi.surbl.org", "surbl-org-permanent-test-point.com", meaning, page))
+    Box::new(Blocklist::new(&ABOUT, "multi.surbl.org", "surbl-org-permanent-test-point.com", meaning, page))
 }
 
 /// <https://surbl.org/lists>: a sum of bits; 127.0.0.1 says that the resolver is not served.

@@ -19,7 +19,7 @@ const CATEGORIES: usize = 12;
 pub(crate) struct Tools {
     http: Http,
     pub(super) dns: Arc<Dns>,
-    manners: Arc<Manners>,
+    pub(super) manners: Arc<Manners>,
     /// Where tests have all servers.
     #[cfg(test)]
     pub(super) base: Option<String>,

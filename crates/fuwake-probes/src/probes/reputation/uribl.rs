@@ -18,7 +18,7 @@ pub(super) const ABOUT: About = About {
 
 pub(super) fn set_up(_: Option<String>) -> Box<dyn ReputationService> {
     let page = |subject: &str| format!("https://admin.uribl.com/?section=lookup&query={subject}");
-    Box::new(Blocklist::new("multi.uribl.com", "test.uribl.com", meaning, page))
+    Box::new(Blocklist::new(&ABOUT, "multi.uribl.com", "test.uribl.com", meaning, page))
 }
 
 /// <https://uribl.com/about.shtml>: a sum of bits; 127.0.0.1 says that the resolver is not served. Grey are senders of unasked bulk

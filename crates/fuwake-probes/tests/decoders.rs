@@ -199,6 +199,31 @@ fn a_page_in_an_archive_that_only_links_is_read() {
 }
 
 #[test]
+fn the_words_of_a_page_in_an_archive_are_read() {
+    let words = |page: &[u8]| {
+        let (_, mut read, truncated) =
+            members(&archive(&[("a.html", page)], SimpleFileOptions::default()), &[]).unwrap();
+        (read.remove(0).contents.text, truncated)
+    };
+    let page = "<html><style>p{}</style><script>var x</script><p>口座を&nbsp;凍結</p><p hidden>x</p>しました";
+    assert_eq!(words(page.as_bytes()), ("口座を\u{A0}凍結\nしました".to_owned(), false));
+    let (shift_jis, ..) = encoding_rs::SHIFT_JIS.encode(page);
+    assert!(words(&shift_jis).0.contains("しました"));
+}
+
+#[test]
+fn hostile_pages_in_an_archive_take_no_long_time() {
+    for piece in ["<script", "<style></", "<!--", "<", "&lt;", "<p a=", "<table><a>", "<b><font><p>", "あ"] {
+        let page = format!("<html>{}", piece.repeat((1 << 20) / piece.len()));
+        let bytes = archive(&[("a.html", page.as_bytes())], SimpleFileOptions::default());
+        let begin = std::time::Instant::now();
+        let (_, read, truncated) = members(&bytes, &[]).unwrap();
+        assert!(truncated && read.len() == 1, "{piece}");
+        assert!(begin.elapsed().as_secs() < 10, "{piece}: {:?}", begin.elapsed());
+    }
+}
+
+#[test]
 fn only_a_page_that_carries_a_file_saves_one() {
     let saves = |data: &str| {
         let page = format!(
@@ -225,6 +250,14 @@ fn archives_are_read_within_bounds() {
     let (_, read, truncated) = members(&archive(&entries, plain), &[]).unwrap();
     assert!(truncated && read.len() == 60);
     assert!(members(b"PK\x03\x04 and no more", &[]).is_err());
+    let names: Vec<String> = (0..200).map(|number| format!("{number}.txt")).collect();
+    let notes = names.iter().map(|name| (name.as_str(), &b"x"[..]));
+    let entries: Vec<(&str, &[u8])> = notes.chain([("a.url", URL_FILE)]).collect();
+    let (_, read, truncated) = members(&archive(&entries, plain), &[]).unwrap();
+    assert!(!truncated && read.len() == 1, "what no decoder reads costs nothing");
+    let behind = [b"just some words".to_vec(), archive(&[("a.url", URL_FILE)], plain)].concat();
+    let (_, read, _) = members(&archive(&[("b.zip", &behind)], plain), &[]).unwrap();
+    assert_eq!(read[0].name, "b.zip/a.url");
 }
 
 #[test]

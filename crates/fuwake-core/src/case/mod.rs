@@ -372,7 +372,9 @@ fn unanswered(ledger: &Ledger, reach: Option<Reach>) -> impl Iterator<Item = &'s
 fn is_open(answer: &Answer) -> bool {
     match answer {
         Answer::Failed { .. } | Answer::NotAsked { .. } => true,
-        Answer::Found { data: Data::ArchiveContents { truncated, .. } } => *truncated,
+        Answer::Found {
+            data: Data::ArchiveListing { truncated, .. } | Data::ArchiveContents { truncated, .. },
+        } => *truncated,
         Answer::Found { data: Data::FileContents { contents } } => contents.truncated,
         Answer::Found { data: Data::Visit(visit) } => visit.is_partial(),
         _ => false,

@@ -87,7 +87,22 @@ fn name(header: &MimeHeader<'_>) -> Option<String> {
 /// The media type that the first bytes show.
 pub(crate) fn detect(content: &[u8]) -> Option<&'static str> {
     let magic = MAGIC.iter().find(|(at, bytes, _)| content.get(*at..).is_some_and(|c| c.starts_with(bytes)));
-    magic.map(|&(_, _, media_type)| media_type).or_else(|| detect_text(content))
+    magic
+        .map(|&(_, _, media_type)| media_type)
+        .or_else(|| detect_text(content))
+        .or_else(|| ends_as_zip(content).then_some("application/zip"))
+}
+
+/// Whether a zip archive's end record stands at the end (APPNOTE 6.3 section 4.3.16): programs find it there, whatever stands at the beginning.
+#[must_use]
+pub fn ends_as_zip(content: &[u8]) -> bool {
+    const RECORD: usize = 22;
+    let tail = content.get(content.len().saturating_sub(RECORD + 0xFFFF)..).unwrap_or(content);
+    let Some(end) = memchr::memmem::rfind(tail, b"PK\x05\x06").and_then(|at| tail.get(at..)) else {
+        return false;
+    };
+    let comment = end.get(RECORD - 2..RECORD).map(|size| usize::from(size[0]) | usize::from(size[1]) << 8);
+    comment.is_some_and(|size| RECORD + size <= end.len())
 }
 
 /// What text files begin with, whatever the case and blanks before it.
@@ -194,5 +209,15 @@ mod tests {
             assert_eq!(detect(content), Some(media_type));
         }
         assert_eq!(detect(b"plain"), None);
+    }
+
+    #[test]
+    fn an_archive_behind_other_bytes_is_one() {
+        let end = [&b"PK\x05\x06"[..], &[0; 16], &[2, 0], b"hi"].concat();
+        let behind = |junk: &[u8]| detect(&[junk, &end].concat());
+        assert_eq!(behind(b"just some words"), Some("application/zip"));
+        assert_eq!(behind(b"%PDF-1.7"), Some("application/pdf"), "what the first bytes show goes first");
+        assert_eq!(detect(b"how PK\x05\x06 looks"), None);
+        assert_eq!(detect(&[b"junk", &end[..end.len() - 1]].concat()), None, "cut off");
     }
 }

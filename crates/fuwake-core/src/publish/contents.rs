@@ -141,8 +141,9 @@ fn decoded(writer: &Writer, mail: &Dissection, file: &str) -> Vec<Fact> {
         match &evidence.answer {
             Answer::Found { data: Data::FileContents { contents } } => {
                 facts.extend(contents_of(writer, None, contents));
+                facts.extend(contents.truncated.then(|| partly(writer)));
             }
-            Answer::Found { data: Data::ArchiveContents { password, members, .. } } => {
+            Answer::Found { data: Data::ArchiveContents { password, members, truncated } } => {
                 // The password itself is the recipient's secret.
                 facts.extend(password.as_ref().map(|_| {
                     let yes = writer.toned(writer.words.yes, Tone::Warning);
@@ -152,11 +153,18 @@ fn decoded(writer: &Writer, mail: &Dissection, file: &str) -> Vec<Fact> {
                 facts.extend(
                     members.flat_map(|member| contents_of(writer, Some(&member.name), &member.contents)),
                 );
+                facts.extend(truncated.then(|| partly(writer)));
             }
             _ => {}
         }
     }
     facts
+}
+
+/// Says that a file was not read to its end.
+fn partly(writer: &Writer) -> Fact {
+    let words = &writer.words.attachments;
+    writer.fact(words.read, writer.toned(words.partly, Tone::Warning))
 }
 
 /// The facts about one file; in an archive each carries its name.

@@ -4,14 +4,17 @@ use std::io::{Cursor, Read};
 
 use fuwake_core::evidence::{Contents, Data, FileKind, Member};
 use fuwake_core::inquiry::kind_of_member;
+use fuwake_core::mail::attachment::ends_as_zip;
 use zip::ZipArchive;
 
 use crate::probes::archive::name_of_entry;
 
 /// How deep archives in archives are opened.
 const DEPTH: usize = 3;
-/// Files that are unpacked.
+/// Files that are decoded, or that passwords are tried on.
 const FILES: usize = 60;
+/// Files that are unpacked and looked at: most ask for no decoder.
+const UNPACKED_FILES: usize = 1_000;
 /// The largest file that is unpacked, in bytes.
 const LARGEST: u64 = 24 << 20;
 /// What all files together may unpack to, in bytes.
@@ -30,6 +33,7 @@ pub fn read(bytes: &[u8], passwords: &[String]) -> Result<Data, String> {
         password: None,
         members: Vec::new(),
         files: FILES,
+        unpacked: UNPACKED_FILES,
         left: UNPACKED,
         truncated: false,
     };
@@ -47,8 +51,10 @@ struct Opening<'p> {
     /// The one that opened a file.
     password: Option<&'p String>,
     members: Vec<Member>,
-    /// How many files may still be unpacked.
+    /// How many files may still be decoded.
     files: usize,
+    /// How many files may still be unpacked.
+    unpacked: usize,
     /// How many bytes may still be unpacked.
     left: u64,
     truncated: bool,
@@ -64,12 +70,8 @@ impl Opening<'_> {
             if name.ends_with('/') {
                 continue;
             }
-            let Some(left) = self.files.checked_sub(1) else {
-                self.truncated = true;
-                break;
-            };
-            self.files = left;
-            if size > LARGEST {
+            let spent = if is_locked { &mut self.files } else { &mut self.unpacked };
+            if !spend(spent) || size > LARGEST {
                 self.truncated = true;
                 continue;
             }
@@ -119,10 +121,16 @@ impl Opening<'_> {
     fn member(&mut self, name: String, content: &[u8], was_locked: bool, depth: usize) {
         // Pictures are left out: unlike those of a mail nobody sees them beside its words.
         let kind = kind_of_member(&name, content).filter(|kind| *kind != FileKind::Picture);
-        if kind.is_none() && content.starts_with(b"PK\x03\x04") && depth + 1 < DEPTH {
+        if kind.is_none() && (content.starts_with(b"PK\x03\x04") || ends_as_zip(content)) && depth + 1 < DEPTH
+        {
             self.truncated |= self.zip(&format!("{name}/"), content, depth + 1).is_err();
         }
         if kind.is_none() && !was_locked && self.password.is_none() {
+            return;
+        }
+        // A locked file was counted when it was opened.
+        if kind.is_some() && !was_locked && !spend(&mut self.files) {
+            self.truncated = true;
             return;
         }
         let read = kind.map_or_else(|| Ok(Default::default()), |kind| super::read(kind, content));
@@ -130,13 +138,20 @@ impl Opening<'_> {
             Ok(mut contents) => {
                 if kind == Some(FileKind::Page) {
                     contents.links.extend(super::page::links(content));
+                    contents = super::page::add_words(content, contents);
                 }
+                self.truncated |= contents.truncated;
                 (contents, None)
             }
             Err(why) => (Default::default(), Some(why)),
         };
         self.members.push(Member { name, size: content.len() as u64, kind, contents, unread });
     }
+}
+
+/// Takes one off a budget; false where nothing is left of it.
+fn spend(budget: &mut usize) -> bool {
+    budget.checked_sub(1).map(|left| *budget = left).is_some()
 }
 
 /// A file that no password opens: its neighbours are read all the same.

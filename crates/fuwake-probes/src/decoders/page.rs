@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use data_encoding::BASE64_NOPAD;
 use fuwake_core::evidence::{ActKind, Contents, FileLink, Lead};
+use fuwake_core::mail::{charset, html};
 
 use super::gather::Gathered;
 
@@ -34,6 +35,24 @@ pub(super) fn links(bytes: &[u8]) -> Vec<FileLink> {
         gathered.link(Lead::Link, &url.replace("&amp;", "&"), None);
     }
     gathered.finish().links
+}
+
+/// Adds the words of a page that a reader sees; the core reads those of attached pages itself, but sees none in an archive.
+pub(super) fn add_words(bytes: &[u8], contents: Contents) -> Contents {
+    const READ: usize = 256 << 10;
+    let is_unicode =
+        matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) || std::str::from_utf8(bytes).is_ok();
+    let text = if is_unicode {
+        decoded(bytes)
+    } else {
+        charset::decode(bytes.get(..READ).unwrap_or(bytes), None).text.into()
+    };
+    let head = text.get(..text.floor_char_boundary(READ)).unwrap_or_default();
+    let (words, is_whole) = html::words(head);
+    let mut gathered = Gathered { contents };
+    gathered.contents.truncated |= !is_whole || bytes.len() > READ;
+    gathered.text(&words);
+    gathered.finish()
 }
 
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {

@@ -20,6 +20,13 @@ pub(crate) fn read(html: &str) -> Reading {
     reading
 }
 
+/// The words of an HTML text that a reader sees, and whether all of it was looked at: those of pages that only a decoder meets.
+#[must_use]
+pub fn words(html: &str) -> (String, bool) {
+    let reading = read(html);
+    (reading.text, !reading.cut)
+}
+
 /// What an HTML part holds besides its visible text.
 #[derive(Clone, Debug, Default)]
 pub struct HtmlFacts {

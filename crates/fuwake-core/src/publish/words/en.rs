@@ -205,6 +205,8 @@ pub(super) static WORDS: Words = Words {
         listing: "Files in the archive",
         encrypted: "needs a password",
         truncated: "There are many files; the rest have been left out.",
+        read: "Read",
+        partly: "in part: a limit of size or number was met, or a piece could not be read",
         none: "There are no attachments.",
         nameless: "(no name)",
     },

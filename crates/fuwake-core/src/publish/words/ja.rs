@@ -205,6 +205,8 @@ pub(super) static WORDS: Words = Words {
         says: "中に書かれた文章(冒頭)",
         encrypted: "パスワード付き",
         truncated: "ファイルが多いため、ここから先は省略しました。",
+        read: "調べた範囲",
+        partly: "一部だけ(大きさや数が上限を超えたか、読めない部分がありました)",
         none: "添付ファイルはありません。",
         nameless: "(名前なし)",
     },

@@ -260,6 +260,8 @@ pub(super) struct Attachments {
     pub(super) says: &'static str,
     pub(super) encrypted: &'static str,
     pub(super) truncated: &'static str,
+    pub(super) read: &'static str,
+    pub(super) partly: &'static str,
     pub(super) none: &'static str,
     pub(super) nameless: &'static str,
 }

@@ -10,6 +10,7 @@ use std::io::{self, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 use fuwake_core::evidence::{Answer, ArchiveEntry, Data};
+use fuwake_core::mail::attachment::ends_as_zip;
 use zip::ZipArchive;
 use zip::read::ZipFileEntry;
 
@@ -58,7 +59,9 @@ impl Listing {
                 self.tnef(prefix, bytes, depth);
                 Ok(true)
             }
-            _ => Ok(self.rar(prefix, bytes) || self.disk(prefix, bytes, depth)),
+            _ if self.rar(prefix, bytes) || self.disk(prefix, bytes, depth) => Ok(true),
+            _ if ends_as_zip(bytes) => self.zip(prefix, bytes, depth).map(|()| true),
+            _ => Ok(false),
         }
     }
 
@@ -161,14 +164,14 @@ impl Listing {
         }
     }
 
-    /// Unpacks an entry that begins like an archive or, as nothing stands at the beginning of one, is named like a disk image, within the
+    /// Unpacks an entry that begins like an archive or, as its mark may stand elsewhere, is named like a disk image or a zip, within the
     /// bound.
     fn unpack(&mut self, name: &str, mut file: impl Read) -> Option<Vec<u8>> {
         let mut content = Vec::new();
         file.by_ref().take(4).read_to_end(&mut content).ok()?;
         let begins = matches!(content.as_slice(), [b'P', b'K', 3, 4] | [0x1F, 0x8B, ..] | b"Rar!")
             || content == tnef::SIGNATURE;
-        if !begins && !is_named_disk(name) {
+        if !begins && !is_named_archive(name) {
             return None;
         }
         let read = io::copy(&mut file.take(self.left), &mut content);
@@ -204,9 +207,9 @@ fn directory_size(bytes: &[u8]) -> u32 {
     ends.filter_map(|end| Some(u32::from_le_bytes(end[12..16].try_into().ok()?))).max().unwrap_or(0)
 }
 
-fn is_named_disk(name: &str) -> bool {
+fn is_named_archive(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["iso", "img"].iter().any(|disk| ending.eq_ignore_ascii_case(disk))
+    ["iso", "img", "zip"].iter().any(|archive| ending.eq_ignore_ascii_case(archive))
 }
 
 fn is_tar(bytes: &[u8]) -> bool {
@@ -280,6 +283,16 @@ mod tests {
         let expected =
             [entry("inner.zip", size), entry("inner.zip/請求書.pdf.js", 3), entry("readme.txt", 3)];
         assert_eq!(names(&outer), expected);
+    }
+
+    #[test]
+    fn an_archive_behind_other_bytes_is_listed() {
+        let plain = SimpleFileOptions::default();
+        let behind = [b"just some words".to_vec(), zip(&[("a.exe", b"MZ")], plain)].concat();
+        let size = behind.len() as u64;
+        assert_eq!(names(&behind), [entry("a.exe", 2)]);
+        let expected = [entry("b.zip", size), entry("b.zip/a.exe", 2)];
+        assert_eq!(names(&zip(&[("b.zip", &behind)], plain)), expected);
     }
 
     #[test]

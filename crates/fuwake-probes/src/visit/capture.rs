@@ -23,6 +23,9 @@ const FRAMES: usize = 12;
 /// The share of the first screen from which on a frame is the page.
 const WHOLE: f64 = 0.8;
 
+/// And up to which it is there for other ends than being seen.
+const LEAST: f64 = 0.001;
+
 /// Reads a document as it stands: what its fields hold, and the comments before its first element, are in no `outerHTML`.
 const DOCUMENT: &str = include_str!("document.js");
 
@@ -98,6 +101,9 @@ pub(super) struct Document {
     /// A frame that fills the page.
     #[serde(default)]
     pub(super) is_whole: bool,
+    /// A frame that takes no room: what it says is not seen.
+    #[serde(default)]
+    pub(super) is_unseen: bool,
 }
 
 /// The documents of the page and its frames, the page first.
@@ -112,7 +118,10 @@ pub(super) async fn documents(session: &Session, profile: Profile) -> Result<Vec
             Ok(mut document) => {
                 document.media_type.clone_from(&frame.mime_type);
                 document.frame.clone_from(&frame.id);
-                document.is_whole = place > 0 && fills_the_page(session, &frame, profile).await;
+                if place > 0 {
+                    let share = share_of_the_page(session, &frame, profile).await;
+                    (document.is_whole, document.is_unseen) = (share >= WHOLE, share < LEAST);
+                }
                 documents.push(document);
             }
             Err(why) if place == 0 => return Err(why),
@@ -169,8 +178,8 @@ struct BoxModel {
     height: f64,
 }
 
-/// Whether a frame takes most of the first screen.
-async fn fills_the_page(session: &Session, frame: &Frame, profile: Profile) -> bool {
+/// How much of the first screen a frame takes.
+async fn share_of_the_page(session: &Session, frame: &Frame, profile: Profile) -> f64 {
     let size = async {
         let owner: Owner = session.call("DOM.getFrameOwner", json!({ "frameId": frame.id }), ANSWER).await?;
         let node = json!({ "backendNodeId": owner.backend_node_id });
@@ -178,11 +187,9 @@ async fn fills_the_page(session: &Session, frame: &Frame, profile: Profile) -> b
         Ok::<BoxModel, DevtoolsFault>(found.model)
     };
     let Screen { width, height, .. } = screen(profile);
-    // One without a box is not seen.
-    size.await.is_ok_and(|size| {
-        size.width.min(width.into()) * size.height.min(height.into())
-            >= WHOLE * f64::from(width) * f64::from(height)
-    })
+    let (width, height) = (f64::from(width), f64::from(height));
+    // One without a box takes none.
+    size.await.map_or(0.0, |size| size.width.min(width) * size.height.min(height) / (width * height))
 }
 
 #[derive(Deserialize)]

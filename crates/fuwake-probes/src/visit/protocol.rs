@@ -24,6 +24,9 @@ pub(super) struct RequestWillBeSent {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Request {
     pub(super) url: String,
+    /// `#` and what follows, which no server is told.
+    #[serde(default)]
+    pub(super) url_fragment: String,
     pub(super) method: String,
     #[serde(default)]
     pub(super) headers: BTreeMap<String, String>,

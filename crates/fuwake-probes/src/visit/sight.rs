@@ -41,7 +41,8 @@ pub(super) struct Sight {
     pub(super) fault: Option<DevtoolsFault>,
 }
 
-/// Visits a link. An error is the browser's: it cannot be started.
+/// Visits a link; once more where the browser ended under it, which another visit may have brought about. An error is the browser's: it
+/// cannot be started.
 pub(super) async fn visit(
     visitor: &Visitor,
     pool: &Pool,
@@ -49,6 +50,20 @@ pub(super) async fn visit(
     visitor_profile: Profile,
     probe_form: bool,
 ) -> io::Result<Visit> {
+    match visit_once(visitor, pool, url, visitor_profile, probe_form).await? {
+        (_, true) => Ok(visit_once(visitor, pool, url, visitor_profile, probe_form).await?.0),
+        (visit, false) => Ok(visit),
+    }
+}
+
+/// A visit, and whether the browser ended under it.
+async fn visit_once(
+    visitor: &Visitor,
+    pool: &Pool,
+    url: &str,
+    visitor_profile: Profile,
+    probe_form: bool,
+) -> io::Result<(Visit, bool)> {
     let (running, _turn) = pool.take().await?;
     let egress = Egress::open(visitor.guard.clone(), BYTES).await?;
     let mut sight = Sight::default();
@@ -63,7 +78,8 @@ pub(super) async fn visit(
         running.give_up();
     }
     let browser = running.chromium.named();
-    sight.told(visitor, &egress, url, &browser)
+    let browser_ended = sight.fault == Some(DevtoolsFault::Gone) && !sight.course.is_crashed;
+    Ok((sight.told(visitor, &egress, url, &browser)?, browser_ended))
 }
 
 impl Sight {

@@ -58,7 +58,7 @@ impl Steps {
         }
         self.by_request.insert(event.request_id.clone(), self.all.len());
         self.all.push(Step {
-            url: cut(&event.request.url, ADDRESS),
+            url: cut(&format!("{}{}", event.request.url, event.request.url_fragment), ADDRESS),
             kind,
             at: time(event.wall_time),
             ..Step::default()

@@ -35,10 +35,12 @@ pub(super) fn read(documents: &[Document], controls: Option<&Controls>) -> Optio
             page.dead_controls.extend(inner.dead_controls);
             page.saved_from = page.saved_from.or(inner.saved_from);
         }
-        join(&mut page.text, &inner.text);
+        if !frame.is_unseen {
+            join(&mut page.text, &inner.text);
+            page.picture_texts.extend(inner.picture_texts);
+        }
         page.forms.extend(inner.forms);
         page.links.extend(inner.links);
-        page.picture_texts.extend(inner.picture_texts);
         page.resources.extend(inner.resources);
     }
     page.forms.truncate(FORMS);

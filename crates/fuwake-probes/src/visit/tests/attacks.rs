@@ -126,7 +126,7 @@ async fn the_browser_reaches_none() {
         udp.set_nonblocking(true).expect("a socket");
         let mut visitor = attacked(&canary, &[&server]);
         // Its connections never come to rest.
-        visitor.settings.patience = std::time::Duration::from_secs(12);
+        visitor.settings.patience = Duration::from_secs(12);
         let url = format!("http://www.shop.example:{}/", server.port);
         let visit = seen(&visitor, &url, Profile::JapaneseDesktop).await;
         assert_eq!(visit.page.as_ref().map(|page| page.title.as_str()), Some("attacker"), "{visit:#?}");

@@ -198,3 +198,29 @@ async fn nobody_there() {
     assert_eq!((visit.end, visit.pictures), (VisitEnd::Refused, Default::default()));
     assert_eq!(visit.steps[0].fault.as_deref(), Some("inner-address"));
 }
+
+/// What a page can ask a browser about itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn visitors_are_whom_they_say_they_are() {
+    let server = Server::start(|_| {
+        page(
+            "<p>What the visitor is like stands on the console, where nobody but us looks, and in the headers of the requests.<script>\
+             console.log(JSON.stringify([navigator.webdriver,navigator.language,Intl.DateTimeFormat().resolvedOptions().timeZone,\
+             navigator.maxTouchPoints,innerWidth,navigator.platform,navigator.userAgentData?navigator.userAgentData.mobile:null,\
+             /Headless/.test(navigator.userAgent)]))</script>",
+        )
+    })
+    .await;
+    let visitor = visitor(&[&server], &["www.shop.example"]);
+    let url = format!("http://www.shop.example:{}/", server.port);
+    let mobile = seen(&visitor, &url, Profile::JapaneseMobile).await;
+    assert!(mobile.console[0].starts_with(r#"[false,"ja","Asia/Tokyo",5,"#), "{:?}", mobile.console);
+    let desktop = seen(&visitor, &url, Profile::JapaneseDesktop).await;
+    assert!(desktop.console[0].contains(r#""Asia/Tokyo",0,1366,"Win32""#), "{:?}", desktop.console);
+    let languages: Vec<String> =
+        server.all().iter().map(|request| request.header("accept-language")).collect();
+    assert!(languages.iter().all(|languages| languages.starts_with("ja,en-US")), "{languages:?}");
+    let whole = mobile.pictures.first.and_then(|name| visitor.blobs().get(&name)).expect("a picture");
+    let size = image::load_from_memory(&whole).expect("a picture");
+    assert_eq!((size.width(), size.height()), (824, 1_830));
+}

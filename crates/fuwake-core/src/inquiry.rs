@@ -1,5 +1,6 @@
 //! What to ask next: a pure function of what is known so far.
 
+mod decoy;
 mod file_kind;
 mod observables;
 mod outside;
@@ -9,6 +10,7 @@ mod privacy;
 mod service_names;
 #[cfg(test)]
 mod tests;
+pub(crate) mod visits;
 
 pub use file_kind::kind_of_member;
 pub use observables::{Host, Observables, Role};
@@ -133,13 +135,16 @@ pub fn next_questions(
     let mut questions: Vec<Question> = local_questions(mail, ledger).collect();
     if scope.reach >= Reach::Passive {
         questions.extend(outside::authenticity(mail, privacy));
-        let observables = Observables::of(mail, knowledge, privacy);
+        let observables = Observables::of(mail, knowledge, privacy).with_landings(ledger, knowledge, privacy);
         questions.extend(outside::about(&observables, ledger, scope, privacy));
     } else if scope.places {
         questions.extend(mail.origin.iter().map(|origin| Question::Place { ip: origin.ip.to_canonical() }));
     }
     if scope.earlier {
         questions.extend(earlier_cases(mail, ledger, &Observables::of(mail, knowledge, privacy)));
+    }
+    if scope.reach >= Reach::Active {
+        questions.extend(visits::of_mail(mail, ledger, knowledge, (scope, privacy)));
     }
     unanswered(questions, ledger)
 }
@@ -156,10 +161,22 @@ fn earlier_cases(mail: &Mail<'_>, ledger: &Ledger, observables: &Observables) ->
     shared.map(|shared| Question::EarlierCases { mail: mail.sha256.clone(), shared }).collect()
 }
 
-/// The same for one name or address.
+/// The same for one name, address or link.
 #[must_use]
-pub fn next_questions_about(observables: &Observables, ledger: &Ledger, scope: &Scope) -> Vec<Question> {
-    unanswered(outside::about(observables, ledger, scope, &Privacy::default()), ledger)
+pub fn next_questions_about(
+    observables: &Observables,
+    ledger: &Ledger,
+    knowledge: &Knowledge,
+    scope: &Scope,
+) -> Vec<Question> {
+    let nobody = Privacy::default();
+    let visited = observables.clone().with_landings(ledger, knowledge, &nobody);
+    let mut questions = outside::about(&visited, ledger, scope, &nobody);
+    if scope.reach >= Reach::Active {
+        let links = observables.links.iter();
+        questions.extend(links.flat_map(|link| visits::of_url(link, knowledge, &scope.visits)));
+    }
+    unanswered(questions, ledger)
 }
 
 fn unanswered(mut questions: Vec<Question>, ledger: &Ledger) -> Vec<Question> {

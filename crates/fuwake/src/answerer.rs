@@ -143,8 +143,13 @@ impl Answerer {
 
 /// The same about names, addresses and links that stand in no mail.
 impl Answerer {
-    pub(crate) fn inquire_about(&self, observables: &Observables, ledger: Ledger) -> Ledger {
-        let next = |ledger: &Ledger| next_questions_about(observables, ledger, self.scope());
+    pub(crate) fn inquire_about(
+        &self,
+        observables: &Observables,
+        knowledge: &Knowledge,
+        ledger: Ledger,
+    ) -> Ledger {
+        let next = |ledger: &Ledger| next_questions_about(observables, ledger, knowledge, self.scope());
         match self {
             Self::Machine { .. } => ledger,
             Self::World { machine, world, runtime } => {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use anyhow::{Context, bail};
 use fuwake_core::case::{Input, Lookup, Tool};
 use fuwake_core::evidence::Ledger;
-use fuwake_core::inquiry::Observables;
+use fuwake_core::inquiry::{Observables, Privacy};
 use fuwake_core::publish::publish_lookup;
 use fuwake_probes::ledger_file::Recording;
 use fuwake_report::{Layout, render};
@@ -51,13 +51,15 @@ fn run(
             Answerer::world(&settings, config.tables(), None)?
         }
     };
-    let ledger = answerer.inquire_about(&observables, Ledger::default());
+    let ledger = answerer.inquire_about(&observables, &knowledge, Ledger::default());
+    let observables = observables.with_landings(&ledger, &knowledge, &Privacy::default());
     if let Some(file) = &asking.record {
         let recorder = Recorder::new(answerer.scope().clone(), file);
         recorder.take(None, &ledger, &answerer.visited(&ledger));
         recorder.finish().context("the ledger was not written")?;
     }
-    let lookup = Lookup::new(asked, &observables, &ledger, Tool::new(knowledge.date()));
+    let lookup =
+        Lookup::new(asked, (&observables, &ledger), (&knowledge, language), Tool::new(knowledge.date()));
     let bytes = match asking.format {
         Format::Jsonl => serde_json::to_vec(&lookup)?,
         Format::Json => serde_json::to_vec_pretty(&lookup)?,

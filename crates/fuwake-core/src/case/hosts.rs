@@ -63,11 +63,13 @@ fn of_origin(ip: IpAddr, role: Role, ledger: &Ledger) -> HostRecord {
 }
 
 fn of_name(host: &Host, ledger: &Ledger) -> HostRecord {
-    let addresses: Vec<IpAddr> = ledger.addresses(&host.name).into_iter().map(|(ip, _)| ip).collect();
+    let addresses = ledger.all_addresses(&host.name);
     let about = |evidence: &&Evidence| {
         evidence.question.is_about(&host.name) || evidence.question.is_about(&host.domain)
     };
     let mut evidence: Vec<&Evidence> = ledger.iter().filter(about).collect();
+    let came = ledger.visits().filter(|(visit, _)| visit.steps.iter().any(|step| step.is_at(&host.name)));
+    evidence.extend(came.map(|(_, evidence)| evidence));
     evidence.extend(addresses.iter().flat_map(|ip| of_address(ledger, *ip)));
     HostRecord {
         name: Some(host.name.clone()),

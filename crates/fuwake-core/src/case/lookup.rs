@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::hosts::{HostRecord, hosts};
-use super::{Input, Tool};
+use super::landing::LandingRecord;
+use super::{Input, Language, Tool};
 use crate::evidence::{Answer, Evidence, Ledger};
 use crate::inquiry::Observables;
+use crate::knowledge::Knowledge;
 
 /// The schema's name and number.
 const SCHEMA: &str = "fuwake.lookup/1";
@@ -23,6 +25,9 @@ pub struct Lookup {
     pub evidence: Vec<Evidence>,
     /// Names and addresses with the evidence on each.
     pub hosts: Vec<HostRecord>,
+    /// What stands behind the link; empty where it was not visited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub landing: Vec<LandingRecord>,
     /// The ids of questions that have no answer.
     pub not_checked: Vec<String>,
 }
@@ -30,7 +35,13 @@ pub struct Lookup {
 impl Lookup {
     /// Of what was answered.
     #[must_use]
-    pub fn new(asked: &str, observables: &Observables, ledger: &Ledger, tool: Tool) -> Self {
+    pub fn new(
+        asked: &str,
+        (observables, ledger): (&Observables, &Ledger),
+        (knowledge, language): (&Knowledge, Language),
+        tool: Tool,
+    ) -> Self {
+        let landings = crate::landing::all(ledger, knowledge);
         let failed = ledger
             .iter()
             .filter(|evidence| matches!(evidence.answer, Answer::Failed { .. } | Answer::NotAsked { .. }));
@@ -40,6 +51,7 @@ impl Lookup {
             tool,
             not_checked: failed.map(|evidence| evidence.id.clone()).collect(),
             hosts: hosts(observables, ledger),
+            landing: landings.iter().map(|landing| LandingRecord::new(landing, language)).collect(),
             evidence: ledger.iter().cloned().collect(),
         }
     }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::earlier::{EarlierCases, Shared};
+use super::visit::Visit;
 use super::{
     Absence, Answer, Authenticity, Data, Evidence, Ledger, Network, Place, Question, RecordType, Records,
     Registration, Reputation, Subject,
@@ -66,6 +67,27 @@ impl Ledger {
                 records.records.iter().filter_map(parse).map(move |ip| (ip, evidence))
             })
             .collect()
+    }
+
+    /// What visits saw, with the evidence.
+    pub fn visits(&self) -> impl Iterator<Item = (&Visit, &Evidence)> {
+        self.iter().filter_map(|evidence| match &evidence.answer {
+            Answer::Found { data: Data::Visit(visit) } => Some((&**visit, evidence)),
+            _ => None,
+        })
+    }
+
+    /// All addresses of a name: as the DNS has them, then as visits found them.
+    #[must_use]
+    pub fn all_addresses(&self, name: &str) -> Vec<IpAddr> {
+        let mut addresses: Vec<IpAddr> = self.addresses(name).into_iter().map(|(ip, _)| ip).collect();
+        let steps = self.visits().flat_map(|(visit, _)| &visit.steps);
+        for ip in steps.filter(|step| step.is_at(name)).filter_map(|step| step.ip) {
+            if !addresses.contains(&ip) {
+                addresses.push(ip);
+            }
+        }
+        addresses
     }
 
     /// The reverse names of an address, whether or not they lead back to it.

@@ -84,6 +84,25 @@ impl Visit {
     }
 }
 
+impl Visit {
+    /// Every address that the way led to: its steps, then where forms send what is entered, and files that were offered.
+    pub fn way(&self) -> impl Iterator<Item = &str> {
+        let steps = self.steps.iter().map(|step| step.url.as_str());
+        let page = self.page.iter().map(|page| page.url.as_str());
+        let forms = self.page.iter().flat_map(|page| &page.forms).filter_map(|form| form.action.as_deref());
+        let files = self.downloads.iter().map(|file| file.url.as_str());
+        steps.chain(page).chain(forms).chain(files)
+    }
+}
+
+impl Step {
+    /// Whether it asked the host of this name.
+    #[must_use]
+    pub fn is_at(&self, name: &str) -> bool {
+        url::Url::parse(&self.url).is_ok_and(|url| url.host_str() == Some(name))
+    }
+}
+
 /// How a visit ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,6 +3,7 @@
 
 use super::{Scene, Sign};
 use crate::mail::Link;
+use crate::mail::link::way_out::leaves;
 
 pub(super) fn find(scene: &Scene<'_>) -> Option<Sign> {
     let (link, host) = first(scene, |_, _| true)?;
@@ -18,21 +19,10 @@ pub(super) fn first<'a>(
     let mut carriers = scene.targets().filter(|(link, _)| link.carries_recipient);
     let found = carriers.find(|(link, host)| {
         let senders = link.registrable_domain.as_deref() == own && scene.impersonated().is_none();
-        !senders
-            && scene.knowledge.mail_service(host).is_none()
-            && !is_way_out(&link.url)
-            && holds(link, host)
+        !senders && scene.knowledge.mail_service(host).is_none() && !leaves(&link.url) && holds(link, host)
     })?;
     let subscribed = scene.mail.list.unsubscribe.is_some() && scene.impersonated().is_none();
     (!subscribed).then_some(found)
-}
-
-/// Unsubscribing and preferences need to know who asks.
-fn is_way_out(url: &str) -> bool {
-    let url = url.to_ascii_lowercase();
-    ["unsub", "optout", "opt-out", "remove", "preference", "subscri", "haishin", "teishi", "kaijo", "taikai"]
-        .iter()
-        .any(|word| url.contains(word))
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub enum Role {
     ReplyTo,
     /// A link leads there.
     Link,
+    /// A visit of a link came there: a step of its way, or where a form's entries go.
+    Landing,
     /// The origin called itself by it.
     Helo,
     /// Asked for by name: `fuwake host`.
@@ -45,6 +47,7 @@ impl Role {
             Self::EnvelopeFrom => "envelope-domain",
             Self::ReplyTo => "reply-domain",
             Self::Link => "link-host",
+            Self::Landing => "landing-host",
             Self::Helo => "helo",
             Self::Asked => "asked",
         }
@@ -78,7 +81,12 @@ pub struct Observables {
     pub urls: Vec<String>,
     /// Names were left out or cut, for they could tell who the recipient is.
     pub are_cut: bool,
+    /// Links to be visited, as somebody gave them.
+    pub links: Vec<String>,
 }
+
+/// How many names that visits came to are asked about.
+const LANDING_HOSTS: usize = 12;
 
 impl Observables {
     /// Those of a mail.
@@ -142,8 +150,39 @@ impl Observables {
         };
         if !found.is_empty() {
             found.urls.extend(Privacy::default().url(url));
+            found.links.push(url.to_owned());
         }
         found
+    }
+
+    /// With the names and addresses that visits came to.
+    #[must_use]
+    pub fn with_landings(mut self, ledger: &Ledger, knowledge: &Knowledge, privacy: &Privacy) -> Self {
+        self.add_landings(ledger, privacy, knowledge);
+        self
+    }
+
+    /// The steps of each way first, then where its forms and files lead.
+    fn add_landings(&mut self, ledger: &Ledger, privacy: &Privacy, knowledge: &Knowledge) {
+        let mut hosts: Vec<url::Host> = Vec::new();
+        for (visit, _) in ledger.visits() {
+            for host in
+                visit.way().filter_map(|url| url::Url::parse(url).ok()?.host().map(|host| host.to_owned()))
+            {
+                if hosts.len() < LANDING_HOSTS && !hosts.contains(&host) {
+                    hosts.push(host);
+                }
+            }
+        }
+        for host in hosts {
+            match host {
+                url::Host::Domain(name) => {
+                    self.add_host(&name, Role::Landing, privacy, knowledge);
+                }
+                url::Host::Ipv4(ip) => self.add_address(ip.into(), Role::Landing),
+                url::Host::Ipv6(ip) => self.add_address(ip.into(), Role::Landing),
+            }
+        }
     }
 
     /// Whether there is nothing that the world can be asked about.

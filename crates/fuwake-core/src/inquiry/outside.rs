@@ -155,9 +155,8 @@ impl Asking<'_> {
                 self.reputation(&Subject::Domain(host.name.clone()));
             }
         }
-        let role = if has(Role::Link) { Role::Link } else { host.roles[0] };
-        let addresses: Vec<IpAddr> =
-            self.ledger.addresses(&host.name).into_iter().map(|(ip, _)| ip).collect();
+        let role = if has(Role::Link) || has(Role::Landing) { Role::Link } else { host.roles[0] };
+        let addresses = self.ledger.all_addresses(&host.name);
         for ip in addresses.into_iter().filter(|ip| is_public(*ip)).take(ADDRESSES) {
             self.address(ip, role);
         }
@@ -170,7 +169,7 @@ impl Asking<'_> {
         self.questions.push(Question::Network { ip });
         self.questions
             .push(Question::Dns { name: crate::evidence::reverse_name(ip), record: RecordType::Ptr });
-        if matches!(role, Role::Origin | Role::Link | Role::Asked) {
+        if matches!(role, Role::Origin | Role::Link | Role::Landing | Role::Asked) {
             self.reputation(&Subject::Address(ip));
         }
         let ledger = self.ledger;

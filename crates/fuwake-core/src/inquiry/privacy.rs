@@ -178,6 +178,11 @@ impl Privacy {
         !self.is_told_by(domain) && !self.is_left_of(before(&name, domain), domain)
     }
 
+    /// Whether a name is the recipient's own, or names him.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        self.is_told_by(registrable(name).unwrap_or(name))
+    }
+
     /// The name without labels that carry the recipient or look like a mark for him; none for his own domains.
     #[must_use]
     pub fn host(&self, name: &str) -> Option<String> {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::evidence::visit::{Profile, Visit};
 use crate::evidence::{Answer, Data, Evidence, Ledger, Question};
+use crate::inquiry::visits::Asking;
 use crate::knowledge::{Brand, Knowledge};
 use crate::mail::Mail;
 
@@ -117,9 +118,16 @@ pub(crate) struct View<'a> {
 /// All links of a mail that were visited, in its order.
 pub(crate) fn of_mail<'a>(mail: &Mail<'_>, ledger: &'a Ledger, knowledge: &'a Knowledge) -> Vec<Landing<'a>> {
     let mut landings = all(ledger, knowledge);
+    if landings.is_empty() {
+        return landings;
+    }
+    let asking = Asking::of(mail, knowledge);
     for landing in &mut landings {
-        let links = mail.links.iter().enumerate().filter(|(_, link)| link.url == landing.url);
-        landing.links = links.map(|(at, _)| at).collect();
+        for (at, link) in mail.links.iter().enumerate() {
+            let Some(decoyed) = asking.was_for(landing.url, link) else { continue };
+            landing.links.push(at);
+            landing.decoyed |= decoyed;
+        }
     }
     landings.sort_by_key(|landing| landing.links.first().copied().unwrap_or(usize::MAX));
     landings

@@ -5,6 +5,7 @@ mod recipient;
 mod resolve;
 pub(crate) mod scan;
 mod unwrap;
+pub(crate) mod way_out;
 
 pub use attached::{Reading, contents_of, join_attached};
 pub(crate) use recipient::Recipients;

@@ -261,6 +261,7 @@ pub(super) static WORDS: Words = Words {
         ("from-domain", "From domain"),
         ("envelope-domain", "envelope sender (Return-Path)"),
         ("reply-domain", "Reply-To domain"),
+        ("landing-host", "where a link led"),
         ("link-host", "link target"),
         ("helo", "name that the origin gave itself"),
         ("asked", "asked for"),

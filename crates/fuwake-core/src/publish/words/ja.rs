@@ -261,6 +261,7 @@ pub(super) static WORDS: Words = Words {
         ("from-domain", "差出人のドメイン"),
         ("envelope-domain", "返送先(Return-Path)のドメイン"),
         ("reply-domain", "返信先のドメイン"),
+        ("landing-host", "リンクの転送先"),
         ("link-host", "リンク先"),
         ("helo", "送信元が名乗った名前"),
         ("asked", "照会の対象"),

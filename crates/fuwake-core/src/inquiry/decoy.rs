@@ -1,0 +1,251 @@
+//! Decoys: what in a link names the recipient, or marks him, is replaced by something of the same shape before anything is asked, so
+//! that the page still behaves and its owner learns nothing. The same mail gives the same decoys.
+//!
+//! Each piece of a link (label, user, step of the path, key and value of the query, fragment) is looked at as it stands and through
+//! every coat that senders put around an address: percent, base64 in both alphabets, hexadecimal, one in another. Where a coat was
+//! opened, it is put on again.
+
+mod coat;
+mod forms;
+
+use percent_encoding::percent_decode_str;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use crate::mail::Mail;
+use crate::mail::link::Recipients;
+use forms::Forms;
+
+use super::privacy::is_mark;
+
+/// How many coats around each other are opened.
+const DEEPEST: usize = 3;
+
+/// A link that can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Decoyed {
+    /// It.
+    pub(crate) url: String,
+    /// Something in it is not as in the mail.
+    pub(crate) changed: bool,
+}
+
+/// The decoys for one mail.
+#[derive(Debug)]
+pub(crate) struct Decoys {
+    seed: [u8; 32],
+    forms: Forms,
+    recipients: Recipients,
+}
+
+impl Decoys {
+    /// For the recipients of a mail; `shares` tells domains at which anybody has an address, so that they name nobody.
+    pub(crate) fn of(mail: &Mail<'_>, shares: impl Fn(&str) -> bool) -> Self {
+        let named = mail.recipients.iter();
+        let names = named.clone().filter_map(|recipient| recipient.display_name.as_deref());
+        let delivered = mail.hops.iter().filter_map(|hop| hop.recipient.as_deref());
+        let addresses: Vec<&str> =
+            named.filter_map(|recipient| recipient.address.as_deref()).chain(delivered).collect();
+        Self::new(mail.sha256.as_bytes(), &addresses, names, shares)
+    }
+
+    /// For nobody in particular: marks alone are replaced.
+    pub(crate) fn for_nobody(link: &str) -> Self {
+        Self::new(link.as_bytes(), &[], std::iter::empty(), |_| false)
+    }
+
+    fn new<'m>(
+        seed: &[u8],
+        addresses: &[&str],
+        names: impl Iterator<Item = &'m str>,
+        shares: impl Fn(&str) -> bool,
+    ) -> Self {
+        let seed: [u8; 32] = Sha256::digest(seed).into();
+        let forms = Forms::of(addresses, names, shares, &seed);
+        Self { seed, forms, recipients: Recipients::new(addresses.iter().copied()) }
+    }
+
+    /// The link with decoys; `with_marks`: what looks like a mark for somebody goes too. None where the recipient stands in what cannot be
+    /// changed: the name that somebody registered.
+    pub(crate) fn url(&self, link: &str, with_marks: bool) -> Option<Decoyed> {
+        let mut url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let before = url.as_str().to_owned();
+        self.host(&mut url, with_marks)?;
+        for part in Part::ALL {
+            let Some(text) = part.of(&url).filter(|text| !text.is_empty()) else { continue };
+            let text = self.part(part, text, with_marks);
+            part.set(&mut url, &text);
+        }
+        if self.names_somebody(url.as_str()) {
+            self.blot(&mut url);
+        }
+        let safe = !self.names_somebody(url.as_str());
+        safe.then(|| Decoyed { changed: url.as_str() != before, url: url.into() })
+    }
+
+    /// Whether a recipient still stands there.
+    pub(crate) fn names_somebody(&self, text: &str) -> bool {
+        self.recipients.is_in(text) || self.forms.an_address_is_in(&decoded(text))
+    }
+
+    /// Labels left of the registrable domain, each kept in shape.
+    fn host(&self, url: &mut Url, with_marks: bool) -> Option<()> {
+        let Some(url::Host::Domain(host)) = url.host() else { return Some(()) };
+        let host = host.to_owned();
+        let fixed = crate::domain::registrable(&host).unwrap_or(&host);
+        let Some(free) = host.strip_suffix(fixed).map(|free| free.trim_end_matches('.')) else {
+            return Some(());
+        };
+        if self.names_somebody(fixed) {
+            return None;
+        }
+        if free.is_empty() {
+            return Some(());
+        }
+        let mut names = self.forms.scrambled(free, |found| self.scramble(found));
+        if self.names_somebody(&names) {
+            names = self.scramble(&names);
+        }
+        let labels = names.split('.').map(|label| {
+            let coded = coat::open(label).into_iter().any(|(_, inner)| self.forms.is_in(&inner));
+            if coded || with_marks && is_mark(label) { self.scramble(label) } else { label.to_owned() }
+        });
+        let names = labels.collect::<Vec<_>>().join(".").to_ascii_lowercase();
+        if names != free {
+            url.set_host(Some(&format!("{names}.{fixed}"))).ok()?;
+        }
+        Some(())
+    }
+
+    /// A part of the link, piece by piece.
+    fn part(&self, part: Part, text: &str, with_marks: bool) -> String {
+        // An address in base64 may hold the signs that divide a part.
+        if part == Part::Fragment && coat::open(text).into_iter().any(|(_, inner)| self.forms.is_in(&inner)) {
+            return self.piece(text, with_marks);
+        }
+        let mut done = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(part.dividers()) {
+            let (piece, tail) = rest.split_at(at);
+            done.push_str(&self.piece(piece, with_marks));
+            let mut tail_chars = tail.chars();
+            done.extend(tail_chars.next());
+            rest = tail_chars.as_str();
+            // Base64 ends in signs that divide keys from values.
+            while let Some(after) = rest.strip_prefix('=') {
+                done.push('=');
+                rest = after;
+            }
+        }
+        done.push_str(&self.piece(rest, with_marks));
+        done
+    }
+
+    /// A piece as it stands in the link, percent coat and all.
+    fn piece(&self, raw: &str, with_marks: bool) -> String {
+        let plain = decoded(raw);
+        let concealed = self.conceal(&plain, DEEPEST, with_marks);
+        if concealed == plain { raw.to_owned() } else { coat::percent_like(raw, &concealed) }
+    }
+
+    fn conceal(&self, text: &str, depth: usize, with_marks: bool) -> String {
+        let plain = if depth > 0 && text.contains('%') { decoded(text) } else { text.to_owned() };
+        if plain != text {
+            let concealed = self.conceal(&plain, depth - 1, with_marks);
+            return if concealed == plain { text.to_owned() } else { coat::percent_like(text, &concealed) };
+        }
+        let replaced = self.forms.replaced(text, |found| self.scramble(found));
+        if depth == 0 {
+            return replaced;
+        }
+        let mut done = String::with_capacity(replaced.len());
+        for (run, is_token) in coat::runs(&replaced) {
+            done.push_str(&if is_token { self.token(run, depth, with_marks) } else { run.to_owned() });
+        }
+        done
+    }
+
+    /// A run of letters and digits: opened where it is a coat, blotted where it is a mark.
+    fn token(&self, run: &str, depth: usize, with_marks: bool) -> String {
+        for (coat, inner) in coat::open(run) {
+            let concealed = self.conceal(&inner, depth - 1, false);
+            if concealed != inner {
+                return coat.put_on(&concealed);
+            }
+        }
+        let marks = |word: &str| with_marks && is_mark(word) && !self.forms.is_decoy(word);
+        if marks(run) {
+            return self.scramble(run);
+        }
+        run.to_owned()
+    }
+
+    /// The last resort: everything behind the host that could carry a meaning.
+    fn blot(&self, url: &mut Url) {
+        for part in Part::ALL {
+            let Some(text) = part.of(url).filter(|text| !text.is_empty()) else { continue };
+            let text = coat::outside_escapes(text, |plain| self.scramble(plain));
+            part.set(url, &text);
+        }
+        if self.names_somebody(url.as_str()) {
+            Part::ALL.into_iter().for_each(|part| part.set(url, ""));
+        }
+    }
+
+    /// Other letters and digits of the same kinds in the same places; the same for the same text, whatever its case.
+    fn scramble(&self, text: &str) -> String {
+        forms::scramble(&self.seed, text)
+    }
+}
+
+/// The text without its percent coat.
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// A part of a link that decoys are put into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    User,
+    Password,
+    Path,
+    Query,
+    Fragment,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [Self::User, Self::Password, Self::Path, Self::Query, Self::Fragment];
+
+    fn of(self, url: &Url) -> Option<&str> {
+        match self {
+            Self::User => Some(url.username()),
+            Self::Password => url.password(),
+            Self::Path => Some(url.path()),
+            Self::Query => url.query(),
+            Self::Fragment => url.fragment(),
+        }
+    }
+
+    fn set(self, url: &mut Url, text: &str) {
+        let some = Some(text).filter(|text| !text.is_empty());
+        match self {
+            Self::User => drop(url.set_username(text)),
+            Self::Password => drop(url.set_password(some)),
+            Self::Path => url.set_path(text),
+            Self::Query => url.set_query(some),
+            Self::Fragment => url.set_fragment(some),
+        }
+    }
+
+    const fn dividers(self) -> &'static [char] {
+        match self {
+            Self::User | Self::Password => &[':'],
+            Self::Path => &['/', ';', '=', '&', ','],
+            Self::Query => &['&', '=', ';', '?', '/'],
+            Self::Fragment => &['&', '=', ';', '?', '/', '!', '#'],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,294 @@
+//! The forms in which a recipient stands in a link, each with its decoy.
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::registrable;
+
+/// Addresses of which decoys are made.
+const MOST_ADDRESSES: usize = 8;
+/// A shorter word names nobody.
+const SHORTEST_NAME: usize = 3;
+/// A shorter label of a domain is as likely another word.
+const SHORTEST_LABEL: usize = 4;
+
+/// Names of offices: without their domain they name nobody, and they stand in many a path.
+const OFFICES: [&str; 24] = [
+    "abuse",
+    "account",
+    "admin",
+    "billing",
+    "contact",
+    "customer",
+    "hello",
+    "help",
+    "hostmaster",
+    "index",
+    "info",
+    "inquiry",
+    "login",
+    "mail",
+    "news",
+    "noreply",
+    "office",
+    "order",
+    "postmaster",
+    "sales",
+    "shop",
+    "support",
+    "user",
+    "webmaster",
+];
+
+/// Labels that many a domain and many a path have.
+const LABELS: [&str; 8] = ["example", "home", "mail", "online", "shop", "store", "test", "webmail"];
+
+#[derive(Debug)]
+struct Form {
+    /// Lower case.
+    text: String,
+    decoy: String,
+    /// It counts only where no letter or digit stands beside it.
+    word: bool,
+    /// It names a recipient without doubt.
+    whole: bool,
+}
+
+/// All forms, the longest first.
+#[derive(Debug)]
+pub(super) struct Forms {
+    forms: Vec<Form>,
+}
+
+impl Forms {
+    pub(super) fn of<'m>(
+        addresses: &[&str],
+        names: impl Iterator<Item = &'m str>,
+        shares: impl Fn(&str) -> bool,
+        seed: &[u8; 32],
+    ) -> Self {
+        let mut known: Vec<String> = addresses
+            .iter()
+            .map(|address| address.trim_matches(['<', '>', ' ']).to_lowercase())
+            .filter(|address| address.contains('@'))
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        known.truncate(MOST_ADDRESSES);
+        let domains: Vec<String> =
+            known.iter().filter_map(|address| Some(address.rsplit_once('@')?.1.to_owned())).collect();
+        let mut forms = Self { forms: Vec::new() };
+        for address in &known {
+            forms.add_address(address, &domains, &shares, seed);
+        }
+        for name in names {
+            forms.add_name(name, seed);
+        }
+        forms.forms.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
+        forms.forms.dedup_by(|a, b| a.text == b.text);
+        forms
+    }
+
+    fn add_address(&mut self, address: &str, own: &[String], shares: impl Fn(&str) -> bool, seed: &[u8; 32]) {
+        let Some((local, domain)) = address.rsplit_once('@') else { return };
+        let decoy_local = scramble(seed, local);
+        let decoy_domain = domain_like(domain, own, seed);
+        let decoy = format!("{decoy_local}@{decoy_domain}");
+        let dashed = |domain: &str| domain.replace('.', "-");
+        let spellings = [
+            (address.to_owned(), decoy.clone()),
+            (format!("{local}={domain}"), format!("{decoy_local}={decoy_domain}")),
+            (format!("{local}-{}", dashed(domain)), format!("{decoy_local}-{}", dashed(&decoy_domain))),
+            (format!("{local}.{domain}"), format!("{decoy_local}.{decoy_domain}")),
+            (format!("{local}_{domain}"), format!("{decoy_local}_{decoy_domain}")),
+            (reversed(address), reversed(&decoy)),
+            (rotated(address), rotated(&decoy)),
+        ];
+        for (text, decoy) in spellings {
+            self.add(text, decoy, false, true);
+        }
+        if local.len() >= SHORTEST_NAME && !OFFICES.contains(&local) {
+            self.add(local.to_owned(), decoy_local, true, false);
+        }
+        if !shares(domain) {
+            self.add(domain.to_owned(), decoy_domain, true, true);
+            let label = registrable(domain).and_then(|own| own.split('.').next()).unwrap_or_default();
+            if label.len() >= SHORTEST_LABEL && !LABELS.contains(&label) {
+                self.add(label.to_owned(), scramble(seed, label), true, false);
+            }
+        }
+    }
+
+    /// The words of a recipient's name.
+    fn add_name(&mut self, name: &str, seed: &[u8; 32]) {
+        if name.contains('@') {
+            return;
+        }
+        for word in name.split(|c: char| !c.is_alphanumeric()) {
+            let long = if word.is_ascii() { SHORTEST_NAME } else { 2 };
+            let lower = word.to_lowercase();
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            if word.chars().count() >= long && !is_number && !OFFICES.contains(&lower.as_str()) {
+                let decoy = scramble(seed, &lower);
+                self.add(lower, decoy, true, true);
+            }
+        }
+    }
+
+    fn add(&mut self, text: String, decoy: String, word: bool, whole: bool) {
+        if text != decoy {
+            self.forms.push(Form { text, decoy, word, whole });
+        }
+    }
+
+    /// Whether a form stands in a text.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.forms.iter().any(|form| form.find(&lower, 0).is_some())
+    }
+
+    /// Whether one that names a recipient without doubt stands there.
+    pub(super) fn an_address_is_in(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        let mut whole = self.forms.iter().filter(|form| form.whole && form.text.contains('@'));
+        whole.any(|form| form.find(&lower, 0).is_some())
+    }
+
+    /// Whether a text is one that was put in.
+    pub(super) fn is_decoy(&self, text: &str) -> bool {
+        self.forms.iter().any(|form| form.decoy.eq_ignore_ascii_case(text))
+    }
+
+    /// The text with decoys; `scramble` makes those for texts whose letters do not count alike in lower case.
+    pub(super) fn replaced(&self, text: &str, scramble: impl Fn(&str) -> String) -> String {
+        self.changed(text, |form, _| form.decoy.clone(), scramble)
+    }
+
+    /// The text with other letters in the place of every form, so that nothing of its shape changes.
+    pub(super) fn scrambled(&self, text: &str, scramble: impl Fn(&str) -> String) -> String {
+        self.changed(text, |_, found| scramble(found), &scramble)
+    }
+
+    fn changed(
+        &self,
+        text: &str,
+        decoy: impl Fn(&Form, &str) -> String,
+        scramble: impl Fn(&str) -> String,
+    ) -> String {
+        let lower = text.to_lowercase();
+        if lower.len() != text.len() {
+            // Letters whose lower case is longer: nothing can be cut out by its place.
+            return if self.is_in(text) { scramble(text) } else { text.to_owned() };
+        }
+        let mut done = String::with_capacity(text.len());
+        let mut at = 0;
+        while let Some((start, form)) = self.first(&lower, at) {
+            let end = start + form.text.len();
+            let (Some(between), Some(found)) = (text.get(at..start), text.get(start..end)) else { break };
+            done.push_str(between);
+            done.push_str(&cased_like(found, &decoy(form, found)));
+            at = end;
+        }
+        done.push_str(text.get(at..).unwrap_or_default());
+        done
+    }
+
+    /// The form that stands first, of several at a place the longest.
+    fn first(&self, lower: &str, from: usize) -> Option<(usize, &Form)> {
+        let found = self.forms.iter().filter_map(|form| Some((form.find(lower, from)?, form)));
+        found.min_by_key(|(start, form)| (*start, std::cmp::Reverse(form.text.len())))
+    }
+}
+
+impl Form {
+    fn find(&self, lower: &str, from: usize) -> Option<usize> {
+        let tail = lower.get(from..)?;
+        let mut places = tail.match_indices(&self.text).map(|(at, _)| from + at);
+        places.find(|start| !self.word || stands_alone(lower, *start, *start + self.text.len()))
+    }
+}
+
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|head| head.chars().next_back());
+    let after = text.get(end..).and_then(|tail| tail.chars().next());
+    [before, after].into_iter().flatten().all(|neighbour| !neighbour.is_alphanumeric())
+}
+
+fn cased_like(like: &str, text: &str) -> String {
+    if like.len() != text.len() || !like.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return text.to_owned();
+    }
+    let pairs = like.bytes().zip(text.chars());
+    pairs.map(|(like, c)| if like.is_ascii_uppercase() { c.to_ascii_uppercase() } else { c }).collect()
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// ROT13.
+fn rotated(text: &str) -> String {
+    let turn = |base: u8, letter: u8| char::from(base + (letter - base + 13) % 26);
+    text.chars()
+        .map(|c| match u8::try_from(c) {
+            Ok(letter @ b'a'..=b'z') => turn(b'a', letter),
+            Ok(letter @ b'A'..=b'Z') => turn(b'A', letter),
+            _ => c,
+        })
+        .collect()
+}
+
+/// A domain that is set aside for examples (RFC 2606, JPRS) and as long as `domain`, where that can be; none of the recipients' own.
+fn domain_like(domain: &str, own: &[String], seed: &[u8; 32]) -> String {
+    const WHOLE: [&str; 4] = ["example.jp", "example.com", "example.net", "example.org"];
+    const ABOVE: [&str; 5] = [".example.jp", ".example.com", ".example.net", ".example.org", ".test"];
+    let length = domain.len();
+    let is_own = |name: &str| own.iter().any(|own| name == own || name.ends_with(&format!(".{own}")));
+    let whole = WHOLE.iter().filter(|name| name.len() == length).map(|name| (*name).to_owned());
+    let below = ABOVE.iter().filter_map(|above| {
+        let filler = length.checked_sub(above.len()).filter(|filler| (1..=63).contains(filler))?;
+        Some(format!("{}{above}", scramble(seed, &"x".repeat(filler))))
+    });
+    let short = std::iter::once("x.test".to_owned());
+    whole.chain(below).chain(short).find(|name| !is_own(name)).unwrap_or_else(|| "x.test".to_owned())
+}
+
+/// Other letters and digits of the same kinds in the same places, the same for the same text whatever its case.
+pub(super) fn scramble(seed: &[u8; 32], text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut drawn = Drawn { seed, text: &lower, block: [0; 32], next: 32, count: 0 };
+    text.chars()
+        .map(|c| match c {
+            'a'..='z' => char::from(b'a' + drawn.below(26)),
+            'A'..='Z' => char::from(b'A' + drawn.below(26)),
+            '0'..='9' => char::from(b'0' + drawn.below(10)),
+            c if c.is_alphabetic() => '名',
+            c => c,
+        })
+        .collect()
+}
+
+/// Numbers drawn from the seed and a text.
+struct Drawn<'s> {
+    seed: &'s [u8; 32],
+    text: &'s str,
+    block: [u8; 32],
+    next: usize,
+    count: u32,
+}
+
+impl Drawn<'_> {
+    fn below(&mut self, bound: u8) -> u8 {
+        if self.next == self.block.len() {
+            let mut hash = Sha256::new();
+            hash.update(self.seed);
+            hash.update(self.count.to_be_bytes());
+            hash.update(self.text.as_bytes());
+            self.block = hash.finalize().into();
+            self.count += 1;
+            self.next = 0;
+        }
+        let drawn = self.block[self.next];
+        self.next += 1;
+        drawn % bound
+    }
+}

@@ -1,0 +1,252 @@
+//! Which links are worth a visit, and as what they are asked for.
+//!
+//! Never one that acts when it is opened (leaves a list, ends a session, confirms something), nor one that leads to the recipient's own
+//! or an inner host, nor a picture or a form's target. A known brand's own site is visited only by the operator's wish, once and
+//! without anything behind the path. The rest is ranked by what the findings hold against each link, over the mail alone, so that
+//! answers that come later change nothing; each registered name has its turn before one of them is visited twice.
+
+use std::net::IpAddr;
+
+use url::Url;
+
+use super::decoy::{Decoyed, Decoys};
+use super::observables::is_public;
+use super::privacy::Privacy;
+use super::{Scope, Visits};
+use crate::domain::is_public_name;
+use crate::evidence::{Ledger, Question, Reach};
+use crate::findings::{Judge, Reader, Scene};
+use crate::knowledge::{DomainKind, Knowledge};
+use crate::mail::link::{Source, way_out};
+use crate::mail::{Link, Mail};
+
+/// What the findings cannot say: a link that knows its reader, or hides in a picture, leads somewhere.
+const KNOWS_READER: f32 = 0.5;
+
+/// How a link may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// By every profile.
+    Full,
+    /// Once, without marks: a known brand's own.
+    Genuine,
+}
+
+/// The visits that a mail's links are worth.
+pub(super) fn of_mail(
+    mail: &Mail<'_>,
+    ledger: &Ledger,
+    knowledge: &Knowledge,
+    (scope, privacy): (&Scope, &Privacy),
+) -> Vec<Question> {
+    let visits = &scope.visits;
+    let mut local = Ledger::default();
+    ledger
+        .iter()
+        .filter(|known| known.question.reach() == Reach::Local)
+        .for_each(|known| local.record(known.clone()));
+    let asking = Asking::of(mail, knowledge);
+    let ranked = asking.ranked(&local, visits, privacy);
+    let mut urls: Vec<(String, Manner)> = Vec::new();
+    for (link, manner) in ranked {
+        let Some(url) = asking.asked_for(&link.url, manner, visits.exact) else { continue };
+        if urls.len() < visits.links && !urls.iter().any(|(known, _)| *known == url.url) {
+            urls.push((url.url, manner));
+        }
+    }
+    urls.into_iter().flat_map(|(url, manner)| questions(&url, manner, visits)).collect()
+}
+
+/// The visits of one link that somebody asks about.
+pub(super) fn of_url(link: &str, knowledge: &Knowledge, visits: &Visits) -> Vec<Question> {
+    let is_genuine =
+        Url::parse(link).is_ok_and(|url| url.host_str().is_some_and(|host| is_brands(host, knowledge)));
+    let manner = if is_genuine { Manner::Genuine } else { Manner::Full };
+    if way_out::address_acts(link) || is_genuine && !visits.genuine || !leads_out(link) {
+        return Vec::new();
+    }
+    let decoys = Decoys::for_nobody(link);
+    let asked = asked_for(&decoys, link, manner, visits.exact, knowledge);
+    asked.map_or(Vec::new(), |url| questions(&url.url, manner, visits))
+}
+
+fn questions(url: &str, manner: Manner, visits: &Visits) -> Vec<Question> {
+    let profiles = if manner == Manner::Genuine { 1 } else { visits.profiles.len() };
+    let probe_form = visits.probe_form && manner == Manner::Full;
+    let asked = visits.profiles.iter().take(profiles);
+    asked.map(|&profile| Question::Visit { url: url.to_owned(), profile, probe_form }).collect()
+}
+
+/// Whatever a link of a mail may have been asked for as.
+pub(crate) struct Asking<'a> {
+    mail: &'a Mail<'a>,
+    knowledge: &'a Knowledge,
+    decoys: Decoys,
+}
+
+impl<'a> Asking<'a> {
+    pub(crate) fn of(mail: &'a Mail<'a>, knowledge: &'a Knowledge) -> Self {
+        let shares = |domain: &str| {
+            matches!(knowledge.kind(domain), Some(DomainKind::FreeMail | DomainKind::InternetProvider))
+        };
+        Self { mail, knowledge, decoys: Decoys::of(mail, shares) }
+    }
+
+    /// Whether a visit of `asked` was one of this link; if so, whether with decoys.
+    pub(crate) fn was_for(&self, asked: &str, link: &Link) -> Option<bool> {
+        if link.url == asked {
+            return Some(false);
+        }
+        let decoyed = self.asked_for(&link.url, Manner::Full, false)?;
+        if decoyed.url == asked {
+            return Some(decoyed.changed);
+        }
+        let genuine = self.asked_for(&link.url, Manner::Genuine, false)?;
+        (genuine.url == asked).then_some(genuine.changed)
+    }
+
+    fn asked_for(&self, link: &str, manner: Manner, exact: bool) -> Option<Decoyed> {
+        asked_for(&self.decoys, link, manner, exact, self.knowledge)
+    }
+
+    /// The links that are worth a visit, the most suspicious first.
+    fn ranked(&self, local: &Ledger, visits: &Visits, privacy: &Privacy) -> Vec<(&'a Link, Manner)> {
+        let worth: Vec<(usize, &Link, Manner)> = self
+            .mail
+            .links
+            .iter()
+            .enumerate()
+            .filter_map(|(at, link)| Some((at, link, self.manner(at, link, privacy)?)))
+            .filter(|(_, _, manner)| *manner == Manner::Full || visits.genuine)
+            .collect();
+        if worth.is_empty() {
+            return Vec::new();
+        }
+        let held = self.held_against(local, worth.iter().map(|(_, link, _)| *link));
+        let mut ranked: Vec<_> = worth.into_iter().zip(held).collect();
+        ranked.sort_by(|((at, _, manner), held), ((other, _, of), than)| {
+            let genuine = |manner: &Manner| *manner == Manner::Genuine;
+            genuine(manner).cmp(&genuine(of)).then(than.total_cmp(held)).then(at.cmp(other))
+        });
+        let mut names: Vec<&str> = Vec::new();
+        let (first, again): (Vec<_>, Vec<_>) =
+            ranked.into_iter().map(|((_, link, manner), _)| (link, manner)).partition(|(link, _)| {
+                let name = link.registrable_domain.as_deref().or(link.host.as_deref()).unwrap_or_default();
+                let is_new = !names.contains(&name);
+                names.extend(is_new.then_some(name));
+                is_new
+            });
+        let mut pages: Vec<&str> = first.iter().map(|(link, _)| page(&link.url)).collect();
+        let again = again.into_iter().filter(|(link, manner)| {
+            let page = page(&link.url);
+            let is_new = *manner == Manner::Full && !pages.contains(&page);
+            pages.extend(is_new.then_some(page));
+            is_new
+        });
+        first.iter().copied().chain(again).collect()
+    }
+
+    /// How the link may be asked for; none where it must not be.
+    fn manner(&self, at: usize, link: &Link, privacy: &Privacy) -> Option<Manner> {
+        let host = link.host.as_deref()?;
+        let followed = !matches!(link.source, Source::Image | Source::Css | Source::Header | Source::Form);
+        // What is wrapped stands on its own behind its wrapper.
+        let opened =
+            self.mail.links.iter().any(|inner| inner.wrapped_in == Some(at) && inner.url.contains("://"));
+        if !followed || opened || !leads_out(&link.url) || privacy.is_own(host) || way_out::acts(self.mail, link)
+        {
+            return None;
+        }
+        let wrapped = link.wrapper.is_some_and(|wrapper| wrapper != "shortener");
+        let is_genuine = !wrapped && is_brands(host, self.knowledge);
+        if is_genuine && is_file(&link.url) {
+            return None;
+        }
+        Some(if is_genuine { Manner::Genuine } else { Manner::Full })
+    }
+
+    /// What the findings on the mail alone hold against each link, in log-odds.
+    fn held_against(&self, local: &Ledger, links: impl Iterator<Item = &'a Link>) -> Vec<f32> {
+        let reader = Reader::default();
+        let scene = Scene::new(self.mail, local, self.knowledge, &reader);
+        let findings = Judge::new(self.knowledge).findings(&scene);
+        let held = |link: &Link| {
+            let about = findings.iter().filter(|finding| {
+                finding
+                    .because
+                    .iter()
+                    .any(|because| *because == link.because || because.overlaps(&link.because))
+            });
+            let known = if link.carries_recipient { KNOWS_READER } else { 0.0 };
+            about.map(|finding| finding.weight).sum::<f32>() + known
+        };
+        links.map(held).collect()
+    }
+}
+
+fn asked_for(
+    decoys: &Decoys,
+    link: &str,
+    manner: Manner,
+    exact: bool,
+    knowledge: &Knowledge,
+) -> Option<Decoyed> {
+    if manner == Manner::Genuine {
+        let mut url = Url::parse(link).ok()?;
+        url.set_query(None);
+        url.set_fragment(None);
+        let decoyed = decoys.url(url.as_str(), true)?;
+        return Some(Decoyed { changed: decoyed.url != link, url: decoyed.url });
+    }
+    if exact {
+        return Some(Decoyed { url: link.to_owned(), changed: false });
+    }
+    let host = Url::parse(link).ok()?.host_str()?.to_owned();
+    // What a shortener's link consists of is its address, not a mark.
+    let with_marks = knowledge.kind(&host) != Some(DomainKind::Shortener);
+    decoys.url(link, with_marks)
+}
+
+/// Scheme, host and path.
+fn page(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
+}
+
+/// A web address whose host stands in the public DNS, or a public address.
+fn leads_out(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let web = matches!(url.scheme(), "http" | "https");
+    web && match url.host() {
+        Some(url::Host::Domain(name)) => is_public_name(name.trim_end_matches('.')),
+        Some(url::Host::Ipv4(ip)) => is_public(IpAddr::V4(ip)),
+        Some(url::Host::Ipv6(ip)) => is_public(IpAddr::V6(ip).to_canonical()),
+        None => false,
+    }
+}
+
+/// A known brand's own page: not one that anybody can have at its name.
+fn is_brands(host: &str, knowledge: &Knowledge) -> bool {
+    let anybodys = matches!(
+        knowledge.kind(host),
+        Some(
+            DomainKind::FreeHosting
+                | DomainKind::DynamicDns
+                | DomainKind::Shortener
+                | DomainKind::InternetProvider
+        )
+    );
+    knowledge.owner(host).is_some() && !anybodys && !knowledge.is_bucket(host) && !knowledge.is_app_host(host)
+}
+
+/// A file to be taken home.
+fn is_file(url: &str) -> bool {
+    const ENDINGS: [&str; 20] = [
+        "7z", "apk", "csv", "dmg", "doc", "docx", "exe", "gz", "iso", "jar", "lzh", "msi", "pdf", "pkg",
+        "pptx", "rar", "tgz", "xls", "xlsx", "zip",
+    ];
+    let ending = page(url).rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+    ending.is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests;

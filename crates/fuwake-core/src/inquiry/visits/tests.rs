@@ -1,0 +1,97 @@
+use super::*;
+use crate::inquiry::privacy::Circle;
+use crate::evidence::visit::Profile;
+use crate::findings::testing::knowledge;
+use crate::mail::{RawMail, Trusted, dissect};
+
+fn scope(visits: Visits) -> Scope {
+    Scope { reach: Reach::Active, visits, ..Scope::default() }
+}
+
+/// The links that a mail's visits ask for, as the telephone.
+fn asked(head: &str, html: &str, visits: Visits) -> Vec<String> {
+    let mail = format!(
+        "From: Amazon <a@mail.example.com>\nTo: Taro <taro@kanri.example.jp>\n{head}Subject: x\nContent-Type: text/html; charset=utf-8\n\n{html}\n"
+    );
+    let raw = RawMail { bytes: mail.as_bytes(), size: mail.len() as u64, sha256: [0; 32] };
+    let mut mail = dissect(raw, &Trusted::default());
+    crate::mail::link::open_redirectors(&mut mail, knowledge());
+    let (reader, trusted) = (Reader::default(), Trusted::default());
+    let circle = Circle { knowledge: knowledge(), reader: &reader, trusted: &trusted };
+    let privacy = Privacy::of(&mail, circle);
+    let questions = of_mail(&mail, &Ledger::default(), knowledge(), (&scope(visits), &privacy));
+    let urls = questions.into_iter().filter_map(|question| match question {
+        Question::Visit { url, profile: Profile::JapaneseMobile, .. } => Some(url),
+        _ => None,
+    });
+    urls.collect()
+}
+
+fn link(url: &str, text: &str) -> String {
+    format!("<p><a href=\"{url}\">{text}</a></p>")
+}
+
+#[test]
+fn links_that_must_not_be_opened_are_not() {
+    for (url, text) in [
+        ("https://www.example.net/x", "配信停止"),
+        ("https://www.example.net/x", "登録解除"),
+        ("https://www.example.net/x", "退会手続き"),
+        ("https://www.example.net/x", "ログアウト"),
+        ("https://www.example.net/unsubscribe", "x"),
+        ("mailto:a@example.net", "x"),
+        ("tel:+81312345678", "x"),
+        ("data:text/html,x", "x"),
+        ("javascript:alert(1)", "x"),
+        ("ftp://www.example.net/x", "x"),
+        ("https://www.kanri.example.jp/x", "x"),
+        ("http://192.168.0.1/", "x"),
+        ("http://127.0.0.1/", "x"),
+        ("http://2130706433/", "x"),
+        ("http://localhost/", "x"),
+        ("http://router.local/", "x"),
+        ("https://www.amazon.co.jp/x", "x"),
+    ] {
+        assert_eq!(asked("", &link(url, text), Visits::default()), [] as [&str; 0], "{url} {text}");
+    }
+    assert_eq!(asked("", "<img src=\"https://www.example.net/p.gif\">x", Visits::default()), [] as [&str; 0]);
+}
+
+#[test]
+fn the_most_suspicious_of_each_registered_name_come_first() {
+    let html = link("https://www.example.org/news", "news")
+        + &link("https://www.example.org/more", "more")
+        + &link("https://www.amazon.co.jp.example.net/a", "ログイン")
+        + &link("https://www.example.net.example.info/", "x");
+    let urls = asked("", &html, Visits { links: 3, ..Visits::default() });
+    assert_eq!(urls.len(), 3);
+    assert_eq!(urls[0], "https://www.amazon.co.jp.example.net/a");
+    assert!(urls.contains(&"https://www.example.org/news".to_owned()));
+    assert!(!urls.contains(&"https://www.example.org/more".to_owned()));
+    assert_eq!(asked("", &html, Visits { links: 0, ..Visits::default() }), [] as [&str; 0]);
+}
+
+#[test]
+fn the_recipient_becomes_a_decoy_unless_told_otherwise() {
+    let html = link("https://www.example.net/?email=taro@kanri.example.jp", "x");
+    let urls = asked("", &html, Visits::default());
+    assert!(urls[0].starts_with("https://www.example.net/?email=") && !urls[0].contains("taro"), "{urls:?}");
+    let exact = asked("", &html, Visits { exact: true, ..Visits::default() });
+    assert_eq!(exact, ["https://www.example.net/?email=taro@kanri.example.jp"]);
+}
+
+#[test]
+fn a_brands_own_page_is_visited_on_wish_once_and_bare() {
+    let html = link("https://www.amazon.co.jp/ap/signin?token=abc#x", "x");
+    let visits = Visits { genuine: true, ..Visits::default() };
+    assert_eq!(asked("", &html, visits.clone()), ["https://www.amazon.co.jp/ap/signin"]);
+    let questions = of_url("https://www.amazon.co.jp/ap/signin?x=1", knowledge(), &visits);
+    assert_eq!(questions.len(), 1);
+    assert_eq!(asked("", &link("https://www.amazon.co.jp/app.apk", "x"), visits), [] as [&str; 0]);
+}
+
+#[test]
+fn what_stands_in_a_wrapper_is_visited_itself() {
+    let html = link("https://www.google.com/url?q=https%3A%2F%2Fwww.example.net%2Fa", "x");
+    assert_eq!(asked("", &html, Visits::default()), ["https://www.example.net/a"]);
+}

@@ -41,6 +41,22 @@ const SECTORS: [&str; 30] = [
     "education",
 ];
 
+/// What a field may ask for.
+const SECRETS: [&str; 9] = [
+    "address",
+    "bank-pin",
+    "card",
+    "code",
+    "id-number",
+    "password",
+    "security-code",
+    "seed-phrase",
+    "telephone",
+];
+
+/// Kinds of pages that are known by marks.
+const PAGES: [&str; 7] = ["blocked", "captcha", "error", "gone", "panel", "parked", "suspended"];
+
 /// Classes a finding may point to.
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
@@ -72,6 +88,7 @@ pub fn faults(reading: &Reading, shipped: Option<&Data>) -> Vec<Fault> {
     for finding in &reading.data.findings {
         linter.finding(finding);
     }
+    linter.pages();
     linter.phrases();
     linter.repeated_phrases();
     linter.domains();
@@ -227,6 +244,33 @@ impl Linter<'_> {
         self.words(finding, file);
         self.when(finding, file);
         self.told_better(finding, file);
+    }
+
+    /// Fields, marks of pages, and how genuine pages look.
+    fn pages(&mut self) {
+        let data = &self.reading.data;
+        for field in &data.fields {
+            let file = self.path(&["fields", &field.asks]);
+            let message = format!("no such secret: one of {}", SECRETS.join(", "));
+            self.check(!SECRETS.contains(&field.asks.as_str()), &file, "", &message);
+        }
+        for mark in &data.pages {
+            let file = self.path(&["pages", &mark.kind]);
+            let message = format!("no such kind: one of {}", PAGES.join(", "));
+            self.check(!PAGES.contains(&mark.kind.as_str()), &file, "", &message);
+            let undated = mark.source.is_empty() != mark.read.is_empty();
+            self.check(undated, &file, &mark.source, "source and read belong together");
+        }
+        for reference in &data.references {
+            let file = self.path(&["references", &reference.id]);
+            let brands = self.shipped.into_iter().flat_map(|data| &data.brands).chain(&data.brands);
+            let unknown = !brands.into_iter().any(|brand| brand.id == reference.brand);
+            self.check(unknown, &file, "brand", &format!("no such brand: {}", reference.brand));
+            for hash in [&reference.look, &reference.shape] {
+                let broken = !hash.is_empty() && (hash.len() != 16 || u64::from_str_radix(hash, 16).is_err());
+                self.check(broken, &file, hash, "no 64 bits in hexadecimal");
+            }
+        }
     }
 
     /// A finding of this folder, or a shipped one.
@@ -403,7 +447,7 @@ impl Linter<'_> {
             .filter(|path| !self.faults.iter().any(|fault| fault.file == *path))
             .collect();
         for path in unread {
-            self.say(&path, "", "is not read: files are brands/ID.toml, findings/ID.toml, phrases/LANGUAGE/TOPIC.toml and domains/KIND.toml");
+            self.say(&path, "", "is not read: files are brands/ID.toml, findings/ID.toml, phrases/LANGUAGE/TOPIC.toml, domains/KIND.toml, fields/SECRET.toml, pages/KIND.toml and references/BRAND-NUMBER.toml");
         }
     }
 }

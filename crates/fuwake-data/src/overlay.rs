@@ -17,6 +17,9 @@ pub fn overlay(mut shipped: Data, own: &Reading) -> Data {
         mail_services,
         hosting_providers,
         redirectors,
+        fields,
+        pages,
+        references,
         date,
         scale: _,
     } = own.data.clone();
@@ -47,6 +50,9 @@ pub fn overlay(mut shipped: Data, own: &Reading) -> Data {
     lay(&mut shipped.hosting_providers, hosting_providers, company, |_, _| ());
     lay(&mut shipped.redirectors, redirectors, redirector, |_, _| ());
     shipped.opposites.extend(opposites);
+    shipped.fields.extend(fields);
+    shipped.pages.extend(pages);
+    shipped.references.extend(references);
     for (name, list) in lists {
         extend(shipped.lists.entry(name).or_default(), list);
     }

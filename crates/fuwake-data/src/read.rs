@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::schema::{Brand, Company, Data, DomainList, FindingSpec, Opposite, PhraseFile, Redirector};
+use crate::schema::{
+    Brand, Company, Data, DomainList, FieldWords, FindingSpec, Opposite, PageMark, PhraseFile, Redirector,
+    Reference,
+};
 use crate::{Fault, place};
 
 /// The folders that are read.
-pub const FOLDERS: [&str; 5] = ["brands", "domains", "findings", "opposites", "phrases"];
+pub const FOLDERS: [&str; 8] =
+    ["brands", "domains", "fields", "findings", "opposites", "pages", "phrases", "references"];
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -48,6 +52,15 @@ pub fn read(root: &Path) -> Reading {
         let named = pairs.map(|pair| Opposite { language: stem(&path), ..pair });
         reading.data.opposites.extend(named);
     }
+    reading.data.fields =
+        reading.folder(&root.join("fields"), |field: &mut FieldWords, asks| field.asks = asks);
+    reading.data.references =
+        reading.folder(&root.join("references"), |reference: &mut Reference, id| reference.id = id);
+    for path in toml_files(&root.join("pages")) {
+        let marks = reading.file(&path).map_or_else(Vec::new, |Marks { mark }| mark).into_iter();
+        let named = marks.map(|mark| PageMark { kind: stem(&path), ..mark });
+        reading.data.pages.extend(named);
+    }
     for path in toml_files(&root.join("domains")) {
         reading.domains(&path);
     }
@@ -58,6 +71,11 @@ pub fn read(root: &Path) -> Reading {
 #[derive(Deserialize)]
 struct Opposites {
     pair: Vec<Opposite>,
+}
+
+#[derive(Deserialize)]
+struct Marks {
+    mark: Vec<PageMark>,
 }
 
 #[derive(Deserialize)]

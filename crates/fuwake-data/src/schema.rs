@@ -278,6 +278,90 @@ pub struct Opposite {
     pub unless: Vec<String>,
 }
 
+/// How fields are called that ask for one secret: `data/fields/<secret>.toml`. Folded: NFKC, lower case, no accents.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldWords {
+    /// The file's name without its ending: what is asked for.
+    #[serde(default)]
+    pub asks: String,
+    /// They stand in what a visitor reads at the field.
+    pub words: Vec<String>,
+    /// They are the field's name or id.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// A field with one of these in what a visitor reads asks for something else.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// By what a page of one kind is known: `data/pages/<kind>.toml`. Folded: NFKC, lower case, no accents. One of all is enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageMark {
+    /// The file's name without its ending.
+    #[serde(default)]
+    pub kind: String,
+    /// A part of the title.
+    #[serde(default)]
+    pub titles: Vec<String>,
+    /// A part of the visible text.
+    #[serde(default)]
+    pub texts: Vec<String>,
+    /// A part of the last address, behind its host.
+    #[serde(default)]
+    pub urls: Vec<String>,
+    /// A host that was asked for something, or one above it.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// The page warns of fraud.
+    #[serde(default)]
+    pub warns: bool,
+    /// Where that was read; empty for ordinary wording.
+    #[serde(default)]
+    pub source: String,
+    /// The day on which it was read.
+    #[serde(default, deserialize_with = "date")]
+    pub read: String,
+    /// For maintainers.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How a brand's genuine page looks: `references/<brand>-<number>.toml` in an operator's own folder; `fuwake brand capture` writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// The file's name without its ending.
+    #[serde(default)]
+    pub id: String,
+    /// The brand's id.
+    pub brand: String,
+    /// Where the page stands.
+    pub url: String,
+    /// It asks for a password: it is the log-in of the brand.
+    #[serde(default)]
+    pub is_login: bool,
+    /// When it was seen, RFC 3339.
+    #[serde(default)]
+    pub captured: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// Difference hash of its first picture, 64 bits in hexadecimal.
+    #[serde(default)]
+    pub look: String,
+    /// Simhash of the order of its elements, 64 bits in hexadecimal.
+    #[serde(default)]
+    pub shape: String,
+    /// The SHA-256 of its visible text, folded, without blanks.
+    #[serde(default)]
+    pub text: String,
+    /// MurmurHash3 of its icon.
+    #[serde(default)]
+    pub icon: Option<i32>,
+}
+
 /// The words and numbers of a finding: `data/findings/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -459,4 +543,13 @@ pub struct Data {
     pub hosting_providers: Vec<Company>,
     /// Open redirectors of well-known companies.
     pub redirectors: Vec<Redirector>,
+    /// How fields are called that ask for secrets.
+    #[serde(default)]
+    pub fields: Vec<FieldWords>,
+    /// By what kinds of pages are known.
+    #[serde(default)]
+    pub pages: Vec<PageMark>,
+    /// How genuine pages look; an operator's own alone.
+    #[serde(default)]
+    pub references: Vec<Reference>,
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Language;
-use crate::landing::{Landing, LandingKind, Secret, View};
+use crate::landing::{Landing, LandingKind, View};
 
 /// What stands behind one link that was visited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -68,8 +68,7 @@ impl LandingRecord {
             is_brands_own: worst.is_some_and(|view| view.is_brands_own),
             final_url: worst.and_then(View::final_url).map(str::to_owned),
             final_host: worst.and_then(View::final_host),
-            asks_for: worst
-                .map_or(Vec::new(), |view| view.asks_for.iter().copied().map(Secret::id).collect()),
+            asks_for: worst.map_or(Vec::new(), |view| view.asks.0.iter().map(|secret| secret.id()).collect()),
             form_target: worst.and_then(View::form_target).map(str::to_owned),
             visits: landing.views.iter().map(|view| view.evidence.id.clone()).collect(),
             kinds: landing.views.iter().map(|view| view.kind).collect(),

@@ -226,6 +226,8 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let responsible = words::responsible(&scene, &verdict, setting.language);
     let identities = record::identities(&scene, setting.language);
     let private_domains = record::private_domains(&scene);
+    let landings = scene.landings.iter();
+    let landing = landings.map(|landing| LandingRecord::new(landing, setting.language)).collect();
     let shared = findings.iter().zip(&verdict.shares);
     let records =
         shared.map(|(finding, share)| put_in_words(finding, *share, &mail, setting.language)).collect();
@@ -253,8 +255,6 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let campaign = setting.fingerprint.then(|| Fingerprint::of(&scene));
     let evidence: Vec<Evidence> = ledger.iter().cloned().collect();
     let hosts = if asked { hosts::hosts(&observables, ledger) } else { Vec::new() };
-    let landings = crate::landing::of_mail(&mail, ledger, knowledge);
-    let landing = landings.iter().map(|landing| LandingRecord::new(landing, setting.language)).collect();
     mail.defects.extend(undecided);
     let unsearched = pictures_not_searched(&mail);
     if unsearched > 0 {

@@ -225,7 +225,7 @@ fn leads_out(url: &str) -> bool {
 }
 
 /// A known brand's own page: not one that anybody can have at its name.
-fn is_brands(host: &str, knowledge: &Knowledge) -> bool {
+pub(crate) fn is_brands(host: &str, knowledge: &Knowledge) -> bool {
     let anybodys = matches!(
         knowledge.kind(host),
         Some(
@@ -236,6 +236,44 @@ fn is_brands(host: &str, knowledge: &Knowledge) -> bool {
         )
     );
     knowledge.owner(host).is_some() && !anybodys && !knowledge.is_bucket(host) && !knowledge.is_app_host(host)
+}
+
+/// A file that does something when it is opened, by its name.
+pub(crate) fn is_program(name: &str) -> bool {
+    const ENDINGS: [&str; 26] = [
+        "apk",
+        "appx",
+        "bat",
+        "cmd",
+        "com",
+        "cpl",
+        "dmg",
+        "exe",
+        "hta",
+        "img",
+        "iso",
+        "jar",
+        "js",
+        "jse",
+        "lnk",
+        "mobileconfig",
+        "msi",
+        "msix",
+        "pif",
+        "pkg",
+        "ps1",
+        "scr",
+        "vbe",
+        "vbs",
+        "vhd",
+        "wsf",
+    ];
+    // A host alone ends in a top-level domain.
+    let path =
+        name.split_once("://").map_or(Some(name), |(_, rest)| rest.split_once('/').map(|(_, path)| path));
+    let name = page(path.unwrap_or_default()).rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// A file to be taken home.

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 pub use domains::{DomainKind, Domains};
 pub use fuwake_data::schema;
 pub use lexicon::Lexicon;
-pub use schema::{Brand, Company, FindingSpec, Opposite, PhraseFile, Redirector, Scale};
+pub use schema::{
+    Brand, Company, FieldWords, FindingSpec, Opposite, PageMark, PhraseFile, Redirector, Reference, Scale,
+};
 
 use schema::Data;
 
@@ -195,6 +197,23 @@ impl Knowledge {
     #[must_use]
     pub fn open_redirectors(&self, host: &str) -> Vec<&Redirector> {
         self.domains.open_redirectors(host).into_iter().map(|at| &self.data.redirectors[at]).collect()
+    }
+
+    /// How fields are called that ask for secrets.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldWords] {
+        &self.data.fields
+    }
+
+    /// By what pages of a kind are known.
+    pub fn page_marks<'k>(&'k self, kind: &'k str) -> impl Iterator<Item = &'k PageMark> {
+        self.data.pages.iter().filter(move |mark| mark.kind == kind)
+    }
+
+    /// How genuine pages look, as the operator captured them.
+    #[must_use]
+    pub fn references(&self) -> &[Reference] {
+        &self.data.references
     }
 
     /// Names and phrases, ready to be sought.

@@ -1,10 +1,19 @@
 //! What stands behind a link: judged from what visits saw, and from nothing else. Without visits nothing here is worked out.
 
-mod kind;
+mod ask;
+mod compare;
+pub(crate) mod kind;
+pub(crate) mod marks;
+mod worn;
+
+pub use compare::reference;
 
 use serde::Serialize;
 
-use crate::evidence::visit::{Profile, Visit};
+use ask::Asks;
+use worn::Worn;
+
+use crate::evidence::visit::{Page, Profile, Visit};
 use crate::evidence::{Answer, Data, Evidence, Ledger, Question};
 use crate::inquiry::visits::Asking;
 use crate::knowledge::{Brand, Knowledge};
@@ -69,6 +78,11 @@ pub enum Secret {
 }
 
 impl Secret {
+    /// Whether it opens something to whoever has it; a shop's form asks for the rest.
+    pub(crate) const fn is_secret(self) -> bool {
+        !matches!(self, Self::Address | Self::Telephone)
+    }
+
     /// What the interface calls it.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -107,8 +121,12 @@ pub(crate) struct View<'a> {
     /// None where the link could not be visited.
     pub(crate) visit: Option<&'a Visit>,
     pub(crate) kind: LandingKind,
-    /// What the page asks for, sorted.
-    pub(crate) asks_for: Vec<Secret>,
+    /// What the page asks for.
+    pub(crate) asks: Asks,
+    /// The brand that it wears although it stands elsewhere.
+    pub(crate) worn: Option<Worn<'a>>,
+    /// It calls itself the log-in of a mailbox or a server.
+    pub(crate) is_panel: bool,
     /// The brand that the page wears, by right or not.
     pub(crate) brand: Option<&'a Brand>,
     /// The last host is that brand's own.
@@ -160,7 +178,9 @@ impl<'a> View<'a> {
             evidence,
             visit,
             kind: LandingKind::NotReached,
-            asks_for: Vec::new(),
+            asks: Asks::default(),
+            worn: None,
+            is_panel: false,
             brand: None,
             is_brands_own: false,
         };
@@ -177,10 +197,15 @@ impl<'a> View<'a> {
         page.or_else(|| visit.steps.last().map(|step| step.url.as_str()))
     }
 
-    /// Where what is entered goes, as far as a form says so: the form that asks for something first.
+    /// The page that it saw.
+    pub(crate) fn page(&self) -> Option<&'a Page> {
+        self.visit?.page.as_ref()
+    }
+
+    /// Where what is entered goes, as far as a form says so: the form with a password first, else the first one.
     pub(crate) fn form_target(&self) -> Option<&'a str> {
-        let forms = || self.visit.iter().filter_map(|visit| visit.page.as_ref()).flat_map(|page| &page.forms);
-        let asking = forms().find(|form| form.fields.iter().any(|field| kind::asked(field).is_some()));
+        let forms = || self.page().into_iter().flat_map(|page| &page.forms);
+        let asking = forms().find(|form| form.fields.iter().any(|field| field.kind == "password"));
         asking.or_else(|| forms().next())?.action.as_deref()
     }
 
@@ -199,7 +224,7 @@ impl<'a> Landing<'a> {
     /// One visitor saw what another did not: another kind of page, another host, or other questions.
     pub(crate) fn differs(&self) -> bool {
         let reached = || self.views.iter().filter(|view| view.kind != LandingKind::NotReached);
-        let seen = |view: &View<'_>| (view.kind, view.final_host(), view.asks_for.clone());
+        let seen = |view: &View<'_>| (view.kind, view.final_host(), view.asks.clone());
         let first = reached().next().map(seen);
         reached().skip(1).any(|view| Some(seen(view)) != first)
     }

@@ -31,6 +31,7 @@ use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::lexicon::{Found, NameHit, PhraseHit};
 use crate::knowledge::{Brand, Knowledge, Lexicon};
+use crate::landing::Landing;
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
 use crate::span::{Because, Span};
@@ -102,6 +103,8 @@ pub struct Scene<'a> {
     pub alignment: Alignment,
     /// It answers another mail as people's programs do: with the fields, and a subject or a quotation that shows it.
     pub answers: bool,
+    /// What stands behind its links, as far as they were visited.
+    pub(crate) landings: Vec<Landing<'a>>,
 }
 
 impl<'a> Scene<'a> {
@@ -124,6 +127,7 @@ impl<'a> Scene<'a> {
             phrases: Vec::new(),
             alignment: alignment(mail),
             answers: false,
+            landings: crate::landing::of_mail(mail, ledger, knowledge),
         };
         scene.answers = mail.list.is_reply && scene.shows_an_answer();
         let lexicon = knowledge.lexicon();

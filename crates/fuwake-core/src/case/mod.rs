@@ -234,8 +234,11 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let summary = words::summary(&verdict, impersonation.as_ref(), &inner, setting.language);
     let asked = ledger.iter().any(|evidence| evidence.question.blob().is_none());
     let observables = match asked {
-        true => Observables::of(&mail, knowledge, setting.privacy)
-            .with_landings(ledger, knowledge, setting.privacy),
+        true => Observables::of(&mail, knowledge, setting.privacy).with_landings(
+            ledger,
+            knowledge,
+            setting.privacy,
+        ),
         false => Observables::default(),
     };
     let mut not_checked = not_checked(&mail, ledger, setting.reach);

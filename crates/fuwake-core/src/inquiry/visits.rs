@@ -153,7 +153,11 @@ impl<'a> Asking<'a> {
         // What is wrapped stands on its own behind its wrapper.
         let opened =
             self.mail.links.iter().any(|inner| inner.wrapped_in == Some(at) && inner.url.contains("://"));
-        if !followed || opened || !leads_out(&link.url) || privacy.is_own(host) || way_out::acts(self.mail, link)
+        if !followed
+            || opened
+            || !leads_out(&link.url)
+            || privacy.is_own(host)
+            || way_out::acts(self.mail, link)
         {
             return None;
         }

@@ -126,13 +126,12 @@ impl<'a> Signs<'a> {
         }
     }
 
-    /// What comes from a brand's own site says something only beside its name; services for everybody say nothing.
+    /// What comes from a brand's own site is told beside other signs and proves nothing: partners load its buttons from there.
     fn by_hosts(&mut self, hosts: &[String]) {
         let owners: Vec<&Brand> = hosts.iter().filter_map(|host| self.knowledge.owner(host)).collect();
-        for (brand, signs, sum) in &mut self.brands {
+        for (brand, signs, _) in &mut self.brands {
             if owners.iter().any(|owner| owner.id == brand.id) {
                 signs.push("resources");
-                *sum += 1.0;
             }
         }
     }

@@ -1,7 +1,7 @@
 use super::*;
-use crate::inquiry::privacy::Circle;
 use crate::evidence::visit::Profile;
 use crate::findings::testing::knowledge;
+use crate::inquiry::privacy::Circle;
 use crate::mail::{RawMail, Trusted, dissect};
 
 fn scope(visits: Visits) -> Scope {

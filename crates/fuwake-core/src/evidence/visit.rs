@@ -63,7 +63,7 @@ pub struct Visit {
     pub requests: usize,
     /// How many bytes came, unpacked.
     pub bytes: u64,
-    /// The bounds that were met: `steps`, `requests`, `bytes`, `memory`, `time`.
+    /// The bounds that were met: `steps`, `requests`, `bytes`, `dialogs`, `memory`, `time`.
     pub bounds: Vec<String>,
 }
 
@@ -171,7 +171,7 @@ pub struct Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Certificate {
-    /// The name of its subject.
+    /// The name of its subject; empty, as all but `is_trusted`, where the link was followed without a browser.
     pub subject: String,
     /// Who issued it.
     pub issuer: String,

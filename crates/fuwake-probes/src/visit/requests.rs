@@ -115,6 +115,12 @@ impl Requests {
         parts.filter_map(|exchange| server(&exchange.request.url).map(|(host, _)| host))
     }
 
+    /// How many requests there were to a host.
+    pub(super) fn to_host(&self, host: &str) -> usize {
+        let hosts = self.all.iter().filter_map(|exchange| server(&exchange.request.url));
+        hosts.filter(|(own, _)| own.trim_matches(['[', ']']) == host).count()
+    }
+
     /// The last document that was got from an address, as a step.
     pub(super) fn step(&self, url: &str) -> Option<Step> {
         let documents = self.all.iter().rev().filter(|exchange| exchange.kind == "Document");

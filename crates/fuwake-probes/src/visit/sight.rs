@@ -170,10 +170,15 @@ impl Sight {
         let is_page = |document: &Document| document.url.starts_with("http");
         let blobs = visitor.blobs();
         let keep = |bytes: &[u8]| blobs.put(bytes);
+        let mut contacts = traffic.contacts();
+        for contact in &mut contacts {
+            // The way out sees connections alone, each of which may carry many.
+            contact.requests = course.requests.to_host(&contact.host).max(1);
+        }
         let mut visit = Visit {
             browser: Some(browser.to_owned()),
             end,
-            contacts: traffic.contacts(),
+            contacts,
             refused: traffic.refused(),
             cookies: self.cookies,
             form_probe: self.form_probe,

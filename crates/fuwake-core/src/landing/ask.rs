@@ -75,7 +75,7 @@ fn by_words(field: &Field, knowledge: &Knowledge) -> Option<Secret> {
         words.names.contains(&name) && !words.unless.iter().any(|word| label.contains(word.as_str()))
     };
     let found = |holds: &dyn Fn(&FieldWords) -> bool| {
-        EXACT_FIRST.into_iter().find(|&secret| words(secret).any(|words| holds(words)))
+        EXACT_FIRST.into_iter().find(|&secret| words(secret).any(holds))
     };
     // A text field that is no password's asks for one only where it says so.
     found(&says).or_else(|| found(&named))

@@ -41,7 +41,7 @@ pub(super) fn worn<'a>(page: &Page, host: &str, knowledge: &'a Knowledge) -> Opt
         .references()
         .iter()
         .filter_map(|reference| likeness(page, reference))
-        .min_by_key(|like| like.distance());
+        .min_by_key(Likeness::distance);
     if let Some(brand) = like.as_ref().and_then(|like| knowledge.brand(&like.reference.brand)) {
         signs.add(brand, "reference", 2.0);
     }
@@ -151,6 +151,8 @@ impl<'a> Signs<'a> {
 /// Nothing but words that stand beside a name on a log-in page.
 fn is_log_in(text: &str) -> bool {
     const WORDS: [&str; 68] = [
+        "log in to",
+        "sign in to",
         "インターネットバンキング",
         "オンラインサービス",
         "カードサービス",
@@ -205,8 +207,6 @@ fn is_log_in(text: &str) -> bool {
         "account",
         "sign-in",
         "sign in",
-        "log in to",
-        "sign in to",
         "log in",
         "log-in",
         "login",

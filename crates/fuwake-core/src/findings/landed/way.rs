@@ -17,7 +17,7 @@ const HARMFUL: [LandingKind; 4] = [
 /// The way leads over sites of different owners, none of them known, to a page that asks for secrets or wears a brand; one counter before
 /// the page is ordinary unless the mail or the page uses another's name. Shorteners and the counters of mail services are no such sites.
 pub(in crate::findings) fn across_unrelated_domains(scene: &Scene<'_>) -> Option<Sign> {
-    let (landed, sites) = strange(scene).filter(|landed| landed.asks_for_secrets()).find_map(|landed| {
+    let (landed, sites) = strange(scene).filter(Landed::asks_for_secrets).find_map(|landed| {
         let in_anothers_name = landed.view.worn.is_some() || scene.posed_as().is_some();
         let sites = strangers(landed.visit, scene.knowledge);
         (sites.len() > if in_anothers_name { 1 } else { 2 }).then_some((landed, sites))

@@ -25,7 +25,9 @@ pub(super) struct Expect {
     answer: Option<Value>,
     /// A finding that must be there.
     finding: Option<String>,
-    /// What the Japanese report must say.
+    /// What stands behind a link: these keys with these values.
+    landing: Option<Value>,
+    /// What the Japanese report must say, as text and as HTML.
     #[serde(default)]
     text: Vec<String>,
 }
@@ -83,7 +85,7 @@ fn one(place: &Place, case: &Case, keep: Option<&Path>) -> anyhow::Result<Vec<St
     let found = &dissect(place, &["--replay", &ledger, "--format", "jsonl"], [mail])?.cases()?[0];
     let report = dissect(place, &["--replay", &ledger], [mail])?;
     let report = String::from_utf8_lossy(&report.output);
-    wrong.extend(verdict(offline, found));
+    wrong.extend(verdict(offline, found, 0.0));
     let missing = |expect: &&Expect| !expect.holds(found, &report);
     wrong.extend(case.expect.iter().filter(missing).map(|expect| expect.fact.clone()));
     let asked = evidence(found);
@@ -114,22 +116,22 @@ fn add(place: &Place, ledger: &str, seen: &Seen) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The world's answers make a verdict surer, and turn none.
-fn verdict(offline: &Value, found: &Value) -> Option<String> {
+/// The world's answers make a verdict surer, or less sure by no more than `less`, and turn none.
+pub(super) fn verdict(offline: &Value, found: &Value, less: f64) -> Option<String> {
     let class = |case: &Value| case["verdict"]["class"].clone();
     if class(offline) != class(found) {
         return Some(format!("{} offline, {} with the world's answers", class(offline), class(found)));
     }
     let (before, after) = (confidence(offline), confidence(found));
-    (after + ROUNDING < before).then(|| format!("confidence falls from {before:.3} to {after:.3}"))
+    (after + ROUNDING + less < before).then(|| format!("confidence falls from {before:.3} to {after:.3}"))
 }
 
-fn confidence(case: &Value) -> f64 {
+pub(super) fn confidence(case: &Value) -> f64 {
     case["verdict"]["confidence"].as_f64().unwrap_or_default()
 }
 
 impl Expect {
-    fn holds(&self, case: &Value, report: &str) -> bool {
+    pub(super) fn holds(&self, case: &Value, report: &str) -> bool {
         let answered = self.question.as_ref().is_none_or(|question| {
             evidence(case).values().any(|evidence| {
                 has(&evidence["question"], question)
@@ -139,7 +141,9 @@ impl Expect {
         let mut findings = case["findings"].as_array().into_iter().flatten();
         let found = self.finding.as_deref().is_none_or(|id| findings.any(|finding| finding["id"] == *id));
         let report = without_columns(report);
-        answered && found && self.text.iter().all(|text| report.contains(&without_columns(text)))
+        let mut landings = case["landing"].as_array().into_iter().flatten();
+        let landed = self.landing.as_ref().is_none_or(|wanted| landings.any(|landing| has(landing, wanted)));
+        answered && found && landed && self.text.iter().all(|text| report.contains(&without_columns(text)))
     }
 }
 

@@ -2,7 +2,9 @@
 //! worlds under `lab/worlds/`, real programs serve DNS, RDAP, WHOIS and pages, and the unmodified program asks them.
 
 mod blocklists;
+mod canary;
 mod cases;
+mod costs;
 mod dns;
 mod faults;
 mod measure;
@@ -12,7 +14,9 @@ mod rdap;
 mod registry;
 mod relay;
 mod server;
+mod sites;
 mod tables;
+mod visits;
 mod web;
 mod whois;
 mod whois_server;
@@ -57,6 +61,11 @@ enum What {
     },
     /// Run the mails of the worlds and nothing more
     Cases,
+    /// Visit the links of the mails of the worlds, and nothing more
+    Visits {
+        /// Only those whose name has this in it
+        only: Option<String>,
+    },
     /// Run the faults and nothing more
     Faults {
         /// Only those whose name has this in it
@@ -64,6 +73,10 @@ enum What {
     },
     /// Measure how long cold mails take, and count what a thousand mails ask
     Measure,
+    /// Attack the guard of visits, with canaries listening
+    Guard,
+    /// Measure what a visit costs beside a bare browser, and visits in a browser that is used again
+    Costs,
     /// Count what a thousand mails of ten campaigns ask
     Counts,
     /// Stand before the resolver
@@ -87,7 +100,8 @@ pub(crate) fn run(lab: &Lab) -> anyhow::Result<()> {
         return namespace::enter();
     }
     let place = Place::new(lab.program.as_deref())?;
-    let worlds = Worlds::read(&crate::root().join("lab/worlds"))?;
+    let mut worlds = Worlds::read(&crate::root().join("lab/worlds"))?;
+    worlds.domains.extend(canary::domains()?);
     // Those that are servers of a standing lab have it around them already.
     match lab.what {
         Some(What::Whois { manner }) => return whois_server::serve(worlds, manner),
@@ -99,20 +113,45 @@ pub(crate) fn run(lab: &Lab) -> anyhow::Result<()> {
         let _servers = Servers::start(&place, &worlds, None)?;
         cases::run(&place, &worlds, lab.keep.as_deref())
     };
+    let visits = |only: Option<&str>| {
+        let _servers = Servers::start(&place, &worlds, None)?;
+        let _sites = sites::stand(&place, &worlds)?;
+        visits::run(&place, &worlds, only, lab.keep.as_deref())
+    };
+    let guard = || {
+        let _servers = Servers::start(&place, &worlds, None)?;
+        canary::run(&place)
+    };
+    let costs = || {
+        let _servers = Servers::start(&place, &worlds, None)?;
+        let _sites = sites::stand(&place, &worlds)?;
+        costs::run(&place)
+    };
     match &lab.what {
         Some(What::Shell { command }) => {
             let _servers = Servers::start(&place, &worlds, None)?;
+            let _sites = sites::stand(&place, &worlds)?;
             shell(&place, command)
         }
         Some(What::Cases) => cases(),
+        Some(What::Visits { only }) => visits(only.as_deref()),
         Some(What::Faults { only }) => faults::run(&place, &worlds, only.as_deref()),
         Some(What::Measure) => {
             measure::times(&place, &worlds)?;
-            measure::counts(&place, &worlds)
+            measure::counts(&place, &worlds)?;
+            costs()
         }
+        Some(What::Guard) => guard(),
+        Some(What::Costs) => costs(),
         Some(What::Counts) => measure::counts(&place, &worlds),
         _ => {
-            let outcomes = [cases(), faults::run(&place, &worlds, None), measure::counts(&place, &worlds)];
+            let outcomes = [
+                cases(),
+                visits(None),
+                faults::run(&place, &worlds, None),
+                measure::counts(&place, &worlds),
+                guard(),
+            ];
             outcomes.into_iter().collect()
         }
     }
@@ -171,7 +210,7 @@ impl Place {
 fn furnish(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {
     namespace::furnish(place, worlds)?;
     tables::furnish(place, worlds)?;
-    place.write("config/fuwake/config.toml", settings(place))?;
+    place.write("config/fuwake/config.toml", settings(place) + &visits::settings(worlds)?)?;
     Ok(())
 }
 

@@ -14,12 +14,14 @@ use super::dns::{self, RESOLVER};
 use super::world::Worlds;
 
 /// What the lab needs: (program, Debian package).
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 9] = [
+    ("chromium", "chromium chromium-sandbox fonts-noto-cjk"),
     ("ip", "iproute2"),
     ("nft", "nftables"),
     ("nginx", "nginx-light"),
     ("nsd", "nsd"),
     ("openssl", "openssl"),
+    ("setpriv", "util-linux"),
     ("unbound", "unbound"),
     ("unshare", "util-linux"),
 ];
@@ -100,7 +102,7 @@ pub(super) fn furnish(place: &Place, worlds: &Worlds) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
+pub(super) fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
     let output = Command::new(program).args(arguments).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{program} {}: {}", arguments.join(" "), said.trim());

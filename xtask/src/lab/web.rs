@@ -79,8 +79,8 @@ impl Trouble {
 }
 
 /// Where the files stand behind a door, and the door.
-const BEHIND: u16 = 8080;
-const DOOR: u16 = 8081;
+const BEHIND: u16 = 9080;
+const DOOR: u16 = 9081;
 
 /// Serves it, with trouble or not.
 pub(super) fn servers(
@@ -142,7 +142,7 @@ fn certificate(place: &Place, hosts: &BTreeSet<String>) -> anyhow::Result<()> {
     )
 }
 
-fn openssl(place: &Place, arguments: &str) -> anyhow::Result<()> {
+pub(super) fn openssl(place: &Place, arguments: &str) -> anyhow::Result<()> {
     let output =
         Command::new("openssl").args(arguments.split_whitespace()).current_dir(&place.scratch).output()?;
     let said = String::from_utf8_lossy(&output.stderr);

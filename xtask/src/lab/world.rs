@@ -10,7 +10,9 @@ use serde::Deserialize;
 use super::blocklists::Blocklist;
 use super::cases::{Expect, Seen};
 use super::registry::{InternetRegistry, Network, Registration, Registry};
+use super::sites::Site;
 use super::tables::Place;
+use super::visits::Visit;
 use super::{rdap, web, whois, whois_server};
 
 /// One file.
@@ -29,6 +31,8 @@ struct World {
     networks: Vec<Network>,
     #[serde(rename = "blocklist")]
     blocklists: Vec<Blocklist>,
+    #[serde(rename = "site")]
+    sites: Vec<Site>,
     #[serde(rename = "registry")]
     registries: Vec<Registry>,
     #[serde(rename = "internet_registry")]
@@ -46,6 +50,8 @@ pub(super) struct Case {
     /// What a person saw on sites that answer people alone, and added by hand.
     #[serde(default)]
     pub(super) seen: Vec<Seen>,
+    /// What must come out where its links are visited.
+    pub(super) visit: Option<Visit>,
 }
 
 /// A domain that stands in the DNS.
@@ -84,6 +90,7 @@ pub(super) struct Worlds {
     pub(super) unregistered: Vec<String>,
     pub(super) networks: Vec<Network>,
     pub(super) blocklists: Vec<Blocklist>,
+    pub(super) sites: Vec<Site>,
     pub(super) registries: Vec<Registry>,
     pub(super) internet_registries: Vec<InternetRegistry>,
 }
@@ -107,6 +114,7 @@ impl Worlds {
             all.unregistered.extend(world.unregistered);
             all.networks.extend(world.networks);
             all.blocklists.extend(world.blocklists);
+            all.sites.extend(world.sites);
             all.registries.extend(world.registries);
             all.internet_registries.extend(world.internet_registries);
         }
@@ -135,11 +143,12 @@ impl Worlds {
         Ok(())
     }
 
-    /// Every address that the worlds name.
+    /// Every address that the worlds name, but for those that every machine has.
     pub(super) fn addresses(&self) -> BTreeSet<IpAddr> {
         let records = self.domains.iter().flat_map(|domain| &domain.records);
         let hosts = records.filter_map(|record| record.split_whitespace().last()?.parse().ok());
-        hosts.chain(self.reverse.iter().map(|address| address.ip)).collect()
+        let own = |ip: &IpAddr| ip.to_canonical().is_loopback() || ip.is_unspecified();
+        hosts.chain(self.reverse.iter().map(|address| address.ip)).filter(|ip| !own(ip)).collect()
     }
 
     /// The registry of a domain's last label.

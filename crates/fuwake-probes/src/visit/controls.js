@@ -14,7 +14,13 @@ function (...listening) {
     }
     return '';
   };
-  const named = node => words(node.labels && node.labels.length ? node.labels[0].textContent : '')
+  // A label may hold its control, whose choices are not its words.
+  const spoken = label => {
+    const copy = label.cloneNode(true);
+    copy.querySelectorAll('select,button,textarea').forEach(one => one.remove());
+    return copy.textContent;
+  };
+  const named = node => words(node.labels && node.labels.length ? spoken(node.labels[0]) : '')
     || words(node.getAttribute('aria-label')) || words(node.tagName === 'SELECT' ? '' : node.value || node.textContent)
     || words(node.title) || (node.tagName === 'SELECT' ? beside(node) : '') || words(node.name) || words(node.id);
   const isDead = node => {

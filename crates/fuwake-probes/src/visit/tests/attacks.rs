@@ -92,22 +92,7 @@ async fn a_redirect_reaches_none() {
 }
 
 /// Tries every address in every way that pages have.
-const ATTACKER: &str = "<title>attacker</title><p>WORDS</p><script>const port=PORT;
-const quietly=f=>{try{f()}catch(e){}};
-for(const u of LIST){
- quietly(()=>{new Image().src=u});
- quietly(()=>{fetch(u,{mode:'no-cors'}).catch(()=>0)});
- quietly(()=>{new WebSocket(u.replace(/^http/,'ws'))});
- for(const [t,r] of [['link','preconnect'],['link','dns-prefetch'],['iframe','']])
-  quietly(()=>{const e=document.createElement(t);e.rel=r;e.href=u;e.src=u;document.body.append(e)});
-}
-quietly(()=>navigator.sendBeacon('http://127.0.0.1:'+port+'/beacon','x'));
-quietly(()=>new EventSource('http://127.0.0.1:'+port+'/events'));
-quietly(()=>{const p=new RTCPeerConnection({iceServers:[{urls:['stun:127.0.0.1:'+port,'turn:127.0.0.1:'+port+'?transport=tcp'],username:'a',credential:'b'}]});
- p.createDataChannel('x');p.createOffer().then(o=>p.setLocalDescription(o))});
-quietly(()=>new WebTransport('https://127.0.0.1:'+port+'/transport').ready.catch(()=>0));
-quietly(()=>new Worker(URL.createObjectURL(new Blob(['fetch(\"http://127.0.0.1:'+port+'/worker\",{mode:\"no-cors\"})']))));
-</script>";
+const ATTACKER: &str = include_str!("attacker.html");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_browser_reaches_none() {

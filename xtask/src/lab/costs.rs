@@ -34,7 +34,7 @@ const FLAGS: [&str; 14] = [
 /// How often each is timed; the least is what the machine's other work disturbed least.
 const TIMES: usize = 5;
 /// Visits for the rates, and how many of them go on at once.
-const VISITS: usize = 16;
+const VISITS: usize = 24;
 const AT_ONCE: usize = 4;
 /// An unprivileged user, as whom Chromium keeps its own sandbox.
 const USER: &str = "61184";

@@ -105,9 +105,12 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// The text inside an element.
+    /// The text inside an element, without the choices of a list that stands in it.
     pub(super) fn text_in(&self, node: u32) -> String {
-        let texts = self.order.inside(node).filter_map(|inner| self.text_of(inner)).take(200);
+        let is_choice =
+            |inner: &u32| self.around(*inner).next().is_some_and(|(_, outer)| &*outer.name.local == "option");
+        let texts = self.order.inside(node).filter(|inner| !is_choice(inner));
+        let texts = texts.filter_map(|inner| self.text_of(inner)).take(200);
         let joined = texts.collect::<Vec<_>>().join(" ");
         cut(&joined.split_whitespace().collect::<Vec<_>>().join(" "), LINE)
     }

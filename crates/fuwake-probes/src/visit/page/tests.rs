@@ -81,3 +81,10 @@ fn refreshes() {
     assert_eq!(target("1.5, /next"), Some((1, "/next")));
     assert_eq!((target("30"), target("")), (None, None));
 }
+
+#[test]
+fn a_label_around_a_list_is_told_without_its_choices() {
+    let page =
+        page("<form><label>言語 <select name=lang><option>日本語<option>English</select></label></form>");
+    assert_eq!(page.forms[0].fields[0].label, "言語");
+}

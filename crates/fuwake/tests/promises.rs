@@ -205,14 +205,6 @@ fn a_pasted_header_block_is_enough() {
 }
 
 #[test]
-fn what_is_not_built_stops_and_says_so() {
-    let output = run(&["dissect", "--reach", "active", "samples/amex-prank.eml"]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.stdout.is_empty() && said.contains("--reach active is not built"), "{said}");
-}
-
-#[test]
 fn a_service_that_is_no_brand_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let config = |services: &str| {

@@ -1,4 +1,4 @@
-//! `fuwake brand`: the registry of brands, to look at.
+//! `fuwake brand`: the registry of brands, to look at and to add to.
 
 use std::fmt::Write;
 
@@ -7,17 +7,19 @@ use fuwake_core::case::Language;
 use fuwake_core::knowledge::{Brand, Knowledge};
 use fuwake_core::publish::plain;
 
+use crate::brand_capture;
 use crate::brand_check::{self, Fault};
-use crate::cli::{BrandCommand, TableFormat};
+use crate::cli::{BrandCommand, Known, TableFormat};
+use crate::config::Config;
 use crate::finding::from;
+use crate::known;
 use crate::output::{Status, print};
 
-/// Lists, shows or checks.
-pub(crate) fn run(
-    command: &BrandCommand,
-    language: Language,
-    knowledge: &Knowledge,
-) -> anyhow::Result<Status> {
+/// Lists, shows, checks or captures.
+pub(crate) fn run(command: &BrandCommand, asked: &Known) -> anyhow::Result<Status> {
+    let config = Config::read(asked.config.as_deref())?;
+    let language = config.language(asked.lang)?;
+    let knowledge = &known::load(asked)?;
     let text = match command {
         BrandCommand::List => list(knowledge, language),
         BrandCommand::Show { id } => {
@@ -33,6 +35,14 @@ pub(crate) fn run(
                 TableFormat::Text => answer.text(language),
                 TableFormat::Json => answer.json(language)?,
             }
+        }
+        BrandCommand::Capture { id, url, visit_as, replay } => {
+            let folder = known::folder(&config, asked.knowledge.as_deref())?;
+            let folder = folder.context("no folder to keep it in: name one with --knowledge")?;
+            let seen =
+                brand_capture::Asked { brand: id, url, visit_as: *visit_as, replay: replay.as_deref() };
+            let file = brand_capture::capture(&seen, &folder, &config, knowledge)?;
+            format!("{}\n", file.display())
         }
     };
     print(&text)?;

@@ -376,6 +376,19 @@ pub(crate) enum BrandCommand {
         #[arg(long, value_enum, default_value_t = TableFormat::Text)]
         format: TableFormat,
     },
+    /// Visit a brand's genuine page and keep how it looks in your own folder, for copies of it to be known by
+    Capture {
+        /// The brand's id.
+        id: String,
+        /// The page, on a domain of the brand: best its log-in.
+        url: String,
+        /// As whom it is visited
+        #[arg(long, value_enum, default_value_t = VisitAs::JapaneseMobile)]
+        visit_as: VisitAs,
+        /// Take what a ledger says of the page: nothing is visited
+        #[arg(long, value_name = "FILE")]
+        replay: Option<PathBuf>,
+    },
 }
 
 /// What to do with the findings.

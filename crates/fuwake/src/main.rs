@@ -2,6 +2,7 @@
 
 mod answerer;
 mod brand;
+mod brand_capture;
 mod brand_check;
 mod campaign;
 mod case_folder;
@@ -72,7 +73,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Command::Evidence { command: EvidenceCommand::Merge { case, from } } => evidence::merge(case, from),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Campaign(arguments) => campaign::run(arguments),
-        Command::Brand { command, known } => brand::run(command, language(known)?, &known::load(known)?),
+        Command::Brand { command, known } => brand::run(command, known),
         Command::Finding { command, known } => finding::run(command, language(known)?, known),
         Command::Data { command: DataCommand::Update { from }, known } => {
             data::update(from.as_deref(), known)

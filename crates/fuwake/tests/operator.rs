@@ -234,3 +234,29 @@ fn the_readme_shows_an_example_that_works() {
         assert_eq!(status, 0, "{page}: {said}");
     }
 }
+
+#[test]
+fn a_genuine_page_is_kept_for_copies_to_be_known_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let knowledge = folder.path().to_str().unwrap();
+    let ledger = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/visited-amex-prank/ledger.jsonl");
+    let capture = |brand: &str, url: &str| {
+        let asked = ["brand", "capture", brand, url, "--replay", ledger, "--knowledge", knowledge];
+        Command::new(env!("CARGO_BIN_EXE_fuwake")).args(asked).output().unwrap()
+    };
+    let page = "https://www.americanexpress.com/ja-jp/account/login";
+    let done = capture("american-express", page);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let file = String::from_utf8(done.stdout).unwrap();
+    assert!(file.trim().ends_with("references/american-express-1.toml"), "{file}");
+    let kept = fs::read_to_string(file.trim()).unwrap();
+    assert!(kept.contains("is_login = true") && kept.contains(page), "{kept}");
+    assert!(String::from_utf8(capture("american-express", page).stdout).unwrap().contains("-2.toml"));
+    assert_eq!(capture("american-express", "https://login.example.net/").status.code(), Some(2));
+    assert_eq!(capture("no-such-brand", page).status.code(), Some(2));
+    let mail = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/visited-amex-prank/mail.eml");
+    let again = ["dissect", "--replay", ledger, "--knowledge", knowledge, "--format", "json", mail];
+    let said = Command::new(env!("CARGO_BIN_EXE_fuwake")).args(again).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("landing-is-known-login"), "the log-in address is the one that was kept");
+}

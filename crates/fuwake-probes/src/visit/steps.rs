@@ -173,7 +173,7 @@ pub(super) fn time(seconds: f64) -> Option<String> {
     OffsetDateTime::from_unix_timestamp_nanos(milliseconds * 1_000_000).ok()?.format(&Rfc3339).ok()
 }
 
-/// Now, as [`time`] writes it.
+/// Now, as [`time()`] writes it.
 pub(super) fn now() -> Option<String> {
     let now = OffsetDateTime::now_utc();
     now.replace_millisecond(now.millisecond()).unwrap_or(now).format(&Rfc3339).ok()

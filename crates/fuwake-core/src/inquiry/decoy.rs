@@ -5,6 +5,7 @@
 //! every coat that senders put around an address: percent, base64 in both alphabets, hexadecimal, one in another. Where a coat was
 //! opened, it is put on again.
 
+mod address;
 mod coat;
 mod forms;
 
@@ -42,10 +43,11 @@ impl Decoys {
     /// For the recipients of a mail; `shares` tells domains at which anybody has an address, so that they name nobody.
     pub(crate) fn of(mail: &Mail<'_>, shares: impl Fn(&str) -> bool) -> Self {
         let named = mail.recipients.iter();
+        // Whoever received it before whoever stands beside him: of many the first are known.
         let names = named.clone().filter_map(|recipient| recipient.display_name.as_deref());
         let delivered = mail.hops.iter().filter_map(|hop| hop.recipient.as_deref());
         let addresses: Vec<&str> =
-            named.filter_map(|recipient| recipient.address.as_deref()).chain(delivered).collect();
+            delivered.chain(named.filter_map(|recipient| recipient.address.as_deref())).collect();
         Self::new(mail.sha256.as_bytes(), &addresses, names, shares)
     }
 
@@ -155,6 +157,7 @@ impl Decoys {
             return if concealed == plain { text.to_owned() } else { coat::percent_like(text, &concealed) };
         }
         let replaced = self.forms.replaced(text, |found| self.scramble(found));
+        let replaced = self.without_addresses(&replaced);
         if depth == 0 {
             return replaced;
         }
@@ -163,6 +166,20 @@ impl Decoys {
             done.push_str(&if is_token { self.token(run, depth, with_marks) } else { run.to_owned() });
         }
         done
+    }
+
+    /// The text without any address: one that the mail does not name may be that of a blind copy, or of whoever received the mail that
+    /// carries this one.
+    fn without_addresses(&self, text: &str) -> String {
+        let mut done = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((start, end)) = address::first(rest) {
+            let (Some(between), Some(found)) = (rest.get(..start), rest.get(start..end)) else { break };
+            done.push_str(between);
+            done.push_str(&if self.forms.is_decoy(found) { found.to_owned() } else { self.scramble(found) });
+            rest = rest.get(end..).unwrap_or_default();
+        }
+        done + rest
     }
 
     /// A run of letters and digits: opened where it is a coat, blotted where it is a mark.

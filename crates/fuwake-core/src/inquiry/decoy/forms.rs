@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::registrable;
 
 /// Addresses of which decoys are made.
-const MOST_ADDRESSES: usize = 8;
+const MOST_ADDRESSES: usize = 50;
 /// A shorter word names nobody.
 const SHORTEST_NAME: usize = 3;
 /// A shorter label of a domain is as likely another word.
@@ -71,8 +71,8 @@ impl Forms {
             .map(|address| address.trim_matches(['<', '>', ' ']).to_lowercase())
             .filter(|address| address.contains('@'))
             .collect();
-        known.sort_unstable();
-        known.dedup();
+        let mut seen = std::collections::BTreeSet::new();
+        known.retain(|address| seen.insert(address.clone()));
         known.truncate(MOST_ADDRESSES);
         let domains: Vec<String> =
             known.iter().filter_map(|address| Some(address.rsplit_once('@')?.1.to_owned())).collect();

@@ -169,3 +169,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn nobodys_address_leaves_either() {
+    let stranger = "hanako.sato@another.example.jp";
+    for spelling in [stranger.to_owned(), stranger.replace('@', "%40"), BASE64.encode(stranger.as_bytes())] {
+        for link in links(&spelling) {
+            for decoys in [decoys(ADDRESS), Decoys::for_nobody(&link)] {
+                let asked = decoys.url(&link, true).expect("it can be asked for").url;
+                let plain = decoded(&asked);
+                assert!(!plain.contains("hanako") && !asked.contains(&spelling), "{link} became {asked}");
+            }
+        }
+    }
+    let place = "https://maps.example.net/@35.6812,139.7671,15z";
+    assert_eq!(decoyed(place), place, "a place is no address");
+}

@@ -73,26 +73,30 @@ pub(crate) fn finding(id: &str) -> anyhow::Result<()> {
     write(&crate::root().join(format!("data/findings/{id}.toml")), FINDING)?;
     let folder = crate::root().join("crates/fuwake-core/src/findings");
     write(&folder.join(format!("{module}.rs")), &LOGIC.replace("ID", id))?;
-    let registry = folder.join("mod.rs");
-    let text =
-        fs::read_to_string(&registry).with_context(|| format!("cannot read {}", registry.display()))?;
-    fs::write(&registry, registered(&text, &module))
-        .with_context(|| format!("cannot write {}", registry.display()))?;
-    println!("{} (registered)", registry.display());
+    insert(&folder.join("mod.rs"), &format!("mod {module};"), is_module)?;
+    insert(&folder.join("rules.rs"), &format!("    (\"{module}\", {module}::find),"), is_rule)?;
     println!("now: logic, tests, words and weight; a case in corpus/ that shows it; cargo xtask lint-data");
     Ok(())
 }
 
-/// The registry with the lines of a new finding, each at its place in the order.
-fn registered(text: &str, module: &str) -> String {
-    let text = insert_sorted(text, &format!("mod {module};"), |line| {
-        line.starts_with("mod ") && line.ends_with(';')
-    });
-    let rule = format!("    (\"{module}\", {module}::find),");
-    insert_sorted(&text, &rule, |line| line.starts_with("    (\"") && line.ends_with("::find),"))
+fn is_module(line: &str) -> bool {
+    line.starts_with("mod ") && line.ends_with(';')
 }
 
-fn insert_sorted(text: &str, new: &str, is_peer: impl Fn(&str) -> bool) -> String {
+fn is_rule(line: &str) -> bool {
+    line.starts_with("    (\"") && line.ends_with("::find),")
+}
+
+/// A new line in a file, at its place in the order.
+fn insert(path: &Path, line: &str, is_peer: fn(&str) -> bool) -> anyhow::Result<()> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    fs::write(path, insert_sorted(&text, line, is_peer))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{} (a line)", path.display());
+    Ok(())
+}
+
+fn insert_sorted(text: &str, new: &str, is_peer: fn(&str) -> bool) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let after = lines.iter().position(|line| is_peer(line) && *line > new);
     let last = lines.iter().rposition(|line| is_peer(line)).map(|at| at + 1);
@@ -109,16 +113,16 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::registered;
+    use super::{insert_sorted, is_module, is_rule};
 
     #[test]
     fn a_new_finding_stands_in_order() {
-        let text =
-            "mod b;\nmod d;\n\nconst RULES: &[X] = &[\n    (\"b\", b::find),\n    (\"d\", d::find),\n];\n";
-        let with = registered(text, "c");
         assert_eq!(
-            with,
-            "mod b;\nmod c;\nmod d;\n\nconst RULES: &[X] = &[\n    (\"b\", b::find),\n    (\"c\", c::find),\n    (\"d\", d::find),\n];\n"
+            insert_sorted("mod b;\nmod d;\n\nuse e;\n", "mod c;", is_module),
+            "mod b;\nmod c;\nmod d;\n\nuse e;\n"
         );
+        let rules = "[\n    (\"b\", b::find),\n    (\"d\", d::find),\n];\n";
+        let with = "[\n    (\"b\", b::find),\n    (\"c\", c::find),\n    (\"d\", d::find),\n];\n";
+        assert_eq!(insert_sorted(rules, "    (\"c\", c::find),", is_rule), with);
     }
 }

@@ -1,6 +1,7 @@
 //! Runs all findings on a mail: those with logic, those by wording, those that follow from others.
 
-use super::{RULES, Rule, Scene, Sign, Value, Worded};
+use super::rules::{RULES, Rule};
+use super::{Scene, Sign, Value, Worded};
 use crate::expression::Expression;
 use crate::knowledge::schema::When;
 use crate::knowledge::{FindingSpec, Knowledge};

@@ -86,11 +86,11 @@ struct Version {
 }
 
 impl Chromium {
-    /// Starts it; without its own sandbox only where it does not start with it.
+    /// Starts it; without its own sandbox only where it says itself that it can have none, never for being slow.
     pub(super) async fn start(program: &Path) -> io::Result<Self> {
         match Self::try_start(program, true).await {
-            Ok(chromium) => Ok(chromium),
-            Err(_) => Self::try_start(program, false).await,
+            Err(why) if has_no_sandbox(&why.to_string()) => Self::try_start(program, false).await,
+            started => started,
         }
     }
 
@@ -161,6 +161,11 @@ impl Drop for Chromium {
     }
 }
 
+/// Whether its last words are that neither namespaces nor a setuid program shut it in; mere warnings name the sandbox too.
+fn has_no_sandbox(last_words: &str) -> bool {
+    last_words.contains("FATAL") && ["sandbox", "zygote_host"].iter().any(|part| last_words.contains(part))
+}
+
 fn spawn(program: &Path, profile: &TempDir, sandboxed: bool) -> io::Result<Child> {
     let folder = profile.path();
     let mut command = Command::new("/bin/sh");
@@ -183,8 +188,8 @@ fn spawn(program: &Path, profile: &TempDir, sandboxed: bool) -> io::Result<Child
         .stderr(File::create(said(profile))?)
         .process_group(0)
         .kill_on_drop(true);
-    if geteuid().is_root() && sandboxed {
-        // As root Chromium would give up its own sandbox.
+    if geteuid().is_root() {
+        // As root Chromium would give up its own sandbox; and without one, what a page breaks into must be nobody's.
         let user = NOBODY + std::process::id() % 4_000;
         std::os::unix::fs::chown(folder, Some(user), Some(user))?;
         command.uid(user).gid(user);
@@ -207,4 +212,21 @@ pub(super) fn find(named: Option<&Path>) -> Option<PathBuf> {
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
         .find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_sandbox_that_cannot_be_is_done_without() {
+        let none = "[1:1:1122/1.2:FATAL:content/browser/zygote_host/zygote_host_impl_linux.cc:127] No usable sandbox!";
+        assert!(has_no_sandbox(none));
+        let namespace =
+            "[1:1:FATAL:zygote_host_impl_linux.cc(201)] Check failed: . : Operation not permitted (1)";
+        assert!(has_no_sandbox(namespace));
+        let warning = "[1:1:ERROR:sandbox/policy/linux/sandbox_linux.cc:420] InitializeSandbox() called with multiple threads";
+        assert!(!has_no_sandbox(warning));
+        assert!(!has_no_sandbox("Browser.getVersion: no answer"));
+    }
 }

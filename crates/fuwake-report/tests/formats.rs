@@ -75,7 +75,7 @@ fn outputs(audience: Audience, knowledge: &Knowledge) -> Vec<(String, Format, St
     let mut outputs = Vec::new();
     for (name, bytes) in mails() {
         for (language, tag) in LANGUAGES {
-            let report = publish(&case(&bytes, knowledge, language), audience, language);
+            let report = publish(&case(&bytes, knowledge, language), &audience.into(), language);
             for format in Format::ALL {
                 let output = render(&report, *format, Layout::default());
                 outputs.push((format!("{name}-{tag}.{}", format.extension), *format, output));
@@ -241,7 +241,7 @@ proptest::proptest! {
         let mut bytes = format!("To: hanako@example.jp\nSubject: {head}\nContent-Type: text/html; charset=utf-8\n\n").into_bytes();
         bytes.extend(body);
         let knowledge = knowledge();
-        let report = publish(&case(&bytes, &knowledge, Language::Ja), Audience::Public, Language::Ja);
+        let report = publish(&case(&bytes, &knowledge, Language::Ja), &Audience::Public.into(), Language::Ja);
         for format in Format::ALL {
             let page = render(&report, *format, Layout { width: 40 });
             let steering = page.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\u{1b}'));

@@ -391,7 +391,7 @@ fn outputs(audience: Audience) -> Vec<(String, Format, String)> {
     let mut outputs = Vec::new();
     for (language, tag) in LANGUAGES {
         for (name, told) in cases() {
-            let report = publish(&case(told, language), audience, language);
+            let report = publish(&case(told, language), &audience.into(), language);
             for format in Format::ALL {
                 let output = render(&report, *format, Layout::default());
                 outputs.push((format!("{name}-{tag}.{}", format.extension), *format, output));
@@ -483,7 +483,7 @@ fn nothing_of_a_page_acts_or_names_the_recipient() {
 
 #[test]
 fn each_visitor_is_framed_by_what_he_saw() {
-    let report = publish(&case(cloaked(), Language::Ja), Audience::Public, Language::Ja);
+    let report = publish(&case(cloaked(), Language::Ja), &Audience::Public.into(), Language::Ja);
     let page = render(&report, Format::named("html").expect("a format"), Layout::default());
     // Above and below the picture.
     assert_eq!(page.matches("class=\"frame\"").count(), 4);
@@ -496,7 +496,7 @@ fn a_picture_that_may_show_the_recipient_is_left_out() {
     let url = format!("https://go.tracker.example.org/c/81?u={RECIPIENT}");
     let mut told = told(&url, LandingKind::FakeLogin, vec![(Profile::JapaneseMobile, found(fake()))]);
     told.record.links = vec![0];
-    let report = publish(&case(vec![told], Language::En), Audience::Operator, Language::En);
+    let report = publish(&case(vec![told], Language::En), &Audience::Operator.into(), Language::En);
     let page = render(&report, Format::named("html").expect("a format"), Layout::default());
     assert!(!page.contains("<img ") && page.contains("because it may show who received the mail"));
     assert!(page.contains("The server now knows who received it"));

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fuwake_core::by_hand::SITES;
+use fuwake_core::publish;
 use fuwake_core::verdict::Class;
+
+use crate::publish::Kind;
 
 /// Takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
 #[derive(Debug, Parser)]
@@ -51,6 +54,8 @@ pub(crate) enum Command {
     },
     /// Judge kept cases again, from their ledgers alone, and show what is different now
     Replay(Replay),
+    /// Make of kept cases what others may read: masked, for each its own audience
+    Publish(Publish),
     /// Add to a case what a person saw
     Evidence {
         /// What to do with it.
@@ -231,6 +236,44 @@ pub(crate) struct Replay {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Arguments of `publish`.
+#[derive(Debug, Args)]
+pub(crate) struct Publish {
+    /// Folders of cases, as --case keeps them
+    #[arg(value_name = "CASE", required = true)]
+    pub(crate) cases: Vec<PathBuf>,
+    /// What to make
+    #[arg(long = "as", value_name = "KIND", value_delimiter = ',', value_parser = Kind::parser(), default_value = "html")]
+    pub(crate) kinds: Vec<Kind>,
+    /// For whom: it decides what is masked
+    #[arg(long, value_enum, default_value_t = Audience::Public)]
+    pub(crate) audience: Audience,
+    /// Write into a folder named after the case in DIR
+    #[arg(short, long, value_name = "DIR", default_value = "published")]
+    pub(crate) output: PathBuf,
+    /// What is read and how; without --lang both languages are made.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// For whom something is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Audience {
+    /// Anybody
+    Public,
+    /// The recipient's own organisation
+    Operator,
+}
+
+impl From<Audience> for publish::Audience {
+    fn from(audience: Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Public,
+            Audience::Operator => Self::Operator,
+        }
+    }
 }
 
 /// What to do with tables.

@@ -39,9 +39,19 @@ pub(crate) struct Config {
     ask: Ask,
     /// How links are visited.
     visit: VisitConfig,
+    /// What is published, and how.
+    pub(crate) publish: PublishConfig,
     /// Where this file stands.
     #[serde(skip)]
     place: Option<PathBuf>,
+}
+
+/// What is published, and how.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct PublishConfig {
+    /// What must not be published, beside what a mail itself reveals: addresses, domains, names, numbers.
+    pub(crate) hide: Vec<String>,
 }
 
 /// How the outside world is asked.

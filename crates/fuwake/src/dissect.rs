@@ -8,7 +8,7 @@ use anyhow::Context;
 use fuwake_core::case::{Case, Failure, InputError, Language, SCHEMA, worst};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::RawMail;
-use fuwake_core::publish::{Audience, publish};
+use fuwake_core::publish::{Release, publish};
 use fuwake_core::verdict::Class;
 use fuwake_probes::ledger_file::Recording;
 use fuwake_probes::probes::earlier_cases::EarlierIndex;
@@ -83,8 +83,17 @@ pub(crate) struct Setup<'k> {
 
 impl<'k> Setup<'k> {
     pub(crate) fn new(reading: &cli::Reading, knowledge: &'k Knowledge) -> anyhow::Result<Self> {
+        Self::in_language(reading, knowledge, reading.known.lang)
+    }
+
+    /// In a language that the command line need not name.
+    pub(crate) fn in_language(
+        reading: &cli::Reading,
+        knowledge: &'k Knowledge,
+        language: Option<cli::Language>,
+    ) -> anyhow::Result<Self> {
         let config = Config::read(reading.known.config.as_deref())?;
-        let language = config.language(reading.known.lang)?;
+        let language = config.language(language)?;
         let trusted = config.trusted(&reading.trust)?;
         let examiner = Examiner::new(knowledge, trusted, config.reader(knowledge)?, language);
         let jobs = reading.jobs.or(available_parallelism().ok()).map_or(1, Into::into);
@@ -137,7 +146,7 @@ impl Rendered {
             Format::Jsonl => serde_json::to_vec(case),
             Format::Json => serde_json::to_vec_pretty(case),
             Format::Report(format) => {
-                let report = publish(case, Audience::default(), language);
+                let report = publish(case, &Release::default(), language);
                 Ok(render(&report, format, layout).into_bytes())
             }
         };

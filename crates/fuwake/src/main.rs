@@ -17,10 +17,12 @@ mod examine;
 mod finding;
 mod guard;
 mod intake;
+mod kept_case;
 mod known;
 mod lookup;
 mod output;
 mod progress;
+mod publish;
 mod recorder;
 mod replay;
 mod runner;
@@ -69,6 +71,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
             lookup::url(asked, (*reach == UrlReach::Active).then_some(visiting), asking)
         }
         Command::Replay(arguments) => replay::run(arguments),
+        Command::Publish(arguments) => publish::run(arguments),
         Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
         Command::Evidence { command: EvidenceCommand::Merge { case, from } } => evidence::merge(case, from),
         Command::Evaluate(arguments) => evaluate::run(arguments),

@@ -5,18 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use fuwake_core::case::{Case, Input, Language};
-use fuwake_core::mail::RawMail;
+use fuwake_core::case::{Case, Language};
 use fuwake_core::publish::{name, plain};
-use fuwake_probes::ledger_file::Recording;
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use crate::answerer::Answerer;
 use crate::case_folder::{CASE, LEDGER, MAIL};
 use crate::cli::{self, TableFormat};
 use crate::dissect::Setup;
+use crate::kept_case;
 use crate::known;
 use crate::output::{Status, complain, print};
 
@@ -88,11 +85,7 @@ fn find(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Resul
 }
 
 fn replayed(folder: &Path, setup: &mut Setup) -> anyhow::Result<Compared> {
-    let bytes = fs::read(folder.join(MAIL)).with_context(|| format!("cannot read {MAIL}"))?;
-    let raw = RawMail { bytes: &bytes, size: bytes.len() as u64, sha256: Sha256::digest(&bytes).into() };
-    setup.examiner.answer_by(Answerer::Recorded(Recording::read(&folder.join(LEDGER))?));
-    let input = Input { path: folder.join(MAIL).to_string_lossy().into_owned(), member: None };
-    let now = Judged::of(&setup.examiner.case(&input, raw))?;
+    let now = Judged::of(&kept_case::judged(folder, setup)?)?;
     let before = match fs::read(folder.join(CASE)) {
         Ok(json) => {
             Some(Judged::read(&serde_json::from_slice(&json).with_context(|| format!("{CASE} is no JSON"))?)?)

@@ -23,6 +23,12 @@ pub enum Language {
 }
 
 impl Language {
+    /// Its tag (RFC 5646).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        self.pick("ja", "en")
+    }
+
     /// The words of a finding.
     #[must_use]
     pub const fn of(self, spec: &FindingSpec) -> &Words {

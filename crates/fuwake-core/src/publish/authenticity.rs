@@ -232,7 +232,7 @@ mod tests {
             tool: crate::case::Tool::new("2026-01-01"),
             dissection,
         };
-        let writer = Writer::new(&case, Audience::Public, language);
+        let writer = Writer::new(&case, &Audience::Public.into(), language);
         let mut texts = Vec::new();
         for block in blocks(&writer, &case.dissection) {
             match block {

@@ -23,6 +23,22 @@ pub(super) enum Secret {
     Name(String),
     /// A domain and all hosts in it.
     Domain(String),
+    /// What the operator named, whatever it is, as a word of its own.
+    Given(String),
+}
+
+impl Secret {
+    /// What an entry of the operator's list is: an address, a domain, or else a name or a number; none for an empty one.
+    pub(super) fn of(entry: &str) -> Option<Self> {
+        let entry = entry.trim();
+        let is_domain = !entry.contains(char::is_whitespace) && crate::domain::registrable(entry).is_some();
+        match entry {
+            "" => None,
+            _ if entry.contains('@') => Some(Self::Address(entry.to_lowercase())),
+            _ if is_domain => Some(Self::Domain(entry.trim_matches('.').to_lowercase())),
+            _ => Some(Self::Given(entry.to_owned())),
+        }
+    }
 }
 
 /// How a match is checked and what replaces it.
@@ -64,6 +80,7 @@ impl Mask {
             match secret {
                 Secret::Address(address) => add_address(address, known, &mut words, &mut encodings),
                 Secret::Name(name) => add_name(name, known, &mut words),
+                Secret::Given(text) => words.push((text.clone(), Kind::Word, MASK)),
                 Secret::Domain(domain) => {
                     words.push((domain.clone(), Kind::Domain, DOMAIN));
                     words.push((domain.replace('.', "-"), Kind::Domain, MASK));

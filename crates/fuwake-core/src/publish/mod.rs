@@ -47,13 +47,28 @@ pub enum Audience {
     Operator,
 }
 
+/// For whom something is published, and what must not be in it beside what the mail itself reveals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Release {
+    /// Who is to read it.
+    pub audience: Audience,
+    /// The operator's own list: addresses, domains, names and numbers that are masked wherever they stand.
+    pub hidden: Vec<String>,
+}
+
+impl From<Audience> for Release {
+    fn from(audience: Audience) -> Self {
+        Self { audience, ..Self::default() }
+    }
+}
+
 /// How many mails a report tells of.
 const CHAPTERS: usize = 30;
 
 /// Writes the report on a case.
 #[must_use]
-pub fn publish(case: &Case, audience: Audience, language: Language) -> Report {
-    let writer = Writer::new(case, audience, language);
+pub fn publish(case: &Case, release: &Release, language: Language) -> Report {
+    let writer = Writer::new(case, release, language);
     let mut mails = Vec::new();
     gather(&case.dissection, None, &mut mails);
     let lead = worst(&case.dissection);
@@ -80,14 +95,26 @@ pub struct Headline {
 
 /// A mail in one line, masked and defanged as its report is.
 #[must_use]
-pub fn headline(case: &Case, audience: Audience, language: Language) -> Headline {
-    let writer = Writer::new(case, audience, language);
+pub fn headline(case: &Case, release: &Release, language: Language) -> Headline {
+    let writer = Writer::new(case, release, language);
     let mail = &case.dissection.mail;
     let domain = mail.from.as_ref().and_then(|from| from.domain.as_deref());
     Headline {
         subject: writer.line(mail.subject.as_deref().unwrap_or_default()),
         sender: writer.line(domain.unwrap_or_default()),
     }
+}
+
+/// What a case's publications are called, in file names and addresses: the day, whom the mail imitates or else its class, and the head of
+/// its SHA-256. Only small letters, digits and hyphens; the same for every run.
+#[must_use]
+pub fn slug(case: &Case) -> String {
+    let worst = worst(&case.dissection);
+    let brand = worst.impersonation.as_ref().and_then(|whom| whom.brand.as_deref());
+    let day = worst.mail.date.as_deref().and_then(|date| date.get(..10)).unwrap_or("undated");
+    let sha256 = case.dissection.mail.sha256.get(..8).unwrap_or_default();
+    let name = format!("{day}-{}-{sha256}", brand.unwrap_or(worst.verdict.class.name()));
+    name.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-').collect()
 }
 
 /// A mail and the mails in it, in reading order, with how each is carried.

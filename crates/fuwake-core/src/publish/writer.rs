@@ -1,11 +1,11 @@
 //! Makes [`Plain`] text: everything from a mail goes through here.
 
-use super::Audience;
 use super::defang;
 use super::edit::{Edit, apply, merged, overlaid};
 use super::mask::{MASK, Mask, Secret};
 use super::plain::{escape, steers};
 use super::words::Words;
+use super::{Audience, Release};
 use crate::case::{AddressRecord, Case, Dissection, Language, MailRecord};
 use crate::knowledge::domains::is_within;
 use crate::report::{Cell, Fact, Plain, Tone};
@@ -24,8 +24,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(case: &Case, audience: Audience, language: Language) -> Self {
-        let mut secrets = Vec::new();
+    pub(super) fn new(case: &Case, release: &Release, language: Language) -> Self {
+        let audience = release.audience;
+        let mut secrets: Vec<Secret> = release.hidden.iter().filter_map(|text| Secret::of(text)).collect();
         let (mut official, mut known) = (Vec::new(), String::new());
         collect(&case.dissection, audience, &mut secrets, &mut official, &mut known);
         secrets.sort();

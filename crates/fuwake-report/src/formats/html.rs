@@ -7,7 +7,6 @@ mod picture;
 
 use askama::Template;
 use data_encoding::BASE64;
-use fuwake_core::case::Language;
 use fuwake_core::report::{Block, Ladder, Letter, Map, Path, Report, Run, Sight};
 use sha2::{Digest, Sha256};
 
@@ -27,10 +26,7 @@ struct Page<'r> {
 }
 
 pub(super) fn render(report: &Report, _: Layout) -> String {
-    let language = match report.language {
-        Language::Ja => "ja",
-        Language::En => "en",
-    };
+    let language = report.language.tag();
     let style_hash = format!("sha256-{}", BASE64.encode(&Sha256::digest(STYLE)));
     let has_pictures = has_pictures(report);
     let page = Page { report, language, style: STYLE, style_hash, has_pictures };

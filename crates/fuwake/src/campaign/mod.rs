@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use fuwake_core::campaign::{Fingerprint, groups};
 use fuwake_core::case::{Case, Input, Language};
 use fuwake_core::mail::RawMail;
-use fuwake_core::publish::{Audience, headline};
+use fuwake_core::publish::{Release, headline};
 use fuwake_core::verdict::Class;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -97,7 +97,7 @@ impl Names {
 
     /// For readers: masked and defanged, the sender by his domain.
     fn shown(case: &Case, language: Language) -> Self {
-        let shown = headline(case, Audience::default(), language);
+        let shown = headline(case, &Release::default(), language);
         Self { subject: shown.subject.to_string(), sender: shown.sender.to_string() }
     }
 }

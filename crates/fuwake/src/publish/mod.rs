@@ -1,0 +1,90 @@
+//! `fuwake publish`: a kept case as something for others. What is made lies in a folder of the case's own name; a new kind is a line in
+//! [`Kind`] and where it is made.
+
+mod kind;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use fuwake_core::case::{Case, Language};
+use fuwake_core::publish::{Release, slug};
+
+use crate::cli;
+use crate::config::Config;
+use crate::dissect::Setup;
+use crate::kept_case;
+use crate::known;
+use crate::output::{Status, complain, print};
+
+pub(crate) use kind::Kind;
+
+/// A file that is published.
+pub(crate) struct Publication {
+    /// Its name in the folder: letters of our own choice, nothing that a mail says.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A case in the languages that it is published in, and for whom.
+pub(crate) struct Work<'w> {
+    /// One a language, in the order in which they were asked for; never empty.
+    pub(crate) editions: &'w [(Language, Case)],
+    pub(crate) release: &'w Release,
+}
+
+impl Work<'_> {
+    /// What is made of each edition.
+    fn each<T>(&self, make: impl Fn(Language, &Case) -> T) -> Vec<T> {
+        self.editions.iter().map(|(language, case)| make(*language, case)).collect()
+    }
+}
+
+/// Publishes the cases, and says what was written.
+pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
+    let knowledge = known::load(&arguments.reading.known)?;
+    let config = Config::read(arguments.reading.known.config.as_deref())?;
+    let release = Release { audience: arguments.audience.into(), hidden: config.publish.hide.clone() };
+    let languages = match arguments.reading.known.lang {
+        Some(language) => vec![language],
+        None => vec![cli::Language::Ja, cli::Language::En],
+    };
+    let mut setups = Vec::new();
+    for language in languages {
+        setups.push(Setup::in_language(&arguments.reading, &knowledge, Some(language))?);
+    }
+    let mut status = Status::Done;
+    for folder in &arguments.cases {
+        let published = editions(folder, &mut setups).and_then(|editions| {
+            let work = Work { editions: &editions, release: &release };
+            write(&work, &arguments.kinds, &arguments.output)
+        });
+        match published {
+            Ok(written) => print(&format!("{}\n", written.display()))?,
+            Err(why) => {
+                status = Status::Unread;
+                complain(&format!("{}: {why:#}", folder.display()));
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn editions(folder: &Path, setups: &mut [Setup]) -> anyhow::Result<Vec<(Language, Case)>> {
+    setups.iter_mut().map(|setup| Ok((setup.language, kept_case::judged(folder, setup)?))).collect()
+}
+
+/// Makes all that was asked for, then writes it: what fails leaves nothing half done.
+fn write(work: &Work<'_>, kinds: &[Kind], output: &Path) -> anyhow::Result<PathBuf> {
+    let mut files = Vec::new();
+    for kind in kinds {
+        files.extend(kind.make(work).with_context(|| format!("cannot make {}", kind.name()))?);
+    }
+    let folder = output.join(slug(&work.editions[0].1));
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    for file in files {
+        let path = folder.join(&file.name);
+        fs::write(&path, &file.bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(folder)
+}

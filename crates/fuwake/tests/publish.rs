@@ -1,0 +1,74 @@
+//! What is published of a kept case.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const MAIL: &str = "Received: from a.example.net ([192.0.2.7]) by mx.example.jp for <hanako@example.jp>;\r\n\
+    \x20Sat, 03 Jan 2026 01:05:35 +0900\r\nFrom: Taro <taro@example.net>\r\nTo: <hanako@example.jp>\r\n\
+    Subject: Member 4711-0815\r\nDate: Sat, 03 Jan 2026 01:05:34 +0900\r\nMessage-ID: <1@example.net>\r\n\r\n\
+    Dear hanako, member 4711-0815, at noon?\r\n";
+
+fn fuwake(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fuwake"));
+    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env("LC_ALL", "C.UTF-8");
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+/// A kept case in `folder`, and its own folder.
+fn kept(folder: &Path, mail: &str) -> String {
+    let (file, cases) = (folder.join("a.eml"), folder.join("cases"));
+    fs::write(&file, mail).unwrap();
+    let done = fuwake(&["dissect", "--case", cases.to_str().unwrap(), file.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let case = fs::read_dir(&cases).unwrap().next().unwrap().unwrap();
+    case.path().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_case_becomes_a_folder_of_masked_files_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), MAIL);
+    let config = folder.path().join("config.toml");
+    fs::write(&config, "[publish]\nhide = [\"4711-0815\"]\n").unwrap();
+    let output = folder.path().join("out");
+    let done = fuwake(&[
+        "publish",
+        &case,
+        "--as",
+        "html,text",
+        "--config",
+        config.to_str().unwrap(),
+        "-o",
+        output.to_str().unwrap(),
+    ]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let written = String::from_utf8(done.stdout).unwrap();
+    let written = Path::new(written.trim());
+    let name = written.file_name().unwrap().to_str().unwrap();
+    assert!(name.starts_with("2026-01-03-"), "{name}");
+    let mut names: Vec<String> = fs::read_dir(written)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["report.en.html", "report.en.txt", "report.ja.html", "report.ja.txt"]);
+    for name in names {
+        let text = fs::read_to_string(written.join(&name)).unwrap();
+        for secret in ["hanako", "4711-0815", "\u{1b}"] {
+            assert!(!text.contains(secret), "{name} holds {secret:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_case_is_told_and_the_others_are_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), MAIL);
+    let output = folder.path().join("out");
+    let done = fuwake(&["publish", "/nonexistent", &case, "-o", output.to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("/nonexistent"));
+    assert_eq!(fs::read_dir(&output).unwrap().count(), 1);
+}

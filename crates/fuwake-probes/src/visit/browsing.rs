@@ -158,7 +158,8 @@ impl<'v> Watch<'v> {
         tokio::select! {
             event = self.tab.events.recv() => {
                 let event = event.ok_or(DevtoolsFault::Gone)?;
-                if let Some(reaction) = self.course.take(&event)? {
+                // An event that is not as the protocol says costs what it tells, and no more.
+                if let Ok(Some(reaction)) = self.course.take(&event) {
                     if matches!(reaction, Reaction::Read(_)) {
                         self.since = if self.reading == 0 { Instant::now() } else { self.since };
                         self.reading += 1;

@@ -2,7 +2,7 @@
 //! byte. No port is opened that a page could knock at, and the browser ends when the pipes do.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,14 +10,17 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thiserror::Error;
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-/// The longest message, in bytes: a picture of a long page, or the body of a document.
-const LONGEST: u64 = 160 << 20;
-/// Events that wait for one visit; a page that makes more is not listened to any longer.
+use super::messages::{self, Message};
+
+/// Events that wait for one visit, and their bytes; a page that makes more is not listened to any longer.
 const WAITING: usize = 20_000;
+const WAITING_BYTES: usize = 64 << 20;
+/// The share of both that what may be missed is let take.
+const DISPENSABLE: usize = 4;
 
 /// Why a command went without an answer.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -44,6 +47,18 @@ pub(super) struct Event {
     pub(super) method: String,
     #[serde(default)]
     params: Value,
+    #[serde(skip)]
+    weight: Weight,
+}
+
+/// The bytes of an event that waits, taken off when it is done with.
+#[derive(Debug, Default)]
+struct Weight(Arc<AtomicUsize>, usize);
+
+impl Drop for Weight {
+    fn drop(&mut self) {
+        self.0.fetch_sub(self.1, Ordering::Relaxed);
+    }
 }
 
 impl Event {
@@ -51,6 +66,17 @@ impl Event {
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, DevtoolsFault> {
         T::deserialize(&self.params)
             .map_err(|why| DevtoolsFault::Garbled(self.method.clone(), why.to_string()))
+    }
+
+    /// What no way and no page is known by: words to the console, of which the first are told, and what belongs to no session.
+    fn is_dispensable(&self) -> bool {
+        self.session.is_none()
+            || matches!(&*self.method, "Runtime.consoleAPICalled" | "Runtime.exceptionThrown")
+    }
+
+    /// The context that an event of no session is about, where it says so.
+    fn context(&self) -> Option<&str> {
+        self.params.get("targetInfo")?.get("browserContextId")?.as_str()
     }
 }
 
@@ -70,8 +96,32 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Waiting {
     replies: BTreeMap<u64, oneshot::Sender<Result<Value, String>>>,
-    listeners: Vec<(String, mpsc::Sender<Event>)>,
+    listeners: Vec<Listener>,
     ended: bool,
+}
+
+/// The ear of a visit.
+#[derive(Debug)]
+struct Listener {
+    session: String,
+    context: String,
+    events: mpsc::Sender<Event>,
+    bytes: Arc<AtomicUsize>,
+}
+
+impl Listener {
+    /// Whether it can still hear.
+    fn tell(&self, mut event: Event, length: usize) -> bool {
+        let share = if event.is_dispensable() { DISPENSABLE } else { 1 };
+        let waiting = WAITING.saturating_sub(self.events.capacity());
+        let bytes = self.bytes.load(Ordering::Relaxed).saturating_add(length);
+        if waiting >= WAITING / share || bytes > WAITING_BYTES / share {
+            return share > 1;
+        }
+        self.bytes.fetch_add(length, Ordering::Relaxed);
+        event.weight = Weight(Arc::clone(&self.bytes), length);
+        self.events.try_send(event).is_ok()
+    }
 }
 
 #[derive(Deserialize)]
@@ -142,12 +192,13 @@ impl Devtools {
         T::deserialize(value).map_err(|why| DevtoolsFault::Garbled(method.to_owned(), why.to_string()))
     }
 
-    /// The events of a session, and those of the browser that belong to none.
-    pub(super) fn listen(&self, session: &str) -> mpsc::Receiver<Event> {
-        let (sender, receiver) = mpsc::channel(WAITING);
+    /// The events of a session, and those of the browser about its context, or about none.
+    pub(super) fn listen(&self, session: &str, context: &str) -> mpsc::Receiver<Event> {
+        let (events, receiver) = mpsc::channel(WAITING);
         let mut waiting = self.shared.waiting();
         if !waiting.ended {
-            waiting.listeners.push((session.to_owned(), sender));
+            let (session, context) = (session.to_owned(), context.to_owned());
+            waiting.listeners.push(Listener { session, context, events, bytes: Arc::default() });
         }
         receiver
     }
@@ -158,39 +209,47 @@ impl Shared {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hands a message to whom it is for. What is neither an answer nor an event ends the conversation.
-    fn take(&self, bytes: &[u8]) -> Option<()> {
-        let message: Value = serde_json::from_slice(bytes).ok()?;
-        if message.get("id").is_none() {
-            self.tell(Event::deserialize(message).ok()?);
-            return Some(());
+    /// Hands a message to whom it is for. One that cannot be read fails the question that it answers, and nothing else.
+    fn take(&self, message: &Message) {
+        let Some(value) = message.read() else {
+            let unread = Err("an answer that cannot be read".to_owned());
+            let sender = message.id().and_then(|id| self.waiting().replies.remove(&id));
+            let _ = sender.map(|sender| sender.send(unread));
+            return;
+        };
+        if value.get("id").is_none() {
+            if let Ok(event) = Event::deserialize(value) {
+                self.tell(event, message.bytes.len());
+            }
+            return;
         }
-        let reply = Reply::deserialize(message).ok()?;
+        let Ok(reply) = Reply::deserialize(value) else { return };
         let sender = self.waiting().replies.remove(&reply.id);
         let result = reply.error.map_or(Ok(reply.result), |error| Err(error.message));
         // Who asked may have lost patience.
         let _ = sender.map(|sender| sender.send(result));
-        Some(())
     }
 
     /// A visit whose events pile up loses its ear, which it sees as the end of its events.
-    fn tell(&self, event: Event) {
+    fn tell(&self, event: Event, length: usize) {
         let mut waiting = self.waiting();
-        match &event.session {
-            Some(session) => {
-                let place = waiting.listeners.iter().position(|(own, _)| own == session);
-                if let Some(place) = place
-                    && waiting.listeners[place].1.try_send(event).is_err()
-                {
-                    waiting.listeners.swap_remove(place);
-                }
+        if let Some(session) = &event.session {
+            let place = waiting.listeners.iter().position(|listener| listener.session == *session);
+            if let Some(place) = place
+                && !waiting.listeners[place].tell(event, length)
+            {
+                waiting.listeners.swap_remove(place);
             }
-            None => {
-                let Event { method, params, .. } = event;
-                let copy = || Event { session: None, method: method.clone(), params: params.clone() };
-                waiting.listeners.retain(|(_, listener)| listener.try_send(copy()).is_ok());
+            return;
+        }
+        let context = event.context();
+        for listener in &waiting.listeners {
+            if context.is_none_or(|context| context == listener.context) {
+                let (method, params) = (event.method.clone(), event.params.clone());
+                listener.tell(Event { session: None, method, params, weight: Weight::default() }, length);
             }
         }
+        waiting.listeners.retain(|listener| !listener.events.is_closed());
     }
 }
 
@@ -204,12 +263,8 @@ async fn write(mut to: impl AsyncWrite + Unpin, mut messages: mpsc::Receiver<Vec
 
 async fn read(from: impl AsyncRead + Unpin, shared: Arc<Shared>) {
     let mut from = BufReader::with_capacity(64 << 10, from);
-    loop {
-        let mut message = Vec::new();
-        let length = (&mut from).take(LONGEST).read_until(0, &mut message).await.unwrap_or(0);
-        if length == 0 || message.pop() != Some(0) || shared.take(&message).is_none() {
-            break;
-        }
+    while let Ok(Some(message)) = messages::next(&mut from).await {
+        shared.take(&message);
     }
     let mut waiting = shared.waiting();
     *waiting = Waiting { ended: true, ..Waiting::default() };
@@ -244,6 +299,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::AsyncReadExt;
+
     use super::*;
 
     /// A browser that says what it is told to, whatever it is asked.
@@ -273,7 +330,47 @@ mod tests {
             asked(b"{\"id\":2,\"result\":{}}\0").await,
             Err(DevtoolsFault::Late("Browser.getVersion"))
         );
-        assert_eq!(asked(b"nonsense\0").await, Err(DevtoolsFault::Gone));
+        let nonsense = b"nonsense\0{\"id\":1,\"result\":\"\\ud800 [\"}\0";
+        assert_eq!(asked(nonsense).await, Ok(json!("\u{fffd} [")), "what cannot be read is passed over");
+        let unread = asked(b"{\"id\":1,\"result\":nonsense}\0").await;
+        assert!(matches!(unread, Err(DevtoolsFault::Refused(..))), "{unread:?}");
+    }
+
+    /// A page that talks without end loses words, not its visit; what belongs to another's context is not heard.
+    #[tokio::test]
+    async fn words_that_pile_up_are_missed_and_the_rest_is_heard() {
+        let shared = Shared::default();
+        let devtools = Devtools { outgoing: mpsc::channel(1).0, shared: Arc::new(shared) };
+        let mut events = devtools.listen("1", "own");
+        let say = |text: &str| {
+            devtools.shared.take(&Message { bytes: text.as_bytes().to_vec(), is_cut: false });
+        };
+        let word = format!(
+            r#"{{"method":"Runtime.consoleAPICalled","sessionId":"1","params":"{}"}}"#,
+            "x".repeat(1 << 20)
+        );
+        for _ in 0..40 {
+            say(&word);
+        }
+        for _ in 0..6_000 {
+            say(r#"{"method":"Browser.downloadWillBegin","params":{}}"#);
+        }
+        for context in ["other", "own"] {
+            let target = format!(
+                r#"{{"method":"Target.targetCreated","params":{{"targetInfo":{{"browserContextId":"{context}"}}}}}}"#
+            );
+            say(&target);
+        }
+        say(r#"{"method":"Page.loadEventFired","sessionId":"1","params":{}}"#);
+        let mut heard = BTreeMap::<String, usize>::new();
+        while let Ok(event) = events.try_recv() {
+            *heard.entry(event.method.clone()).or_default() += 1;
+        }
+        assert_eq!(heard["Page.loadEventFired"], 1);
+        assert_eq!(heard["Runtime.consoleAPICalled"], 15, "{heard:?}");
+        assert!(heard["Browser.downloadWillBegin"] < 5_000 && !heard.contains_key("Target.targetCreated"));
+        say(&word);
+        assert!(events.try_recv().is_ok(), "what was heard makes room");
     }
 
     #[tokio::test]
@@ -282,7 +379,7 @@ mod tests {
             b"{\"method\":\"A.b\",\"sessionId\":\"1\",\"params\":{\"x\":\"y\"}}\0{\"method\":\"C.d\"}\0",
         )
         .await;
-        let (mut one, mut two) = (devtools.listen("1"), devtools.listen("2"));
+        let (mut one, mut two) = (devtools.listen("1", "a"), devtools.listen("2", "b"));
         let _: Result<Value, _> = devtools.call("A.go", json!({}), Duration::from_millis(200)).await;
         let first = one.recv().await.expect("an event");
         assert_eq!(first.read::<BTreeMap<String, String>>().expect("params")["x"], "y");

@@ -14,6 +14,7 @@ mod guard;
 mod http_archive;
 mod icon;
 mod look;
+mod messages;
 mod page;
 mod plain;
 mod pool;

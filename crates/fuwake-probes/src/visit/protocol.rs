@@ -2,7 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// Seconds; those that the browser does not know (`null`) are none.
+fn seconds<'d, D: Deserializer<'d>>(from: D) -> Result<f64, D::Error> {
+    Ok(Value::deserialize(from)?.as_f64().unwrap_or_default())
+}
+
+/// A status (RFC 9110 section 15); what can be none is 0.
+fn status<'d, D: Deserializer<'d>>(from: D) -> Result<u16, D::Error> {
+    let status = Value::deserialize(from)?.as_i64().unwrap_or_default();
+    Ok(u16::try_from(status).unwrap_or_default())
+}
+
+fn status_if_any<'d, D: Deserializer<'d>>(from: D) -> Result<Option<u16>, D::Error> {
+    status(from).map(|status| Some(status).filter(|status| *status > 0))
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -10,8 +26,10 @@ pub(super) struct RequestWillBeSent {
     pub(super) request_id: String,
     pub(super) request: Request,
     /// Seconds since 1970.
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) wall_time: f64,
     /// Seconds of a clock that only grows.
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) timestamp: f64,
     pub(super) redirect_response: Option<Response>,
     #[serde(rename = "type", default)]
@@ -38,6 +56,7 @@ pub(super) struct Request {
 #[serde(rename_all = "camelCase")]
 pub(super) struct ResponseReceived {
     pub(super) request_id: String,
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) timestamp: f64,
     pub(super) response: Response,
 }
@@ -45,6 +64,7 @@ pub(super) struct ResponseReceived {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Response {
+    #[serde(default, deserialize_with = "status")]
     pub(super) status: u16,
     #[serde(default)]
     pub(super) status_text: String,
@@ -67,7 +87,9 @@ pub(super) struct SecurityDetails {
     pub(super) san_list: Vec<String>,
     pub(super) issuer: String,
     /// Seconds since 1970.
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) valid_from: f64,
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) valid_to: f64,
 }
 
@@ -83,6 +105,7 @@ pub(super) struct DataReceived {
 #[serde(rename_all = "camelCase")]
 pub(super) struct LoadingEnded {
     pub(super) request_id: String,
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) timestamp: f64,
     /// Why it failed; none where it did not.
     #[serde(default)]
@@ -97,6 +120,7 @@ pub(super) struct RequestPaused {
     pub(super) network_id: Option<String>,
     #[serde(default)]
     pub(super) resource_type: String,
+    #[serde(default, deserialize_with = "status_if_any")]
     pub(super) response_status_code: Option<u16>,
     pub(super) response_error_reason: Option<String>,
     #[serde(default)]
@@ -142,7 +166,7 @@ pub(super) struct FrameNavigation {
     pub(super) reason: String,
     pub(super) url: String,
     /// Seconds until it happens.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seconds")]
     pub(super) delay: f64,
 }
 
@@ -199,7 +223,7 @@ pub(super) struct ConsoleCall {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RemoteObject {
     #[serde(default)]
-    pub(super) value: serde_json::Value,
+    pub(super) value: Value,
     pub(super) description: Option<String>,
     pub(super) object_id: Option<String>,
 }
@@ -244,4 +268,20 @@ pub(super) struct Frame {
     pub(super) id: String,
     #[serde(default)]
     pub(super) mime_type: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_none_cost_no_event() {
+        let response = |status: &str| {
+            let text = format!(
+                r#"{{"requestId":"1","timestamp":null,"response":{{"status":{status},"headers":{{}}}}}}"#
+            );
+            serde_json::from_str::<ResponseReceived>(&text).expect("an event").response.status
+        };
+        assert_eq!([response("200"), response("-1"), response("70000"), response("null")], [200, 0, 0, 0]);
+    }
 }

@@ -54,7 +54,7 @@ impl Tab {
         let NewTarget { target_id: target } = devtools.call("Target.createTarget", blank, PATIENCE).await?;
         let attach = json!({ "targetId": target, "flatten": true });
         let Attached { session_id: id } = devtools.call("Target.attachToTarget", attach, PATIENCE).await?;
-        let events = devtools.listen(&id);
+        let events = devtools.listen(&id, &context);
         let tab = Self { session: Session { devtools, id }, events, target, context };
         tab.prepare(visitor, &chromium.version).await?;
         Ok(tab)

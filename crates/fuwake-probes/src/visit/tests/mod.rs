@@ -1,6 +1,7 @@
 //! Visits of servers on loopback, in a real Chromium. Where there is none these tests fail: `cargo xtask test` installs it.
 
 mod attacks;
+mod blinding;
 mod costs;
 mod hostile;
 mod server;

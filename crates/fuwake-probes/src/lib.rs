@@ -7,6 +7,7 @@ pub mod fault;
 pub mod ledger_file;
 pub mod machine;
 pub mod probes;
+pub mod temporary;
 #[cfg(feature = "network")]
 pub mod visit;
 pub mod worker;

@@ -16,6 +16,8 @@ use fuwake_probes::worker::Workers;
 use fuwake_probes::world::{Settings, World};
 use tokio::runtime::Runtime;
 
+use crate::signals;
+
 /// Files by their SHA-256, made by answers.
 pub(crate) type Blobs = BTreeMap<String, Vec<u8>>;
 
@@ -43,6 +45,9 @@ impl Answerer {
         tables: Tables,
         earlier: Option<EarlierIndex>,
     ) -> anyhow::Result<Self> {
+        if settings.visits.is_some() {
+            signals::clear_away_at_the_end()?;
+        }
         let runtime = Runtime::new().context("cannot start the threads that wait for answers")?;
         let world = {
             let _inside = runtime.enter();

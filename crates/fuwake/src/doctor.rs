@@ -100,6 +100,7 @@ fn browser(config: &Config, language: Language) -> anyhow::Result<String> {
         "リンクは HTTP だけでたどります。スクリプトの動作、フレーム、画面の画像、反応しない部品、証明書の詳細は分かりません(apt-get install chromium chromium-sandbox fonts-noto-cjk)",
         "links are followed by HTTP alone: what scripts do, frames, pictures, dead controls and certificates' details are not seen (apt-get install chromium chromium-sandbox fonts-noto-cjk)",
     );
+    crate::signals::clear_away_at_the_end()?;
     let runtime = tokio::runtime::Runtime::new()?;
     Ok(match runtime.block_on(check_browser(config.browser())) {
         Browser::Missing => format!("{}; {lost}", say("なし", "none")),

@@ -26,6 +26,7 @@ mod publish;
 mod recorder;
 mod replay;
 mod runner;
+mod signals;
 
 use std::process::ExitCode;
 

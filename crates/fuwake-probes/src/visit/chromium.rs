@@ -10,11 +10,11 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, geteuid, kill_process_group};
 use serde::Deserialize;
 use serde_json::json;
-use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
 use super::devtools::Devtools;
 use super::processes;
+use crate::temporary::Folder;
 
 /// Its usual names.
 const NAMES: [&str; 5] =
@@ -77,7 +77,7 @@ pub(super) struct Chromium {
     pub(super) is_sandboxed: bool,
     group: Pid,
     child: Child,
-    profile: TempDir,
+    profile: Folder,
 }
 
 #[derive(Deserialize)]
@@ -95,11 +95,16 @@ impl Chromium {
     }
 
     async fn try_start(program: &Path, sandboxed: bool) -> io::Result<Self> {
-        let profile = tempfile::Builder::new().prefix("fuwake-browser-").tempdir()?;
+        let profile = Folder::new("fuwake-browser-")?;
         let mut child = spawn(program, &profile, sandboxed)?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let group = child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
         let ((to, from), group) = pipes.zip(group).ok_or_else(|| io::Error::other("it ended at once"))?;
+        let folder = profile.path().to_owned();
+        profile.end_first(move || {
+            let _ = kill_process_group(group, Signal::KILL);
+            processes::end_all(group, &folder);
+        });
         let devtools = Devtools::new(to, from);
         let mut chromium =
             Self { devtools, version: String::new(), is_sandboxed: sandboxed, group, child, profile };
@@ -138,19 +143,11 @@ impl Chromium {
 }
 
 impl Drop for Chromium {
-    /// Ends all of its processes before the folder goes: one that still runs would write it anew.
+    /// Ends all of its processes; the folder goes after them: one that still runs would write it anew.
     fn drop(&mut self) {
         let _ = kill_process_group(self.group, Signal::KILL);
         let _ = self.child.start_kill();
         processes::end_all(self.group, self.profile.path());
-        // What a process wrote as it died may have been in the way.
-        for _ in 0..10 {
-            let gone = std::fs::remove_dir_all(self.profile.path());
-            if gone.is_ok() || gone.is_err_and(|why| why.kind() == io::ErrorKind::NotFound) {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
         // Reaps the first of them, so that no dead one stays in the table.
         for _ in 0..100 {
             if !matches!(self.child.try_wait(), Ok(None)) {
@@ -166,7 +163,7 @@ fn has_no_sandbox(last_words: &str) -> bool {
     last_words.contains("FATAL") && ["sandbox", "zygote_host"].iter().any(|part| last_words.contains(part))
 }
 
-fn spawn(program: &Path, profile: &TempDir, sandboxed: bool) -> io::Result<Child> {
+fn spawn(program: &Path, profile: &Folder, sandboxed: bool) -> io::Result<Child> {
     let folder = profile.path();
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(SHELL).arg(program).args(FLAGS);
@@ -197,7 +194,7 @@ fn spawn(program: &Path, profile: &TempDir, sandboxed: bool) -> io::Result<Child
     command.spawn()
 }
 
-fn said(profile: &TempDir) -> PathBuf {
+fn said(profile: &Folder) -> PathBuf {
     profile.path().join("said")
 }
 

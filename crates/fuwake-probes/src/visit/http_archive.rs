@@ -7,16 +7,30 @@ use serde_json::{Value, json};
 
 use super::egress::Traffic;
 use super::requests::{Exchange, Requests};
-use super::steps::{server, time};
+use super::steps::{cut, server, time};
+
+/// Requests beyond so many bytes are left out; characters of an address, of a header's value, and of what was sent.
+const LONGEST: usize = 4 << 20;
+const ADDRESS: usize = 4_000;
+const VALUE: usize = 4_000;
+const SENT: usize = 65_536;
 
 /// Writes it. Bodies are not in it: the last document is kept by itself.
 pub(super) fn write(requests: &Requests, traffic: &Traffic, browser: &str) -> Vec<u8> {
     let (name, version) = browser.split_once('/').unwrap_or((browser, ""));
-    let entries: Vec<Value> = requests.all.iter().map(|exchange| entry(exchange, traffic)).collect();
+    let mut left = LONGEST;
+    let room = |entry: &Value| {
+        left = left.saturating_sub(entry.to_string().len());
+        left > 0
+    };
+    let entries: Vec<Value> =
+        requests.all.iter().map(|exchange| entry(exchange, traffic)).take_while(room).collect();
+    let left_out = requests.count.saturating_sub(entries.len());
     let archive = json!({ "log": {
         "version": "1.2",
         "creator": { "name": "fuwake", "version": env!("CARGO_PKG_VERSION") },
         "browser": { "name": name, "version": version },
+        "comment": if left_out > 0 { format!("{left_out} requests are left out") } else { String::new() },
         "entries": entries,
     } });
     archive.to_string().into_bytes()
@@ -48,12 +62,12 @@ fn request(exchange: &Exchange) -> Value {
     let query: Vec<Value> = url
         .iter()
         .flat_map(|url| url.query_pairs())
-        .map(|(name, value)| json!({ "name": name, "value": value }))
+        .map(|(name, value)| json!({ "name": cut(&name, VALUE), "value": cut(&value, VALUE) }))
         .collect();
     let body = exchange.request.post_data.as_ref();
     let mut request = json!({
         "method": exchange.request.method,
-        "url": exchange.request.url,
+        "url": cut(&exchange.request.url, ADDRESS),
         "httpVersion": version(exchange),
         "cookies": [],
         "headers": headers(&exchange.request.headers),
@@ -62,7 +76,7 @@ fn request(exchange: &Exchange) -> Value {
         "bodySize": body.map_or(0, String::len),
     });
     if let Some(body) = body {
-        request["postData"] = json!({ "mimeType": "", "text": body });
+        request["postData"] = json!({ "mimeType": "", "text": cut(body, SENT) });
     }
     request
 }
@@ -78,7 +92,7 @@ fn response(exchange: &Exchange) -> Value {
         "cookies": [],
         "headers": headers(&response.headers),
         "content": { "size": exchange.length, "mimeType": response.mime_type },
-        "redirectURL": location.map_or("", |(_, location)| location),
+        "redirectURL": location.map_or_else(String::new, |(_, location)| cut(location, ADDRESS)),
         "headersSize": -1,
         "bodySize": -1,
     });
@@ -93,5 +107,5 @@ fn version(exchange: &Exchange) -> String {
 }
 
 fn headers(headers: &BTreeMap<String, String>) -> Vec<Value> {
-    headers.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    headers.iter().map(|(name, value)| json!({ "name": name, "value": cut(value, VALUE) })).collect()
 }

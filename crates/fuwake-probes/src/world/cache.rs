@@ -14,8 +14,8 @@ use time::OffsetDateTime;
 
 use super::{Reply, now, rfc3339};
 
-/// How many answers are kept in memory.
-const ENTRIES: u64 = 100_000;
+/// How much is kept in memory, in bytes as they are written.
+const BYTES: u64 = 256 << 20;
 /// The longest that any answer is kept.
 const LONGEST: Duration = Duration::from_secs(7 * 86_400);
 
@@ -33,6 +33,9 @@ struct Kept {
     until: i64,
     /// The answer, then what it rests on.
     evidence: Vec<Evidence>,
+    /// Bytes, as they are written.
+    #[serde(skip)]
+    weight: u32,
 }
 
 struct UntilItEnds;
@@ -47,7 +50,8 @@ impl Expiry<String, Arc<Kept>> for UntilItEnds {
 impl Cache {
     /// Keeps answers in memory, and in `folder` where there is one.
     pub(super) fn new(folder: Option<PathBuf>) -> Self {
-        let memory = Memory::builder().max_capacity(ENTRIES).expire_after(UntilItEnds).build();
+        let memory = Memory::builder().max_capacity(BYTES).weigher(|_, kept: &Arc<Kept>| kept.weight);
+        let memory = memory.expire_after(UntilItEnds).build();
         Self { memory, folder }
     }
 
@@ -69,8 +73,15 @@ impl Cache {
         kept.await.evidence.clone()
     }
 
+    /// Lets go of an answer, to have it asked for anew.
+    pub(super) async fn forget(&self, question: &Question) {
+        self.memory.invalidate(&question.id()).await;
+    }
+
     fn read(&self, id: &str, question: &Question) -> Option<Kept> {
-        let kept: Kept = serde_json::from_slice(&fs::read(place(self.folder.as_ref()?, id)).ok()?).ok()?;
+        let written = fs::read(place(self.folder.as_ref()?, id)).ok()?;
+        let mut kept: Kept = serde_json::from_slice(&written).ok()?;
+        kept.weight = written.len().try_into().unwrap_or(u32::MAX);
         let now = now().unix_timestamp();
         // What another clock wrote may claim to hold for ever.
         let holds = kept.until > now && kept.until <= now + LONGEST.as_secs().cast_signed();
@@ -100,8 +111,10 @@ fn keep(question: &Question, reply: Reply) -> Kept {
         source: reply.source,
         asked_at: rfc3339(asked),
     };
-    let evidence = [evidence].into_iter().chain(reply.rests_on).collect();
-    Kept { until: OffsetDateTime::unix_timestamp(until), evidence }
+    let evidence: Vec<Evidence> = [evidence].into_iter().chain(reply.rests_on).collect();
+    let length = serde_json::to_vec(&evidence).map_or(0, |written| written.len());
+    let weight = length.try_into().unwrap_or(u32::MAX);
+    Kept { until: OffsetDateTime::unix_timestamp(until), evidence, weight }
 }
 
 fn place(folder: &Path, id: &str) -> PathBuf {

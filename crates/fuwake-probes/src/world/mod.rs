@@ -137,7 +137,20 @@ impl World {
     /// the same time, and not again while its answer holds.
     pub async fn answer(&self, question: &Question, blob: Option<&[u8]>, privacy: &Privacy) -> Vec<Evidence> {
         // In a box: what all probes keep while they wait is more than a thread's stack should hold.
-        self.cache.get_or_ask(question, Box::pin(self.ask(question, blob, privacy))).await
+        let ask = || self.cache.get_or_ask(question, Box::pin(self.ask(question, blob, privacy)));
+        let evidence = ask().await;
+        if self.is_whole(&evidence) {
+            return evidence;
+        }
+        self.cache.forget(question).await;
+        ask().await
+    }
+
+    /// Whether the files that visits made are still there: they are not kept as long as what names them.
+    fn is_whole(&self, evidence: &[Evidence]) -> bool {
+        let visits = evidence.iter().filter(|evidence| matches!(evidence.question, Question::Visit { .. }));
+        let mut files = visits.flat_map(|visit| visit.answer.files());
+        self.blobs().is_none_or(|blobs| files.all(|file| blobs.holds(file)))
     }
 
     /// The records of a type at a name, for a probe that needs them on its way.

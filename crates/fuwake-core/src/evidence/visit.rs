@@ -63,7 +63,8 @@ pub struct Visit {
     pub requests: usize,
     /// How many bytes came, unpacked.
     pub bytes: u64,
-    /// The bounds that were met: `steps`, `requests`, `bytes`, `dialogs`, `memory`, `time`.
+    /// The bounds that were met: `steps`, `requests`, `bytes`, `dialogs`, `memory`, `time`; `nodes` and `frames` where more stands on the page than is
+    /// read of it.
     pub bounds: Vec<String>,
 }
 

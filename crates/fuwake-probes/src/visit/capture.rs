@@ -18,8 +18,9 @@ const ANSWER: Duration = Duration::from_secs(2);
 const TALLEST: f64 = 6_000.0;
 /// The width of the picture for reports, in pixels.
 const SMALL: f64 = 640.0;
-/// Frames that are looked into.
-const FRAMES: usize = 12;
+/// Frames that are looked into, and bytes of documents.
+const FRAMES: usize = 30;
+const BYTES: usize = 24 << 20;
 /// The share of the first screen from which on a frame is the page.
 const WHOLE: f64 = 0.8;
 
@@ -27,7 +28,8 @@ const WHOLE: f64 = 0.8;
 const LEAST: f64 = 0.001;
 
 /// Reads a document as it stands: what its fields hold, and the comments before its first element, are in no `outerHTML`.
-const DOCUMENT: &str = include_str!("document.js");
+const DOCUMENT: &str =
+    concat!("(() => {", include_str!("dom.js"), "return (", include_str!("document.js"), ")(); })()");
 
 /// Pictures of a page, as the browser drew them.
 #[derive(Debug, Default)]
@@ -37,7 +39,7 @@ pub(super) struct Shots {
     /// PNG; none where it is the first.
     pub(super) whole: Option<Vec<u8>>,
     /// WebP.
-    pub(super) small: Vec<u8>,
+    pub(super) small: Option<Vec<u8>>,
 }
 
 #[derive(Deserialize)]
@@ -57,26 +59,31 @@ struct Size {
     height: f64,
 }
 
-/// Takes the pictures.
-pub(super) async fn pictures(session: &Session, profile: Profile) -> Result<Shots, DevtoolsFault> {
+/// Takes the pictures; each stands in `shots` as soon as it is there.
+pub(super) async fn pictures(
+    session: &Session,
+    profile: Profile,
+    shots: &mut Option<Shots>,
+) -> Result<(), DevtoolsFault> {
     let Screen { width, height, density } = screen(profile);
     let (width, height, density) = (f64::from(width), f64::from(height), f64::from(density));
     let clip = |width: f64, height: f64, scale: f64| json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": scale });
     let first = shot(session, json!({ "format": "png", "optimizeForSpeed": true })).await?;
+    let shots = shots.insert(Shots { first, ..Shots::default() });
     let scale = (SMALL / (width * density)).min(1.0);
     let small = json!({ "format": "webp", "quality": 70, "clip": clip(width, height, scale) });
-    let small = shot(session, small).await?;
+    shots.small = Some(shot(session, small).await?);
     let layout: Layout = session.call("Page.getLayoutMetrics", json!({}), ANSWER).await?;
     let size = layout.css_content_size;
     if size.height <= height + 1.0 {
-        return Ok(Shots { first, small, whole: None });
+        return Ok(());
     }
     let clip = clip(size.width.clamp(width, width * 2.0), size.height.min(TALLEST), 1.0);
     let whole =
         json!({ "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true });
     // A page that cannot be drawn whole still has its first screen.
-    let whole = shot(session, whole).await.ok();
-    Ok(Shots { first, whole, small })
+    shots.whole = shot(session, whole).await.ok();
+    Ok(())
 }
 
 async fn shot(session: &Session, how: Value) -> Result<Vec<u8>, DevtoolsFault> {
@@ -90,7 +97,19 @@ async fn shot(session: &Session, how: Value) -> Result<Vec<u8>, DevtoolsFault> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Document {
     pub(super) url: String,
+    /// The origin that it acts for (HTML section 7.5.1); `null` where it has none of its own.
+    #[serde(default)]
+    pub(super) origin: String,
+    /// What its addresses are relative to.
+    #[serde(default)]
+    pub(super) base: String,
     pub(super) html: String,
+    /// The address of the page that made it, where it has none of its own on the web.
+    #[serde(skip)]
+    pub(super) maker: Option<String>,
+    /// It is longer than that.
+    #[serde(default)]
+    pub(super) is_cut: bool,
     /// What is seen of it.
     pub(super) text: String,
     #[serde(default)]
@@ -106,13 +125,20 @@ pub(super) struct Document {
     pub(super) is_unseen: bool,
 }
 
-/// The documents of the page and its frames, the page first.
-pub(super) async fn documents(session: &Session, profile: Profile) -> Result<Vec<Document>, DevtoolsFault> {
+/// The documents of the page and its frames, the page first; each stands in `documents` as soon as it is there. Whether they are all.
+pub(super) async fn documents(
+    session: &Session,
+    profile: Profile,
+    documents: &mut Vec<Document>,
+) -> Result<bool, DevtoolsFault> {
     let tree: FrameTreeAnswer = session.call("Page.getFrameTree", json!({}), ANSWER).await?;
     let mut frames = Vec::new();
-    flatten(tree.frame_tree, &mut frames);
-    let mut documents = Vec::new();
+    let mut are_all = flatten(tree.frame_tree, &mut frames);
+    let mut bytes = 0;
     for (place, frame) in frames.into_iter().enumerate() {
+        if bytes > BYTES {
+            return Ok(false);
+        }
         // A frame that does not answer is missing, the page itself must not.
         match document(session, &frame).await {
             Ok(mut document) => {
@@ -122,20 +148,24 @@ pub(super) async fn documents(session: &Session, profile: Profile) -> Result<Vec
                     let share = share_of_the_page(session, &frame, profile).await;
                     (document.is_whole, document.is_unseen) = (share >= WHOLE, share < LEAST);
                 }
+                bytes += document.html.len();
                 documents.push(document);
             }
             Err(why) if place == 0 => return Err(why),
-            Err(_) => {}
+            Err(why @ (DevtoolsFault::Late(_) | DevtoolsFault::Gone)) => return Err(why),
+            Err(_) => are_all = false,
         }
     }
-    Ok(documents)
+    Ok(are_all)
 }
 
-fn flatten(tree: FrameTree, frames: &mut Vec<Frame>) {
-    if frames.len() < FRAMES {
-        frames.push(tree.frame);
-        tree.child_frames.into_iter().for_each(|child| flatten(child, frames));
+/// The frames in order; whether they are all.
+fn flatten(tree: FrameTree, frames: &mut Vec<Frame>) -> bool {
+    if frames.len() >= FRAMES {
+        return false;
     }
+    frames.push(tree.frame);
+    tree.child_frames.into_iter().all(|child| flatten(child, frames))
 }
 
 async fn document(session: &Session, frame: &Frame) -> Result<Document, DevtoolsFault> {

@@ -32,7 +32,13 @@ const HEARD: [&str; 14] = [
     "focusin",
 ];
 /// Told by a function that gets the nodes that listen.
-const CONTROLS: &str = include_str!("controls.js");
+const CONTROLS: &str = concat!(
+    "function (...given) {",
+    include_str!("dom.js"),
+    "return (",
+    include_str!("controls.js"),
+    ")(...given); }"
+);
 
 /// What scripts take on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

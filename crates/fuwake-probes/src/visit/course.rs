@@ -64,6 +64,8 @@ pub(super) struct Course {
     pub(super) is_loaded: bool,
     /// A document says that it is larger than a visit may load.
     is_too_large: bool,
+    /// A document came too slowly to be waited for.
+    pub(super) is_cut_short: bool,
     /// Its process died.
     pub(super) is_crashed: bool,
     /// When the page said that it goes on by itself.

@@ -13,6 +13,7 @@ mod end;
 mod guard;
 mod http_archive;
 mod icon;
+mod keeping;
 mod look;
 mod messages;
 mod page;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
-use fuwake_core::evidence::visit::{Certificate, Download, Profile, Step, StepKind, Visit, VisitEnd};
+use fuwake_core::evidence::visit::{Certificate, Download, Page, Profile, Step, StepKind, Visit, VisitEnd};
 use reqwest::{Client, Response, Url, header};
 use tokio::time::{sleep, timeout_at};
 
@@ -192,10 +192,9 @@ impl Way {
         let document = self.last.filter(|_| end == VisitEnd::Shown);
         let kept =
             document.as_ref().map(|document| visitor.blobs.put(document.html.as_bytes())).transpose()?;
-        let mut page = page::read(document.as_slice(), None);
-        if let Some(page) = &mut page {
-            page.icon = icon;
-        }
+        let read = page::read(document.as_slice(), None);
+        self.bounds.extend(read.iter().filter(|read| read.is_cut).map(|_| "nodes".to_owned()));
+        let page = read.map(|read| Page { icon, ..read.page });
         let mut cookies: Vec<String> = self.cookies.into_values().flat_map(BTreeMap::into_keys).collect();
         cookies.sort();
         cookies.dedup();

@@ -1,13 +1,15 @@
 () => {
   const MAIL = 'fuwake-decoy@example.com', WORD = 'fuwake-decoy', PASSWORD = 'Fuwake-Decoy-1';
-  const isSeen = node => node.getClientRects().length > 0 && !node.disabled && !node.readOnly;
-  const fields = form => [...(form ? form.elements : document.querySelectorAll('input,select,textarea'))]
-    .filter(one => ['INPUT', 'SELECT', 'TEXTAREA'].includes(one.tagName) && isSeen(one) && (form || !one.form));
-  const asks = list => list.filter(one => one.tagName !== 'INPUT' || !['submit', 'button', 'image', 'reset', 'file'].includes(one.type));
+  const isSeen = node => dom.boxes(node).length > 0 && !dom.has(node, 'disabled') && !dom.has(node, 'readonly');
+  const inside = (form, selector) => [...(form ? dom.elements(form) : dom.all(document, selector))];
+  const fields = form => inside(form, 'input,select,textarea')
+    .filter(one => ['INPUT', 'SELECT', 'TEXTAREA'].includes(dom.tag(one)) && isSeen(one) && (form || !one.form));
+  const asks = list => list.filter(one => dom.tag(one) !== 'INPUT' || !['submit', 'button', 'image', 'reset', 'file'].includes(one.type));
   const weigh = list => asks(list).length + (list.some(one => one.type === 'password') ? 100 : 0);
-  const forms = [...document.forms, null].map(form => [form, fields(form)]).sort((a, b) => weigh(b[1]) - weigh(a[1]));
+  const all = [...dom.all(document, 'form')].filter(form => form instanceof HTMLFormElement).slice(0, 100);
+  const forms = [...all, null].map(form => [form, fields(form)]).sort((a, b) => weigh(b[1]) - weigh(a[1]));
   const [form, own] = forms[0];
-  const list = asks(own);
+  const list = asks(own).slice(0, 200);
   if (!list.length) return [];
   const hint = one => [one.name, one.id, one.autocomplete, one.placeholder].join(' ').toLowerCase();
   const value = one => {
@@ -25,19 +27,19 @@
     return text.slice(0, most);
   };
   const fill = one => {
-    if (one.type === 'checkbox' || one.type === 'radio') { if (!one.checked) one.click(); return; }
-    if (one.tagName === 'SELECT') one.selectedIndex = one.options.length - 1;
+    if (one.type === 'checkbox' || one.type === 'radio') { if (!one.checked) dom.click(one); return; }
+    if (dom.tag(one) === 'SELECT') one.selectedIndex = one.options.length - 1;
     else {
-      const kind = one.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
+      const kind = dom.tag(one) === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
       Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(one, value(one));
     }
     for (const name of ['input', 'change', 'blur']) one.dispatchEvent(new Event(name, { bubbles: true }));
   };
   list.forEach(fill);
-  const buttons = [...(form ? form.elements : document.querySelectorAll('button,input[type=button],input[type=submit],[role=button]'))];
+  const buttons = inside(form, 'button,input[type=button],input[type=submit],[role=button]').filter(one => !(one instanceof HTMLFormElement));
   const sends = buttons.find(one => isSeen(one) && (one.type === 'submit' || one.type === 'image'))
-    || buttons.find(one => isSeen(one) && (one.tagName === 'BUTTON' || one.type === 'button' || one.getAttribute('role') === 'button'))
-    || (form && form.querySelector('[onclick],a[href^="javascript:" i]'));
-  setTimeout(() => { if (sends) sends.click(); else if (form) form.requestSubmit(); }, 0);
-  return list.map(one => (one.name || one.id || '').slice(0, 100));
+    || buttons.find(one => isSeen(one) && (dom.tag(one) === 'BUTTON' || one.type === 'button' || dom.value(one, 'role') === 'button'))
+    || (form && dom.within(form, '[onclick],a[href^="javascript:" i]'));
+  setTimeout(() => { if (sends) dom.click(sends); else if (form) dom.send(form); }, 0);
+  return list.map(one => (one.name || one.id || '').slice(0, 100).toWellFormed());
 }

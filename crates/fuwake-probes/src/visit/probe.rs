@@ -18,7 +18,7 @@ const WAIT: Duration = Duration::from_secs(3);
 const ANSWER: Duration = Duration::from_secs(2);
 
 /// Fills the form that asks for most, and sends it.
-const FILL: &str = include_str!("probe.js");
+const FILL: &str = concat!("() => {", include_str!("dom.js"), "return (", include_str!("probe.js"), ")(); }");
 
 /// Probes the page of a watch that has come to rest; none where there is nothing to fill in.
 pub(super) async fn probe(watch: &mut Watch<'_>, frame: &str) -> Result<Option<FormProbe>, DevtoolsFault> {

@@ -1,39 +1,32 @@
 //! A visit in the browser from beginning to end, and what is kept of it.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use fuwake_core::evidence::visit::{FormProbe, Pictures, Profile, Step, StepKind, Visit};
-use serde_json::{Value, json};
-use tokio::time::{timeout, timeout_at};
+use fuwake_core::evidence::visit::{FormProbe, Page, Pictures, Profile, Step, StepKind, Visit};
+use tokio::time::timeout_at;
 
 use super::browsing::Watch;
-use super::capture::{self, Document, Shots};
-use super::controls::{Controls, controls};
+use super::capture::Document;
 use super::course::{BYTES, Course};
-use super::devtools::{DevtoolsFault, Session};
+use super::devtools::DevtoolsFault;
 use super::egress::Egress;
 use super::end::end;
+use super::keeping::{Kept, Source};
 use super::pool::{Pool, Running};
 use super::steps::{self, cut, now};
 use super::tab::Tab;
-use super::{Visitor, charset, client, http_archive, icon, look, page, probe, profile};
-
-/// How long the icon of a site is waited for.
-const ICON: Duration = Duration::from_secs(3);
+use super::{Visitor, charset, http_archive, probe};
 
 /// What was seen.
 #[derive(Debug, Default)]
 pub(super) struct Sight {
     pub(super) course: Course,
-    /// The page rested, or was stopped at a bound.
+    /// The page rested, or was stopped at a bound, and was kept.
     pub(super) rested: bool,
-    shots: Option<Shots>,
-    documents: Vec<Document>,
-    controls: Option<Controls>,
-    cookies: Vec<String>,
-    icon: Option<fuwake_core::evidence::visit::Icon>,
+    kept: Kept,
     /// The page took too much memory.
     ended_for_memory: bool,
     form_probe: Option<FormProbe>,
@@ -79,7 +72,8 @@ async fn visit_once(
     }
     let browser = running.chromium.named();
     let browser_ended = sight.fault == Some(DevtoolsFault::Gone) && !sight.course.is_crashed;
-    Ok((sight.told(visitor, &egress, url, &browser)?, browser_ended))
+    let visit = sight.told(visitor, &egress, url, &browser, until).await?;
+    Ok((visit, browser_ended))
 }
 
 impl Sight {
@@ -98,145 +92,115 @@ impl Sight {
         };
         self.course.target.clone_from(&tab.target);
         self.course.context.clone_from(&tab.context);
-        let mut seen = Sight::default();
-        {
-            let left = until.saturating_duration_since(Instant::now());
-            let mut watch = Watch::new(&mut tab, egress, &mut self.course);
-            let watched = watch.go(url, Instant::now() + left * 2 / 3).await;
-            self.rested = watched.is_ok();
-            if watched != Err(DevtoolsFault::Gone) {
-                let (session, context) = (watch.session(), watch.context());
-                let keeping = seen.keep(&session, &context, egress, visitor, &running.chromium.version);
-                if let Some(fault) = watch.meanwhile(keeping).await.err() {
-                    self.fault = Some(fault);
+        let left = until.saturating_duration_since(Instant::now());
+        let mut watch = Watch::new(&mut tab, egress, &mut self.course);
+        let watched = watch.go(url, Instant::now() + left * 2 / 3).await;
+        self.rested = watched.is_ok();
+        if watched == Err(DevtoolsFault::Gone) {
+            self.fault = watched.err();
+        } else {
+            let (session, context) = (watch.session(), watch.context());
+            let from = Source { session, context, egress, visitor, version: &running.chromium.version };
+            self.fault = watch.meanwhile(self.kept.keep(&from)).await.err();
+            if let Some(own) = self.kept.documents.first().filter(|_| probe_form && self.fault.is_none()) {
+                match probe::probe(&mut watch, &own.frame).await {
+                    Ok(probed) => self.form_probe = probed,
+                    Err(fault) => self.fault = Some(fault),
                 }
-                if let Some(own) = seen.documents.first().filter(|_| probe_form && self.fault.is_none()) {
-                    match probe::probe(&mut watch, &own.frame).await {
-                        Ok(probed) => self.form_probe = probed,
-                        Err(fault) => self.fault = Some(fault),
-                    }
-                }
-            } else {
-                self.fault = watched.err();
             }
         }
-        self.rested &= seen.fault.is_none();
-        self.take(seen);
         if let Err(why) = tab.close().await {
             self.fault = Some(why);
         }
     }
 
-    fn take(&mut self, seen: Self) {
-        self.shots = seen.shots;
-        self.documents = seen.documents;
-        self.controls = seen.controls;
-        self.cookies = seen.cookies;
-        self.icon = seen.icon;
-        self.fault = self.fault.take().or(seen.fault);
-    }
-
-    /// Keeps what the page shows. A script that never ends is stopped first.
-    async fn keep(
-        &mut self,
-        session: &Session,
-        context: &str,
+    async fn told(
+        mut self,
+        visitor: &Visitor,
         egress: &Egress,
-        visitor: Profile,
-        version: &str,
-    ) -> Result<(), DevtoolsFault> {
-        if !answers(session).await {
-            session.tell("Runtime.terminateExecution", json!({})).await?;
-        }
-        self.shots = Some(capture::pictures(session, visitor).await?);
-        self.documents = capture::documents(session, visitor).await?;
-        self.cookies = capture::cookies(session, context).await?;
-        let Some(own) = self.documents.first() else { return Ok(()) };
-        let wanted = page::icon(own);
-        let (icon, controls) = tokio::join!(
-            timeout(ICON, icon_of(wanted, egress, visitor, version)),
-            controls(session, &own.frame),
-        );
-        (self.icon, self.controls) = (icon.ok().flatten(), controls?);
-        Ok(())
-    }
-
-    fn told(mut self, visitor: &Visitor, egress: &Egress, url: &str, browser: &str) -> io::Result<Visit> {
+        url: &str,
+        browser: &str,
+        until: Instant,
+    ) -> io::Result<Visit> {
         let traffic = egress.traffic();
         let mut course = std::mem::take(&mut self.course);
+        self.rested &= self.kept.is_whole;
+        self.fall_back(&course);
+        self.kept.attribute(&course.steps.all);
         steps::locate(&mut course.steps.all, traffic);
         self.add_frames(&mut course);
         let end = end(&self, &course, traffic);
-        let is_page = |document: &Document| document.url.starts_with("http");
-        let blobs = visitor.blobs();
-        let keep = |bytes: &[u8]| blobs.put(bytes);
         let mut contacts = traffic.contacts();
         for contact in &mut contacts {
             // The way out sees connections alone, each of which may carry many.
             contact.requests = course.requests.to_host(&contact.host).max(1);
         }
-        let mut visit = Visit {
+        let archive = http_archive::write(&course.requests, traffic, browser);
+        let kept = Arc::new(std::mem::take(&mut self.kept));
+        let (mut page, unread) = kept.read(until).await;
+        page.iter_mut().for_each(|page| add_resources(page, &course));
+        if course.steps.all.is_empty() {
+            course.steps.all.push(Step { url: cut(url, steps::ADDRESS), at: now(), ..Step::default() });
+        }
+        Ok(Visit {
             browser: Some(browser.to_owned()),
             end,
             contacts,
             refused: traffic.refused(),
-            cookies: self.cookies,
-            form_probe: self.form_probe,
-            http_archive: Some(keep(&http_archive::write(&course.requests, traffic, browser))?),
+            cookies: kept.cookies.clone(),
+            form_probe: self.form_probe.take(),
+            http_archive: Some(visitor.blobs().put(&archive)?),
             requests: course.requests.count,
             bytes: course.requests.bytes.max(traffic.bytes()),
-            bounds: course.bounds().into_iter().map(str::to_owned).collect(),
-            ..Visit::default()
-        };
-        if traffic.is_full() && !visit.bounds.iter().any(|bound| bound == "bytes") {
-            visit.bounds.push("bytes".to_owned());
+            bounds: self.bounds(&course, traffic.is_full(), unread),
+            document: kept
+                .documents
+                .first()
+                .map(|own| visitor.blobs().put(own.html.as_bytes()))
+                .transpose()?,
+            pictures: pictures(&kept, visitor)?,
+            page,
+            steps: course.steps.all,
+            console: course.console,
+            dialogs: course.dialogs,
+            windows: course.windows,
+            downloads: course.downloads,
+        })
+    }
+
+    /// The bounds that were met, by name.
+    fn bounds(&self, course: &Course, is_full: bool, unread: Vec<&'static str>) -> Vec<String> {
+        let mut bounds = course.bounds();
+        bounds.extend(course.is_cut_short.then_some("time"));
+        bounds.extend(is_full.then_some("bytes"));
+        bounds.extend(self.ended_for_memory.then_some("memory"));
+        if !self.rested && bounds.is_empty() {
+            bounds.push("time");
         }
-        if self.ended_for_memory {
-            visit.bounds.push("memory".to_owned());
-        } else if !self.rested && visit.bounds.is_empty() {
-            visit.bounds.push("time".to_owned());
-        }
-        if self.documents.is_empty()
-            && let Some((last, body)) = course.steps.all.last().zip(course.body.as_ref())
-        {
-            // The page did not let itself be asked: what its server sent is left.
-            let html = charset::decode(body, "");
-            self.documents = vec![Document { url: last.url.clone(), html, ..Document::default() }];
-            self.controls = None;
-        }
-        if self.documents.first().is_some_and(is_page) {
-            let mut page = page::read(&self.documents, self.controls.as_ref());
-            visit.document = Some(keep(self.documents[0].html.as_bytes())?);
-            if let Some(page) = &mut page {
-                page.icon = self.icon;
-                page.look = self.shots.as_ref().and_then(|shots| look::difference_hash(&shots.first));
-                page.resources.extend(course.requests.hosts());
-                page.resources.sort();
-                page.resources.dedup();
-            }
-            visit.page = page;
-            if let Some(shots) = &self.shots {
-                visit.pictures = Pictures {
-                    first: Some(keep(&shots.first)?),
-                    whole: Some(keep(shots.whole.as_ref().unwrap_or(&shots.first))?),
-                    small: Some(keep(&shots.small)?),
-                };
+        bounds.extend(unread);
+        let mut told = Vec::<String>::new();
+        for bound in bounds {
+            if !told.iter().any(|other| other == bound) {
+                told.push(bound.to_owned());
             }
         }
-        if course.steps.all.is_empty() {
-            course.steps.all.push(Step { url: cut(url, steps::ADDRESS), at: now(), ..Step::default() });
+        told
+    }
+
+    /// A page that did not let itself be asked: what its server sent is left.
+    fn fall_back(&mut self, course: &Course) {
+        let sent = course.steps.all.last().zip(course.body.as_ref());
+        if let Some((last, body)) = sent.filter(|_| self.kept.documents.is_empty()) {
+            let document =
+                Document { url: last.url.clone(), html: charset::decode(body, ""), ..Document::default() };
+            self.kept.documents.push(document);
+            self.kept.controls = None;
         }
-        visit.steps = course.steps.all;
-        visit.console = course.console;
-        visit.dialogs = course.dialogs;
-        visit.windows = course.windows;
-        visit.downloads = course.downloads;
-        Ok(visit)
     }
 
     /// A frame that fills the page is one more step.
     fn add_frames(&self, course: &mut Course) {
-        let whole = self.documents.iter().skip(1).filter(|document| document.is_whole);
+        let whole = self.kept.documents.iter().skip(1).filter(|document| document.is_whole);
         for document in whole {
             if let Some(mut step) = course.requests.step(&document.url) {
                 step.kind = StepKind::Frame;
@@ -247,18 +211,18 @@ impl Sight {
     }
 }
 
-async fn answers(session: &Session) -> bool {
-    let asked = json!({ "expression": "1" });
-    let patience = Duration::from_millis(1_500);
-    session.call::<Value>("Runtime.evaluate", asked, patience).await.is_ok()
+/// What a page loaded belongs to it, whatever its document names.
+fn add_resources(page: &mut Page, course: &Course) {
+    page.resources.extend(course.requests.hosts());
+    page.resources.sort();
+    page.resources.dedup();
 }
 
-async fn icon_of(
-    wanted: Option<url::Url>,
-    egress: &Egress,
-    visitor: Profile,
-    version: &str,
-) -> Option<fuwake_core::evidence::visit::Icon> {
-    let client = client::client(egress, visitor, profile::major(version), false).ok()?;
-    icon::icon(&client, wanted?).await
+fn pictures(kept: &Kept, visitor: &Visitor) -> io::Result<Pictures> {
+    let Some(shots) = &kept.shots else { return Ok(Pictures::default()) };
+    Ok(Pictures {
+        first: Some(visitor.blobs().put(&shots.first)?),
+        whole: Some(visitor.blobs().put(shots.whole.as_ref().unwrap_or(&shots.first))?),
+        small: shots.small.as_ref().map(|small| visitor.blobs().put(small)).transpose()?,
+    })
 }

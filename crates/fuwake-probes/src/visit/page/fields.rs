@@ -1,5 +1,7 @@
 //! Forms and their fields, and controls that do nothing.
 
+use std::collections::BTreeMap;
+
 use fuwake_core::evidence::visit::{Field, Form};
 use fuwake_core::mail::html::tree::Element;
 
@@ -10,10 +12,19 @@ use super::{FORMS, LINE};
 
 /// Fields of a form that are kept.
 const FIELDS: usize = 60;
-/// Fields of a page that are looked at.
+/// Fields and controls of a page that are looked at.
 const LOOKED_AT: usize = 400;
 /// Controls that do nothing that are told.
 const DEAD: usize = 20;
+
+/// Whether there is more of them than is kept.
+pub(super) fn are_too_many(reading: &Reading<'_>) -> bool {
+    let mut by_form = BTreeMap::<_, usize>::new();
+    owned(reading).for_each(|(.., owner)| *by_form.entry(owner).or_default() += 1);
+    by_form.values().any(|fields| *fields > FIELDS)
+        || fields(reading).nth(LOOKED_AT).is_some()
+        || reading.elements("form").nth(FORMS).is_some()
+}
 
 /// The forms, in order.
 pub(super) fn forms(reading: &Reading<'_>) -> Vec<Form> {
@@ -49,7 +60,9 @@ pub(super) fn dead_controls(reading: &Reading<'_>) -> Vec<String> {
     if reading.has_scripts() {
         return Vec::new();
     }
-    let dead = reading.all().filter(|(node, element)| match &*element.name.local {
+    let is_control = |element: &Element| matches!(&*element.name.local, "select" | "button");
+    let controls = reading.all().filter(|(_, element)| is_control(element)).take(LOOKED_AT);
+    let dead = controls.filter(|(node, element)| match &*element.name.local {
         "select" => owner(reading, *node, element).is_none() || element.attribute("name").is_none(),
         "button" => {
             let kind = element.attribute("type").unwrap_or_default();
@@ -92,10 +105,7 @@ fn owned<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = (u32, &'r Element
 /// The form that a field belongs to: named by `form`, else around it.
 fn owner(reading: &Reading<'_>, node: u32, element: &Element) -> Option<u32> {
     if let Some(id) = element.attribute("form") {
-        return reading
-            .elements("form")
-            .find(|(_, form)| form.attribute("id") == Some(id))
-            .map(|(node, _)| node);
+        return reading.form_of_id(id);
     }
     reading.around(node).find(|(_, outer)| &*outer.name.local == "form").map(|(node, _)| node)
 }
@@ -124,9 +134,7 @@ fn field(reading: &Reading<'_>, node: u32, element: &Element) -> Field {
 
 /// What stands beside a field or in it: its label, its place holder, else the words before it.
 fn label(reading: &Reading<'_>, node: u32, element: &Element) -> String {
-    let named = element.attribute("id").and_then(|id| {
-        reading.elements("label").find(|(_, label)| label.attribute("for") == Some(id)).map(|(node, _)| node)
-    });
+    let named = element.attribute("id").and_then(|id| reading.label_for(id));
     let around =
         || reading.around(node).find(|(_, outer)| &*outer.name.local == "label").map(|(node, _)| node);
     let label = named.or_else(around).map(|label| reading.text_in(label)).unwrap_or_default();

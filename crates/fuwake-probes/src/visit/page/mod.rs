@@ -21,12 +21,21 @@ const LINKS: usize = 300;
 /// Characters of a title or a text of a picture.
 const LINE: usize = 300;
 
+/// A page as it was read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Read {
+    pub(super) page: Page,
+    /// More stands on it than is read.
+    pub(super) is_cut: bool,
+}
+
 /// Reads the documents of a page, its own first, and what the browser says of its controls.
-pub(super) fn read(documents: &[Document], controls: Option<&Controls>) -> Option<Page> {
+pub(super) fn read(documents: &[Document], controls: Option<&Controls>) -> Option<Read> {
     let (own, frames) = documents.split_first()?;
-    let mut page = one(own, controls);
+    let Read { mut page, mut is_cut } = one(own, controls);
     for frame in frames {
-        let inner = one(frame, None);
+        let Read { page: inner, is_cut: inner_is_cut } = one(frame, None);
+        is_cut |= inner_is_cut;
         // A frame that is not seen still takes what is entered; what it says is not the page's.
         if page.title.is_empty() && frame.is_whole {
             page.title = inner.title;
@@ -43,13 +52,14 @@ pub(super) fn read(documents: &[Document], controls: Option<&Controls>) -> Optio
         page.links.extend(inner.links);
         page.resources.extend(inner.resources);
     }
+    is_cut |= page.forms.len() > FORMS;
     page.forms.truncate(FORMS);
     page.links = each_once(page.links);
     page.picture_texts = each_once(page.picture_texts);
     page.resources.sort();
     page.resources.dedup();
     page.text = cut(&page.text, TEXT);
-    Some(page)
+    Some(Read { page, is_cut })
 }
 
 fn join(text: &mut String, more: &str) {
@@ -64,23 +74,24 @@ fn each_once(all: Vec<String>) -> Vec<String> {
     all.into_iter().filter(|one| seen.insert(one.clone())).take(LINKS).collect()
 }
 
-fn one(document: &Document, controls: Option<&Controls>) -> Page {
+fn one(document: &Document, controls: Option<&Controls>) -> Read {
     let tree = tree::parse(&document.html);
     let order = Order::new(&tree);
-    let base = Url::parse(&document.url).ok();
-    let reading = Reading::new(&tree, &order, base);
+    // What a script made has no address of the web; what its addresses are relative to, the browser knows.
+    let base = if document.url.starts_with("http") { &document.url } else { &document.base };
+    let reading = Reading::new(&tree, &order, Url::parse(base).ok());
     let mut forms = fields::forms(&reading);
-    let mut dead_controls = fields::dead_controls(&reading);
-    if let Some(controls) = controls {
-        for (form, by_script) in forms.iter_mut().zip(&controls.forms) {
-            form.by_script |= by_script;
-        }
-        dead_controls.clone_from(&controls.dead);
-    }
+    let told = controls.map(|controls| controls.forms.iter().zip(&mut forms));
+    told.into_iter().flatten().for_each(|(by_script, form)| form.by_script |= by_script);
+    let dead_controls = match controls {
+        Some(controls) => controls.dead.clone(),
+        None => fields::dead_controls(&reading),
+    };
+    let is_cut = tree.cut || document.is_cut || fields::are_too_many(&reading);
     forms.extend(fields::loose(&reading, controls.is_some_and(|controls| controls.takes_loose)));
     let text = if document.text.is_empty() { reading.text() } else { document.text.clone() };
-    Page {
-        url: document.url.clone(),
+    let page = Page {
+        url: document.maker.as_ref().unwrap_or(&document.url).clone(),
         media_type: document.media_type.clone(),
         title: cut(reading.title().trim(), LINE),
         language: reading.language(),
@@ -94,7 +105,8 @@ fn one(document: &Document, controls: Option<&Controls>) -> Page {
         dead_controls,
         look: None,
         shape: shape::shape(reading.names()),
-    }
+    };
+    Read { page, is_cut }
 }
 
 /// Where a page wants its icon to be got from.

@@ -1,5 +1,7 @@
 //! A document's elements in order, and the simple facts that they tell.
 
+use std::collections::BTreeMap;
+
 use fuwake_core::mail::html::tree::{Data, Element, NONE, Tree};
 use url::Url;
 
@@ -12,6 +14,9 @@ const UNSEEN: [&str; 7] = ["head", "script", "style", "noscript", "template", "t
 /// Elements that stand in a line; all others begin a new one.
 const INLINE: [&str; 14] =
     ["a", "abbr", "b", "code", "em", "font", "i", "label", "small", "span", "strong", "sub", "sup", "u"];
+
+/// Nodes inside an element that its text is read from.
+const INSIDE: usize = 2_000;
 
 /// A tree's nodes in the order of the text.
 pub(super) struct Order {
@@ -58,14 +63,38 @@ pub(super) struct Reading<'t> {
     tree: &'t Tree,
     pub(super) order: &'t Order,
     base: Option<Url>,
+    /// Forms by their id, labels by the id of what they are for: the first of each.
+    forms: BTreeMap<&'t str, u32>,
+    labels: BTreeMap<&'t str, u32>,
 }
 
 impl<'t> Reading<'t> {
     pub(super) fn new(tree: &'t Tree, order: &'t Order, base: Option<Url>) -> Self {
-        let mut reading = Self { tree, order, base };
+        let mut reading = Self { tree, order, base, forms: BTreeMap::new(), labels: BTreeMap::new() };
+        (reading.forms, reading.labels) = (reading.first_by("form", "id"), reading.first_by("label", "for"));
         let named = reading.elements("base").find_map(|(_, base)| base.attribute("href"));
         reading.base = named.and_then(|href| reading.resolve(href)).or(reading.base);
         reading
+    }
+
+    fn first_by(&self, name: &'static str, attribute: &str) -> BTreeMap<&'t str, u32> {
+        let mut first = BTreeMap::new();
+        for (node, element) in self.elements(name) {
+            if let Some(value) = element.attribute(attribute) {
+                first.entry(value).or_insert(node);
+            }
+        }
+        first
+    }
+
+    /// The form that has an id.
+    pub(super) fn form_of_id(&self, id: &str) -> Option<u32> {
+        self.forms.get(id).copied()
+    }
+
+    /// The label that names an id.
+    pub(super) fn label_for(&self, id: &str) -> Option<u32> {
+        self.labels.get(id).copied()
     }
 
     pub(super) fn element(&self, node: u32) -> Option<&'t Element> {
@@ -109,7 +138,7 @@ impl<'t> Reading<'t> {
     pub(super) fn text_in(&self, node: u32) -> String {
         let is_choice =
             |inner: &u32| self.around(*inner).next().is_some_and(|(_, outer)| &*outer.name.local == "option");
-        let texts = self.order.inside(node).filter(|inner| !is_choice(inner));
+        let texts = self.order.inside(node).take(INSIDE).filter(|inner| !is_choice(inner));
         let texts = texts.filter_map(|inner| self.text_of(inner)).take(200);
         let joined = texts.collect::<Vec<_>>().join(" ");
         cut(&joined.split_whitespace().collect::<Vec<_>>().join(" "), LINE)

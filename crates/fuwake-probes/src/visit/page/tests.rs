@@ -7,7 +7,7 @@ fn page(html: &str) -> Page {
         media_type: "text/html".to_owned(),
         ..Document::default()
     };
-    read(&[document], None).expect("a page")
+    read(&[document], None).expect("a page").page
 }
 
 #[test]
@@ -87,4 +87,28 @@ fn a_label_around_a_list_is_told_without_its_choices() {
     let page =
         page("<form><label>言語 <select name=lang><option>日本語<option>English</select></label></form>");
     assert_eq!(page.forms[0].fields[0].label, "言語");
+}
+
+/// Each of these asks for the form or the label that stands last, behind all others.
+#[test]
+fn what_names_another_is_found_in_one_step() {
+    let last = |one: &str, end: &str| {
+        let html = format!("{}{end}", one.repeat(30_000));
+        let begun = std::time::Instant::now();
+        let read = read(
+            &[Document { url: "https://www.example.jp/".to_owned(), html, ..Document::default() }],
+            None,
+        );
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{one} {:?}", begun.elapsed());
+        read.expect("a page")
+    };
+    assert!(last("<button form=q></button>", "<form id=q></form>").page.dead_controls.is_empty());
+    let fields = last("<input form=q id=a>", "<form id=q></form><label for=a>x</label>");
+    assert!(fields.is_cut && fields.page.forms[0].fields[0].label == "x");
+    assert!(last("<label for=a><i>", "<input id=a><input id=a>").is_cut);
+    assert!(
+        last("<i></i><i></i><i></i><i></i><i></i><i></i><i></i>", "<form><input type=password></form>")
+            .is_cut
+    );
+    assert!(!last("", "<form><input type=password></form>").is_cut);
 }

@@ -60,3 +60,57 @@ async fn words_without_measure() {
     let flood = "<script>for(let i=0;i<30000;i++)console.log('word '+i+'x'.repeat(9000))</script>";
     shown(flood).await;
 }
+
+/// Names on a page that stand before what scripts ask `document` and forms for.
+#[tokio::test(flavor = "multi_thread")]
+async fn names_that_stand_before_properties() {
+    for name in ["childNodes", "documentElement", "body", "querySelectorAll", "forms", "createElement"] {
+        shown(&format!("<form name={name}></form><img name={name}>")).await;
+    }
+    let inner =
+        ["elements", "getAttribute", "hasAttribute", "parentNode", "nodeType", "tagName", "querySelector"];
+    let fields: String = inner.iter().map(|name| format!("<input name={name}>")).collect();
+    let html = format!(
+        "<form action=/take method=post>{fields}<input type=password name=pass><button>go</button></form>\
+         <p>Language <select id=lang><option>ja</select></p><form role=button>{fields}</form>"
+    );
+    let server = Server::start(move |_| page(&html)).await;
+    let visitor = visitor(&[&server], &["www.shop.example"]);
+    let url = format!("http://www.shop.example:{}/", server.port);
+    let visit = told(visitor.visit(&url, Profile::JapaneseDesktop, true).await);
+    assert!(asks_for_a_password(&visit), "{visit:#?}");
+    let page = visit.page.expect("a page");
+    assert_eq!(page.dead_controls[0], "Language");
+    let probe = visit.form_probe.expect("a probe");
+    assert!(probe.filled.contains(&"pass".to_owned()) && probe.requests[0].ends_with("/take"), "{probe:?}");
+}
+
+/// The page goes where no server is: it is still that of the server that made it.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_without_an_address() {
+    let ways = [
+        "location=URL.createObjectURL(new Blob([html],{type:'text/html'}))",
+        "document.open();document.write(html);document.close()",
+        "location='javascript:'+JSON.stringify(html)",
+        "const f=document.createElement('iframe');document.body.append(f);f.srcdoc=html",
+        "const f=document.createElement('iframe');document.body.append(f);f.src='data:text/html,'+encodeURIComponent(html)",
+        "const f=document.createElement('iframe');document.body.append(f);f.contentDocument.write(html)",
+    ];
+    for (place, way) in ways.iter().enumerate() {
+        let script = format!("<body><script>const html={};{way}</script>", serde_json::json!(LOG_IN));
+        let server = Server::start(move |_| page(&script)).await;
+        let visit = looked_at(&server).await;
+        assert!(asks_for_a_password(&visit) && visit.pictures.first.is_some(), "{place}: {visit:#?}");
+        let host = format!("http://www.shop.example:{}/", server.port);
+        assert_eq!(visit.page.map(|page| page.url), Some(host), "{place}");
+    }
+}
+
+/// Work without measure for who reads it, and a form behind more nodes than are read: told.
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_of_forms_that_stand_last() {
+    shown(&format!("{}<form id=q></form>", "<button form=q>".repeat(10_000))).await;
+    let behind = format!("{}{LOG_IN}", "<i></i>".repeat(210_000));
+    let visit = looked_at(&Server::start(move |_| page(&behind)).await).await;
+    assert!(asks_for_a_password(&visit) || visit.bounds.contains(&"nodes".to_owned()), "{:?}", visit.bounds);
+}

@@ -103,6 +103,8 @@ pub(super) static EN: Landing = Landing {
         ("steps", "number of steps"),
         ("requests", "number of requests"),
         ("bytes", "amount of data"),
+        ("nodes", "size of the page"),
+        ("frames", "number of frames"),
         ("net::ERR_NAME_NOT_RESOLVED", "the name does not exist"),
         ("net::ERR_CONNECTION_REFUSED", "the connection was refused"),
         ("net::ERR_CONNECTION_FAILED", "no connection"),

@@ -113,6 +113,8 @@ pub(super) static JA: Landing = Landing {
         ("requests", "通信の回数"),
         ("bytes", "通信の量"),
         ("memory", "メモリー"),
+        ("nodes", "ページの大きさ"),
+        ("frames", "フレームの数"),
         ("time", "時間"),
         ("net::ERR_NAME_NOT_RESOLVED", "この名前は存在しません"),
         ("net::ERR_CONNECTION_REFUSED", "接続を断られました"),

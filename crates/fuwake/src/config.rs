@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,6 +21,12 @@ use fuwake_probes::world::{Settings, VisitSettings};
 use serde::Deserialize;
 
 use crate::cli;
+
+/// The most that may be set: questions about one mail, and seconds for them; links of one mail, and seconds for one visit.
+const QUESTIONS: usize = 100_000;
+const MAIL: u64 = 3_600;
+const LINKS: usize = 1_000;
+const VISIT: u64 = 600;
 
 /// The configuration file, TOML.
 #[derive(Debug, Default, Deserialize)]
@@ -90,6 +97,8 @@ struct VisitConfig {
     ports: Option<Vec<u16>>,
     /// Networks that may be visited although they are inner ones or this machine's own: a laboratory's.
     allow: Vec<String>,
+    /// Public addresses of one's own, which are never visited: a router's. This machine's own and its networks' are known.
+    own: Vec<String>,
 }
 
 /// What the reader of the mails tells about himself; it never leaves this machine.
@@ -197,8 +206,8 @@ impl Config {
             earlier: false,
             services: ask.services.clone(),
             keys: ask.keys.clone(),
-            questions: ask.questions.unwrap_or(usual.questions),
-            patience: ask.seconds.map_or(usual.patience, Duration::from_secs),
+            questions: bounded("[ask] questions", ask.questions, QUESTIONS)?.unwrap_or(usual.questions),
+            patience: seconds("[ask] seconds", ask.seconds, MAIL)?.unwrap_or(usual.patience),
             visits: None,
         })
     }
@@ -211,14 +220,9 @@ impl Config {
     /// How links are visited.
     pub(crate) fn visits(&self, asked: &cli::Visiting) -> anyhow::Result<VisitSettings> {
         let (visit, usual) = (&self.visit, VisitSettings::default());
-        let allowed: anyhow::Result<Vec<Network>> = visit
-            .allow
-            .iter()
-            .map(|text| network(text).with_context(|| format!("[visit] allow: {text:?} is no network")))
-            .collect();
         let profiles: Vec<Profile> = asked.visit_as.iter().map(|profile| (*profile).into()).collect();
         let plan = Visits {
-            links: visit.links.unwrap_or(usual.plan.links),
+            links: bounded("[visit] links", visit.links, LINKS)?.unwrap_or(usual.plan.links),
             profiles: if profiles.is_empty() { usual.plan.profiles } else { profiles },
             genuine: asked.visit_genuine,
             exact: asked.exact_links,
@@ -227,9 +231,10 @@ impl Config {
         Ok(VisitSettings {
             browser: visit.browser.clone(),
             plan,
-            patience: visit.seconds.map_or(usual.patience, Duration::from_secs),
+            patience: seconds("[visit] seconds", visit.seconds, VISIT)?.unwrap_or(usual.patience),
             ports: visit.ports.clone().unwrap_or(usual.ports),
-            allowed: allowed?,
+            allowed: networks("[visit] allow", &visit.allow)?,
+            own: networks("[visit] own", &visit.own)?,
         })
     }
 
@@ -301,6 +306,26 @@ impl From<cli::VisitAs> for Profile {
     }
 }
 
+/// A number that is no larger than may be.
+fn bounded<N: Copy + PartialOrd + Display>(name: &str, set: Option<N>, most: N) -> anyhow::Result<Option<N>> {
+    if let Some(set) = set.filter(|set| *set > most) {
+        anyhow::bail!("{name}: {set} is too large; at most {most}");
+    }
+    Ok(set)
+}
+
+/// A time that is no longer than may be, and some.
+fn seconds(name: &str, set: Option<u64>, most: u64) -> anyhow::Result<Option<Duration>> {
+    let set = bounded(name, set, most)?;
+    anyhow::ensure!(set != Some(0), "{name}: nothing can be done in 0 seconds");
+    Ok(set.map(Duration::from_secs))
+}
+
+fn networks(name: &str, texts: &[String]) -> anyhow::Result<Vec<Network>> {
+    let read = |text: &String| network(text).with_context(|| format!("{name}: {text:?} is no network"));
+    texts.iter().map(read).collect()
+}
+
 /// A network in CIDR notation (RFC 4632), or a lone address.
 fn network(text: &str) -> Option<Network> {
     let (address, prefix) =
@@ -369,6 +394,23 @@ mod tests {
         assert_eq!((visits.plan.links, visits.patience.as_secs(), visits.ports), (1, 9, vec![443]));
         assert_eq!((visits.plan.profiles, visits.allowed.len()), (vec![Profile::JapaneseDesktop], 1));
         assert!(config("[visit]\nallow = ['lab']").visits(&asked).is_err());
+        let own =
+            config("[visit]\nown = ['203.0.113.7', '2001:db8::/32']").visits(&asked).expect("all is right");
+        assert_eq!(own.own.len(), 2);
+    }
+
+    #[test]
+    fn numbers_have_bounds() {
+        let config = |text: &str| toml::from_str::<Config>(text).expect("TOML");
+        let visits = |text: &str| config(text).visits(&cli::Visiting::default());
+        let largest = "[visit]\nlinks = 1000\nseconds = 600\n[ask]\nquestions = 100000\nseconds = 3600";
+        assert!(visits(largest).is_ok() && config(largest).settings().is_ok());
+        for text in ["links = 1001", "seconds = 601", "seconds = 0", "seconds = 9223372036854775807"] {
+            assert!(visits(&format!("[visit]\n{text}")).is_err(), "{text}");
+        }
+        for text in ["questions = 100001", "seconds = 3601", "seconds = 0"] {
+            assert!(config(&format!("[ask]\n{text}")).settings().is_err(), "{text}");
+        }
     }
 
     #[test]

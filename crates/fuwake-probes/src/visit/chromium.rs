@@ -21,8 +21,9 @@ const NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"];
 /// How long it may take to start.
 const START: Duration = Duration::from_secs(20);
-/// The first of the user ids that no account of a system bears (systemd's dynamic users are given from here on).
-const NOBODY: u32 = 61_184;
+/// User ids that systemd's list of them (`UIDS-GIDS`) gives to nobody: so many that each process of a machine has one to itself, and some
+/// for containers, which often know no more than 65,536.
+const NOBODY: [(u32, u32); 2] = [(1_879_048_192, 4_194_304), (60_578, 606)];
 
 /// Moves the pipes to the handles at which Chromium looks for them; takes the profile away where this program ended first: the browser
 /// ends when nobody speaks to it any longer.
@@ -185,13 +186,31 @@ fn spawn(program: &Path, profile: &Folder, sandboxed: bool) -> io::Result<Child>
         .stderr(File::create(said(profile))?)
         .process_group(0)
         .kill_on_drop(true);
-    if geteuid().is_root() {
-        // As root Chromium would give up its own sandbox; and without one, what a page breaks into must be nobody's.
-        let user = NOBODY + std::process::id() % 4_000;
+    if let Some(user) = user() {
         std::os::unix::fs::chown(folder, Some(user), Some(user))?;
         command.uid(user).gid(user);
     }
     command.spawn()
+}
+
+/// The user of root's browsers, who is nobody, and no other run's; none where they are the operator's own. As root Chromium would give up
+/// its own sandbox; and without one, what a page breaks into must be nobody's.
+pub(super) fn user() -> Option<u32> {
+    let known = std::fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
+    geteuid().is_root().then(|| nobody(&known, std::process::id()))
+}
+
+/// The first that is known here (user_namespaces(7): first, first outside, how many).
+fn nobody(known: &str, process: u32) -> u32 {
+    let ranges = known.lines().filter_map(|line| {
+        let mut fields = line.split_whitespace().map(str::parse::<u32>);
+        let (first, _, many) = (fields.next()?.ok()?, fields.next()?, fields.next()?.ok()?);
+        Some((first, many))
+    });
+    let ranges: Vec<(u32, u32)> = ranges.collect();
+    let is_known = |user: &u32| ranges.iter().any(|(first, many)| user.wrapping_sub(*first) < *many);
+    let [first, last] = NOBODY.map(|(first, many)| first + process % many);
+    Some(first).filter(is_known).unwrap_or(last)
 }
 
 fn said(profile: &Folder) -> PathBuf {
@@ -225,5 +244,13 @@ mod tests {
         let warning = "[1:1:ERROR:sandbox/policy/linux/sandbox_linux.cc:420] InitializeSandbox() called with multiple threads";
         assert!(!has_no_sandbox(warning));
         assert!(!has_no_sandbox("Browser.getVersion: no answer"));
+    }
+
+    #[test]
+    fn nobody_is_whom_the_system_knows_and_gives_to_none() {
+        assert_eq!(nobody("         0          0 4294967295\n", 7_001), 1_879_055_193);
+        assert_eq!(nobody("0 100000 65536\n", 7_001), 60_578 + 7_001 % 606);
+        assert_eq!(nobody("0 1000 1\n1 100000 65536\n", 5), 60_583);
+        assert_eq!(nobody("", 5), 60_583);
     }
 }

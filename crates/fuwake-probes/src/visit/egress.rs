@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -23,6 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::chromium;
 use super::guard::{Barred, Guard};
 
 /// Connections of one visit, refused ones included.
@@ -55,6 +57,7 @@ pub(super) struct Traffic {
     guard: Guard,
     most_bytes: u64,
     bytes: AtomicU64,
+    sent: AtomicU64,
     connections: AtomicUsize,
     is_shut: watch::Sender<bool>,
     record: Mutex<Record>,
@@ -78,6 +81,7 @@ impl Egress {
             guard,
             most_bytes,
             bytes: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
             connections: AtomicUsize::new(0),
             is_shut: watch::Sender::new(false),
             record: Mutex::default(),
@@ -103,9 +107,9 @@ impl Traffic {
         self.is_shut.send_replace(true);
     }
 
-    /// Whether as much came as one visit may load.
+    /// Whether as much came and went as one visit may load.
     pub(super) fn is_full(&self) -> bool {
-        self.bytes.load(Ordering::Relaxed) > self.most_bytes
+        self.bytes.load(Ordering::Relaxed) + self.sent.load(Ordering::Relaxed) > self.most_bytes
             || self.connections.load(Ordering::Relaxed) > CONNECTIONS
     }
 
@@ -177,31 +181,39 @@ impl Traffic {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Carries bytes one way until an end, the shutting, or the visit's share of bytes.
+    /// Does something that ends with the visit's way out, also while a server neither reads nor writes.
+    async fn until_shut(&self, work: impl Future) {
+        let mut shut = self.is_shut.subscribe();
+        tokio::select! {
+            _ = work => {},
+            _ = shut.wait_for(|shut| *shut) => {},
+        }
+    }
+
+    /// Carries bytes one way until an end or the visit's share of bytes.
     async fn carry<I: AsyncReadExt, O: AsyncWriteExt>(
         &self,
         mut from: ReadHalf<I>,
         mut to: WriteHalf<O>,
-        counted: bool,
+        counter: &AtomicU64,
     ) {
         let mut piece = vec![0; PIECE];
-        let mut shut = self.is_shut.subscribe();
         loop {
-            let length = tokio::select! {
-                _ = shut.wait_for(|shut| *shut) => break,
-                length = from.read(&mut piece) => length.unwrap_or(0),
-            };
-            if length == 0 || (counted && self.count(length)) || to.write_all(&piece[..length]).await.is_err()
-            {
+            let length = from.read(&mut piece).await.unwrap_or(0);
+            self.count(counter, length);
+            if length == 0 || to.write_all(&piece[..length]).await.is_err() {
                 break;
             }
         }
         let _ = to.shutdown().await;
     }
 
-    /// Counts bytes; whether the share is used up.
-    fn count(&self, length: usize) -> bool {
-        self.bytes.fetch_add(length as u64, Ordering::Relaxed) + length as u64 > self.most_bytes
+    /// Counts bytes of one way; shuts where the share is used up.
+    fn count(&self, counter: &AtomicU64, length: usize) {
+        counter.fetch_add(length as u64, Ordering::Relaxed);
+        if self.is_full() {
+            self.shut();
+        }
     }
 }
 
@@ -212,23 +224,42 @@ fn key(host: &str) -> String {
 
 async fn serve(listener: TcpListener, traffic: Arc<Traffic>) {
     let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
+    while let Ok((stream, peer)) = listener.accept().await {
+        if !listener.local_addr().is_ok_and(|own| is_of_this_visit(peer, own)) {
+            continue;
+        }
         let traffic = Arc::clone(&traffic);
         connections.spawn(async move {
-            let mut shut = traffic.is_shut.subscribe();
             let service = service_fn(|request| answer(request, Arc::clone(&traffic)));
             let connection = server::Builder::new()
                 .preserve_header_case(true)
                 .serve_connection(TokioIo::new(stream), service)
                 .with_upgrades();
             // A fault of one connection is the browser's to tell.
-            tokio::select! {
-                _ = connection => {},
-                _ = shut.wait_for(|shut| *shut) => {},
-            }
+            traffic.until_shut(connection).await;
         });
         while connections.try_join_next().is_some() {}
     }
+}
+
+/// Whether a connection is this program's or its browser's: any user of this machine could open one. Where the system does not say whose
+/// connections are, all are.
+fn is_of_this_visit(peer: SocketAddr, own: SocketAddr) -> bool {
+    let Ok(table) = fs::read_to_string("/proc/net/tcp") else { return true };
+    owner(&table, peer, own)
+        .is_some_and(|user| user == rustix::process::geteuid().as_raw() || Some(user) == chromium::user())
+}
+
+/// The user at one end of a connection inside this machine (proc_net(5)).
+fn owner(table: &str, local: SocketAddr, remote: SocketAddr) -> Option<u32> {
+    let end = |address: SocketAddr| match address {
+        SocketAddr::V4(v4) => format!("{:08X}:{:04X}", u32::from_ne_bytes(v4.ip().octets()), v4.port()),
+        SocketAddr::V6(_) => String::new(),
+    };
+    let (local, remote) = (end(local), end(remote));
+    let mut lines = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let line = lines.find(|fields| fields.get(1..3) == Some(&[local.as_str(), remote.as_str()]))?;
+    line.get(7)?.parse().ok()
 }
 
 /// An error ends the connection without a word: a page of ours would look like the server's.
@@ -246,13 +277,16 @@ async fn tunnel(request: Request<Incoming>, traffic: Arc<Traffic>) -> Response<B
     };
     let Ok(stream) = stream else { return empty(StatusCode::BAD_GATEWAY) };
     tokio::spawn(async move {
-        let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
-        let (from_browser, to_browser) = tokio::io::split(TokioIo::new(upgraded));
-        let (from_server, to_server) = tokio::io::split(stream);
-        tokio::join!(
-            traffic.carry(from_browser, to_server, false),
-            traffic.carry(from_server, to_browser, true)
-        );
+        let carrying = async {
+            let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
+            let (from_browser, to_browser) = tokio::io::split(TokioIo::new(upgraded));
+            let (from_server, to_server) = tokio::io::split(stream);
+            tokio::join!(
+                traffic.carry(from_browser, to_server, &traffic.sent),
+                traffic.carry(from_server, to_browser, &traffic.bytes)
+            );
+        };
+        traffic.until_shut(carrying).await;
     });
     empty(StatusCode::OK)
 }
@@ -278,22 +312,25 @@ async fn forward(mut request: Request<Incoming>, traffic: &Arc<Traffic>) -> Resu
         .handshake(TokioIo::new(stream))
         .await
         .map_err(unreachable)?;
-    tokio::spawn(connection);
+    let of_visit = Arc::clone(traffic);
+    tokio::spawn(async move { of_visit.until_shut(connection).await });
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     *request.uri_mut() = path.parse::<Uri>().map_err(|_| Barred::Scheme)?;
     strip(request.headers_mut());
+    let request = request.map(|body| counted(body, traffic, |traffic| &traffic.sent));
     let mut response = sender.send_request(request).await.map_err(unreachable)?;
     strip(response.headers_mut());
-    let counted = Arc::clone(traffic);
-    Ok(response.map(|body| {
-        let body = body.map_frame(move |frame| {
-            if frame.data_ref().is_some_and(|data| counted.count(data.len())) {
-                counted.shut();
-            }
-            frame
-        });
-        body.boxed()
-    }))
+    Ok(response.map(|body| counted(body, traffic, |traffic| &traffic.bytes)))
+}
+
+/// A body whose bytes are counted as they pass.
+fn counted(body: Incoming, traffic: &Arc<Traffic>, counter: fn(&Traffic) -> &AtomicU64) -> Body {
+    let traffic = Arc::clone(traffic);
+    let body = body.map_frame(move |frame| {
+        traffic.count(counter(&traffic), frame.data_ref().map_or(0, Bytes::len));
+        frame
+    });
+    body.boxed()
 }
 
 /// Takes off what holds for one connection alone (RFC 9110 section 7.6.1).
@@ -323,5 +360,22 @@ impl std::error::Error for Barred {}
 impl std::fmt::Display for Barred {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As Linux writes it on machines with the lesser byte first.
+    #[test]
+    #[cfg(target_endian = "little")]
+    fn whose_a_connection_is() {
+        let table = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n\
+                     0: 0100007F:07E8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 551 1\n\
+                     1: 0100007F:C350 0100007F:07E8 01 00000000:00000000 00:00000000 00000000  1000        0 552 1\n";
+        let at = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        assert_eq!(owner(table, at(50_000), at(2_024)), Some(1_000));
+        assert_eq!(owner(table, at(50_001), at(2_024)), None);
     }
 }

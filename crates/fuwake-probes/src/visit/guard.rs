@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use fuwake_core::mail::trust::{Network, is_public};
+use if_addrs::IfAddr;
 use tokio::net::TcpStream;
 use url::Host;
 
@@ -18,6 +19,8 @@ pub(super) struct Guard {
     dialer: Dialer,
     pub(super) ports: Vec<u16>,
     allowed: Vec<Network>,
+    /// The operator's own public addresses.
+    own: Vec<Network>,
     /// Servers of tests; their neighbours stay refused.
     #[cfg(test)]
     pub(super) servers: Vec<SocketAddr>,
@@ -75,6 +78,7 @@ impl Guard {
             dialer,
             ports: settings.ports.clone(),
             allowed: settings.allowed.clone(),
+            own: settings.own.clone(),
             #[cfg(test)]
             servers: Vec::new(),
             #[cfg(test)]
@@ -139,7 +143,7 @@ impl Guard {
         let ip = address.ip().to_canonical();
         self.allowed.iter().any(|network| network.contains(ip))
             || self.is_server_of_tests(address)
-            || (is_of_the_web(ip) && !is_own(ip))
+            || (is_of_the_web(ip) && !self.own.iter().any(|network| network.contains(ip)) && !is_own(ip))
     }
 
     #[cfg(test)]
@@ -195,7 +199,44 @@ fn is_isatap(ip: Ipv6Addr) -> bool {
     matches!(ip.segments(), [.., 0 | 0x200, 0x5efe, _, _])
 }
 
-/// An address of this machine: only such can be bound.
+/// An address of this machine, or of a network that it stands in: its neighbours may be a router or a printer. Only own addresses can be
+/// bound, also those that no interface bears. Where interfaces cannot be listed, that alone is known.
 fn is_own(ip: IpAddr) -> bool {
+    let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
     UdpSocket::bind((ip, 0)).is_ok()
+        || interfaces.into_iter().any(|interface| prefix(&interface.addr).contains(ip))
+}
+
+/// The network of an interface's address; never the whole internet.
+fn prefix(address: &IfAddr) -> Network {
+    let prefix = match address {
+        IfAddr::V4(v4) => v4.prefixlen,
+        IfAddr::V6(v6) => v6.prefixlen,
+    };
+    let alone = if address.ip().is_ipv4() { 32 } else { 128 };
+    Network { address: address.ip(), prefix: if prefix == 0 { alone } else { prefix } }
+}
+
+#[cfg(test)]
+mod tests {
+    use if_addrs::{Ifv4Addr, Ifv6Addr};
+
+    use super::*;
+
+    #[test]
+    fn neighbours_are_own() {
+        let v4 = |ip: &str, prefixlen| {
+            let (ip, netmask) = (ip.parse().expect("an address"), Ipv4Addr::UNSPECIFIED);
+            prefix(&IfAddr::V4(Ifv4Addr { ip, netmask, prefixlen, broadcast: None }))
+        };
+        let contains = |network: Network, ip: &str| network.contains(ip.parse().expect("an address"));
+        assert!(contains(v4("203.0.113.9", 24), "203.0.113.1"));
+        assert!(!contains(v4("203.0.113.9", 24), "203.0.114.1"));
+        assert!(
+            contains(v4("203.0.113.9", 0), "203.0.113.9") && !contains(v4("203.0.113.9", 0), "203.0.113.8")
+        );
+        let (ip, netmask) = ("2001:db8:1:2::9".parse().expect("an address"), Ipv6Addr::UNSPECIFIED);
+        let v6 = prefix(&IfAddr::V6(Ifv6Addr { ip, netmask, prefixlen: 64, broadcast: None }));
+        assert!(contains(v6, "2001:db8:1:2::1") && !contains(v6, "2001:db8:1:3::1"));
+    }
 }

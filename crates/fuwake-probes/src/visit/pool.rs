@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
@@ -20,13 +20,25 @@ const PAGE: u64 = 800 << 20;
 const BROWSER: u64 = 2 << 30;
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(500);
+/// How long a browser that did not start is not tried again: each try may take long, and every visit would wait for it.
+const PENANCE: Duration = Duration::from_secs(300);
 
 /// One browser for many visits.
 #[derive(Debug)]
 pub(super) struct Pool {
     program: PathBuf,
-    current: Mutex<Option<Arc<Running>>>,
+    current: Mutex<Current>,
     slots: Semaphore,
+}
+
+/// What there is to be taken.
+#[derive(Debug, Default)]
+enum Current {
+    #[default]
+    None,
+    Running(Arc<Running>),
+    /// It did not start: when, and why.
+    Broken(Instant, String),
 }
 
 /// A browser that runs.
@@ -60,14 +72,20 @@ impl Pool {
     pub(super) async fn take(&self) -> io::Result<(Arc<Running>, SemaphorePermit<'_>)> {
         let turn = self.slots.acquire().await.map_err(io::Error::other)?;
         let mut current = self.current.lock().await;
-        let running = match current.as_ref().filter(|running| running.is_usable()) {
-            Some(running) => Arc::clone(running),
-            None => {
+        let running = match &*current {
+            Current::Running(running) if running.is_usable() => Arc::clone(running),
+            Current::Broken(when, why) if when.elapsed() < PENANCE => {
+                return Err(io::Error::other(why.clone()));
+            }
+            _ => {
                 // The old one ends with its last visit.
-                *current = None;
-                let running = Arc::new(start(&self.program).await?);
+                *current = Current::None;
+                let started = start(&self.program).await;
+                let running = Arc::new(started.inspect_err(|why| {
+                    *current = Current::Broken(Instant::now(), why.to_string());
+                })?);
                 tokio::spawn(watch(Arc::downgrade(&running)));
-                *current = Some(Arc::clone(&running));
+                *current = Current::Running(Arc::clone(&running));
                 running
             }
         };
@@ -104,5 +122,29 @@ async fn watch(running: std::sync::Weak<Running>) {
             running.give_up();
             processes::end(*largest);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_browser_that_does_not_start_is_not_tried_for_each_visit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (program, tries) = (folder.path().join("browser"), folder.path().join("tries"));
+        fs::write(&tries, "").expect("a file");
+        fs::write(&program, format!("#!/bin/sh\necho x >> {}\n", tries.display())).expect("a file");
+        for (file, mode) in [(folder.path(), 0o755), (&program, 0o755), (&tries, 0o666)] {
+            fs::set_permissions(file, PermissionsExt::from_mode(mode)).expect("permissions");
+        }
+        let pool = Pool::new(program, 1);
+        for _ in 0..3 {
+            assert!(pool.take().await.is_err());
+        }
+        assert_eq!(fs::read_to_string(&tries).expect("a file"), "x\n");
     }
 }

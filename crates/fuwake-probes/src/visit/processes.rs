@@ -20,7 +20,7 @@ pub(super) struct Process {
     pub(super) is_renderer: bool,
 }
 
-/// Those of a group, or that name a folder on their command line: crash handlers leave the group.
+/// Those of a group, or whose home a folder is: crash handlers leave the group. Whoever merely names it is none of them.
 pub(super) fn of(group: Pid, folder: &Path) -> Vec<Process> {
     let listed = fs::read_dir("/proc").into_iter().flatten().flatten();
     listed.filter_map(|entry| read(&entry.path(), group, folder)).collect()
@@ -33,14 +33,18 @@ fn read(place: &Path, group: Pid, folder: &Path) -> Option<Process> {
     let mut fields = status.rsplit_once(')')?.1.split_whitespace();
     let (state, _, own_group) = (fields.next()?, fields.next()?, fields.next()?);
     let command = fs::read(place.join("cmdline")).ok()?;
-    let contains = |what: &[u8]| memchr::memmem::find(&command, what).is_some();
-    let is_its = own_group.parse() == Ok(group.as_raw_nonzero().get())
-        || contains(folder.as_os_str().as_encoded_bytes());
+    let is_its = own_group.parse() == Ok(group.as_raw_nonzero().get()) || is_home(place, folder);
     (is_its && !matches!(state, "Z" | "X")).then(|| Process {
         id,
         memory: memory(place).unwrap_or(0),
-        is_renderer: contains(b"--type=renderer"),
+        is_renderer: memchr::memmem::find(&command, b"--type=renderer").is_some(),
     })
+}
+
+fn is_home(place: &Path, folder: &Path) -> bool {
+    let environment = fs::read(place.join("environ")).unwrap_or_default();
+    let home = [b"HOME=", folder.as_os_str().as_encoded_bytes()].concat();
+    environment.split(|byte| *byte == 0).any(|variable| variable == home)
 }
 
 /// Resident pages but those shared with others (proc_pid_statm(5)).
@@ -66,5 +70,38 @@ pub(super) fn end_all(group: Pid, folder: &Path) {
         }
         left.into_iter().for_each(end);
         std::thread::sleep(PAUSE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn only_those_that_live_in_the_folder_are_its() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sleep = |home: &Path| {
+            let mut command = Command::new("sh");
+            // The shell stays, with the folder's name on its command line.
+            command.args(["-c", "sleep 60; :"]).arg(folder.path()).env("HOME", home);
+            command.stdout(Stdio::null()).spawn().expect("a process")
+        };
+        let (mut own, mut other) = (sleep(folder.path()), sleep(Path::new("/")));
+        let nobody = Pid::from_raw(i32::MAX).expect("no group");
+        while of(nobody, folder.path()).is_empty() {
+            std::thread::sleep(PAUSE);
+        }
+        end_all(nobody, folder.path());
+        assert!(own.wait().is_ok_and(|ended| !ended.success()));
+        assert!(other.try_wait().expect("a process").is_none(), "whoever names it lives on");
+        let children = format!("/proc/{0}/task/{0}/children", other.id());
+        for child in fs::read_to_string(children).unwrap_or_default().split_whitespace() {
+            let child = child.parse().ok().and_then(Pid::from_raw).expect("a process");
+            let _ = kill_process(child, Signal::KILL);
+        }
+        other.kill().expect("an end");
+        other.wait().expect("an end");
     }
 }

@@ -125,6 +125,28 @@ mod tests {
         );
     }
 
+    /// Addresses are judged before they are dialled: the proxy must be told just these.
+    #[tokio::test]
+    async fn addresses_stay_addresses() {
+        for (ip, written) in [("192.0.2.7", "192.0.2.7:443"), ("2001:db8::7", "[2001:db8::7]:443")] {
+            let (port, heard) = proxy(vec![b"HTTP/1.1 200 OK\r\n\r\n"]).await;
+            let proxy = ProxyServer::read(&format!("http://127.0.0.1:{port}")).expect("a proxy");
+            assert!(proxy.connect(ip, 443).await.is_ok());
+            let heard = String::from_utf8(heard.await.expect("an end")).expect("text");
+            assert!(heard.starts_with(&format!("CONNECT {written} HTTP/1.1\r\n")), "{heard}");
+        }
+        let (v4, v6) =
+            (b"\x01\xc0\x00\x02\x07\x01\xbb", b"\x04\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x07\x01\xbb");
+        for (ip, written) in [("192.0.2.7", &v4[..]), ("2001:db8::7", &v6[..])] {
+            let says: [&[u8]; 2] = [b"\x05\x00", b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"];
+            let (port, heard) = proxy(says.to_vec()).await;
+            let proxy = ProxyServer::read(&format!("socks5h://127.0.0.1:{port}")).expect("a proxy");
+            assert!(proxy.connect(ip, 443).await.is_ok());
+            let heard = heard.await.expect("an end");
+            assert!(heard.ends_with(written), "{heard:x?}");
+        }
+    }
+
     #[tokio::test]
     async fn refused() {
         let (port, _) = proxy(vec![b"HTTP/1.1 403 No\r\n\r\n"]).await;

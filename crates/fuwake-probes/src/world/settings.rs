@@ -47,6 +47,9 @@ pub struct VisitSettings {
     pub ports: Vec<u16>,
     /// Addresses that may be visited although they are inner ones or this machine's own: a laboratory's.
     pub allowed: Vec<Network>,
+    /// Public addresses that are the operator's own, a router's for example: never visited. Those of this machine and of the networks that
+    /// it stands in are known.
+    pub own: Vec<Network>,
 }
 
 impl Default for VisitSettings {
@@ -57,6 +60,7 @@ impl Default for VisitSettings {
             patience: Duration::from_secs(20),
             ports: vec![80, 443, 8080, 8443],
             allowed: Vec::new(),
+            own: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod blinding;
 mod costs;
 mod hostile;
 mod server;
+mod way_out;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -21,7 +22,12 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// A visitor who may reach these servers, by any of the names, and nobody else.
 fn visitor(servers: &[&Server], names: &[&str]) -> Visitor {
-    let settings = Settings { resolvers: vec![([127, 0, 0, 1], 9).into()], ..Settings::default() };
+    visitor_through(None, servers, names)
+}
+
+/// The same through an operator's proxy.
+fn visitor_through(proxy: Option<String>, servers: &[&Server], names: &[&str]) -> Visitor {
+    let settings = Settings { resolvers: vec![([127, 0, 0, 1], 9).into()], proxy, ..Settings::default() };
     let dns = Arc::new(Dns::new(&settings, Arc::new(Manners::new())).expect("a resolver"));
     let mut visitor = Visitor::new(&VisitSettings::default(), Dialer::new(&settings, dns)).expect("a folder");
     assert!(visitor.pool.is_some(), "these tests need Chromium: apt-get install chromium fonts-noto-cjk");

@@ -146,6 +146,9 @@ pub enum Question {
         /// Whether marked, made-up values are filled into its form to see where they would go.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         probe_form: bool,
+        /// For the second time, to see whether what differed between visitors differs again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
 }
 

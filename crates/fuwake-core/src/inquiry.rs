@@ -145,6 +145,7 @@ pub fn next_questions(
     }
     if scope.reach >= Reach::Active {
         questions.extend(visits::of_mail(mail, ledger, knowledge, (scope, privacy)));
+        questions.extend(visits::again(ledger, knowledge));
     }
     unanswered(questions, ledger)
 }
@@ -175,6 +176,7 @@ pub fn next_questions_about(
     if scope.reach >= Reach::Active {
         let links = observables.links.iter();
         questions.extend(links.flat_map(|link| visits::of_url(link, knowledge, &scope.visits)));
+        questions.extend(visits::again(ledger, knowledge));
     }
     unanswered(questions, ledger)
 }

@@ -61,7 +61,7 @@ const PAGES: [&str; 7] = ["blocked", "captcha", "error", "gone", "panel", "parke
 const CLASSES: [&str; 6] = ["phishing", "fraud", "malware", "spam", "prank", "simulation"];
 
 /// The kinds of domains that a list may be of.
-const LISTS: [&str; 12] = [
+const LISTS: [&str; 14] = [
     "alias-services",
     "app-hosts",
     "buckets",
@@ -70,8 +70,10 @@ const LISTS: [&str; 12] = [
     "free-hosting",
     "free-mail",
     "internet-providers",
+    "log-in-services",
     "parking-services",
     "platforms",
+    "shared-log-ins",
     "shorteners",
     "tenant-defaults",
 ];
@@ -175,7 +177,23 @@ impl Linter<'_> {
             self.check(short, file, &format!("{name:?}"), &format!("one letter names nobody: {name:?}"));
         }
         self.check_domains(file, brand.all_domains().chain(&brand.redirectors));
+        self.check_logins(file, brand);
         self.house(brand, file);
+    }
+
+    /// Log-ins stand on the brand's own domains, and are written without what differs from visit to visit.
+    fn check_logins(&mut self, file: &Path, brand: &Brand) {
+        for login in &brand.logins {
+            let host = login.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+            let own = |host: &str| {
+                brand.all_domains().any(|domain| {
+                    host.strip_suffix(domain.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                })
+            };
+            let foreign = !host.is_some_and(own) || login.contains(['?', '#']);
+            self.check(foreign, file, login, &format!("no log-in of the brand: {login}"));
+        }
     }
 
     /// What a brand is beyond its names and domains: its house, where a government's mail comes from, what it never does.

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use fuwake_core::case::{
-    BrandWorn, Case, Dissection, Input, LandingKind, LandingRecord, Language, SCHEMA, Setting, Tool, conclude,
+    BrandWorn, Case, Cloaking, Dissection, Input, LandingKind, LandingRecord, Language, SCHEMA, Setting,
+    Tool, conclude,
 };
 use fuwake_core::evidence::visit::{
     Certificate, Contact, Download, Field, Form, Icon, Page, Pictures, Profile, Refused, Step, StepKind,
@@ -244,7 +245,7 @@ fn genuine() -> Visit {
 }
 
 fn evidence(url: &str, profile: Profile, answer: Answer) -> Evidence {
-    let question = Question::Visit { url: url.to_owned(), profile, probe_form: false };
+    let question = Question::Visit { url: url.to_owned(), profile, probe_form: false, again: false };
     Evidence {
         id: question.id(),
         question,
@@ -280,6 +281,10 @@ fn told(url: &str, kind: LandingKind, answers: Vec<(Profile, Answer)>) -> Told {
         kinds: vec![kind; evidence.len()],
         visits: evidence.iter().map(|evidence| evidence.id.clone()).collect(),
         differs: false,
+        cloaking: None,
+        again: Vec::new(),
+        is_led_away: false,
+        known_login: None,
         pictures_missing: false,
     };
     Told { record, evidence }
@@ -346,6 +351,7 @@ fn cloaked() -> Vec<Told> {
         vec![(Profile::JapaneseMobile, found(fake())), (Profile::JapaneseDesktop, found(elsewhere))];
     let mut told = told_fake(answers, true);
     told.record.kinds = vec![LandingKind::FakeLogin, LandingKind::Page];
+    told.record.cloaking = Some(Cloaking::Seen);
     vec![told]
 }
 

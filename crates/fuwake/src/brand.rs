@@ -84,6 +84,7 @@ fn show(brand: &Brand, language: Language) -> String {
         (say("送信ドメイン", "sender domains"), &brand.sender_domains),
         (say("リンク先ドメイン", "link domains"), &brand.link_domains),
         (say("転送用ホスト", "redirectors"), &brand.redirectors),
+        (say("ログイン画面", "log-ins"), &brand.logins),
         (say("公的機関のサフィックス", "public bodies' suffixes"), &brand.official_suffixes),
         (say("配信サービス", "mail services"), &brand.services),
     ];

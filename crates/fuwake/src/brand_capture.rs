@@ -60,7 +60,7 @@ fn seen(asked: &Asked<'_>, config: &Config, knowledge: &Knowledge) -> anyhow::Re
     let observables = Observables::of_url(asked.url, knowledge);
     let ledger = answerer.inquire_about(&observables, knowledge, Ledger::default());
     let (visit, evidence) = ledger.visits().next().context("the page could not be visited")?;
-    reference(asked.brand, visit, knowledge, evidence.asked_at.as_deref()).context("no page was shown")
+    Ok(reference(asked.brand, visit, knowledge, evidence.asked_at.as_deref())?)
 }
 
 fn visiting(visit_as: VisitAs, config: &Config) -> anyhow::Result<Answerer> {

@@ -51,7 +51,10 @@ impl Lookup {
             tool,
             not_checked: failed.map(|evidence| evidence.id.clone()).collect(),
             hosts: hosts(observables, ledger),
-            landing: landings.iter().map(|landing| LandingRecord::new(landing, language)).collect(),
+            landing: landings
+                .iter()
+                .map(|landing| LandingRecord::new(landing, language, knowledge))
+                .collect(),
             evidence: ledger.iter().cloned().collect(),
         }
     }

@@ -14,7 +14,7 @@ mod words;
 pub use crate::landing::{LandingKind, Secret};
 pub use facts::{FACTS, MAIL_FACTS};
 pub use hosts::HostRecord;
-pub use landing::{BrandWorn, LandingRecord};
+pub use landing::{BrandWorn, Cloaking, LandingRecord};
 pub use lookup::Lookup;
 pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
 pub use responsible::Tell;
@@ -227,7 +227,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let identities = record::identities(&scene, setting.language);
     let private_domains = record::private_domains(&scene);
     let landings = scene.landings.iter();
-    let landing = landings.map(|landing| LandingRecord::new(landing, setting.language)).collect();
+    let landing = landings.map(|landing| LandingRecord::new(landing, setting.language, knowledge)).collect();
     let shared = findings.iter().zip(&verdict.shares);
     let records =
         shared.map(|(finding, share)| put_in_words(finding, *share, &mail, setting.language)).collect();

@@ -70,11 +70,24 @@ pub(super) fn of_url(link: &str, knowledge: &Knowledge, visits: &Visits) -> Vec<
     asked.map_or(Vec::new(), |url| questions(&url.url, manner, visits))
 }
 
+/// Second visits of links that showed one visitor what they hid from another: as the one who saw most, after the other.
+pub(super) fn again(ledger: &Ledger, knowledge: &Knowledge) -> Vec<Question> {
+    let landings = crate::landing::all(ledger, knowledge);
+    let cloaks = landings.iter().filter_map(|landing| Some((landing, landing.cloak()?)));
+    let questions = cloaks.map(|(landing, cloak)| Question::Visit {
+        url: landing.url.to_owned(),
+        profile: cloak.harmful.profile,
+        probe_form: false,
+        again: true,
+    });
+    questions.collect()
+}
+
 fn questions(url: &str, manner: Manner, visits: &Visits) -> Vec<Question> {
     let profiles = if manner == Manner::Genuine { 1 } else { visits.profiles.len() };
     let probe_form = visits.probe_form && manner == Manner::Full;
     let asked = visits.profiles.iter().take(profiles);
-    asked.map(|&profile| Question::Visit { url: url.to_owned(), profile, probe_form }).collect()
+    asked.map(|&profile| Question::Visit { url: url.to_owned(), profile, probe_form, again: false }).collect()
 }
 
 /// Whatever a link of a mail may have been asked for as.

@@ -78,6 +78,10 @@ pub struct Domains {
     platforms: FxHashSet<String>,
     /// Name servers of services that park names.
     parking_services: FxHashSet<String>,
+    /// Where the customers of many banks log in.
+    shared_log_ins: FxHashSet<String>,
+    /// Where companies let their customers and staff log in, or pay.
+    log_in_services: FxHashSet<String>,
     /// Suffixes under which names cost next to nothing in bulk.
     cheap_suffixes: FxHashSet<String>,
     /// Brands by the first label of their registrable domains.
@@ -116,6 +120,8 @@ impl Domains {
         domains.app_hosts = listed("app-hosts");
         domains.platforms = listed("platforms");
         domains.parking_services = listed("parking-services");
+        domains.shared_log_ins = listed("shared-log-ins");
+        domains.log_in_services = listed("log-in-services");
         for (index, service) in data.mail_services.iter().enumerate() {
             for domain in service.domains.iter().chain(&service.link_domains) {
                 domains.mail_services.entry(domain.clone()).or_insert(index);
@@ -193,6 +199,14 @@ impl Domains {
 
     pub(super) fn is_parking_service(&self, server: &str) -> bool {
         above(server).any(|name| self.parking_services.contains(name))
+    }
+
+    pub(super) fn is_shared_log_in(&self, host: &str) -> bool {
+        above(host).any(|name| self.shared_log_ins.contains(name))
+    }
+
+    pub(super) fn is_log_in_service(&self, host: &str) -> bool {
+        above(host).any(|name| self.log_in_services.contains(name))
     }
 
     pub(super) fn is_platform(&self, domain: &str) -> bool {

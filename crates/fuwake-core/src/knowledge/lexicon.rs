@@ -262,6 +262,7 @@ mod tests {
             sender_domains: Vec::new(),
             link_domains: Vec::new(),
             redirectors: Vec::new(),
+            logins: Vec::new(),
             official_suffixes: Vec::new(),
             services: Vec::new(),
             group: String::new(),

@@ -193,6 +193,18 @@ impl Knowledge {
         self.domains.is_parking_service(server)
     }
 
+    /// Whether a company runs the log-ins of many banks there, each with that bank's name on it.
+    #[must_use]
+    pub fn is_shared_log_in(&self, host: &str) -> bool {
+        self.domains.is_shared_log_in(host)
+    }
+
+    /// Whether companies let others take their customers' log-ins or payments there.
+    #[must_use]
+    pub fn is_log_in_service(&self, host: &str) -> bool {
+        self.domains.is_log_in_service(host) || self.is_shared_log_in(host)
+    }
+
     /// Open redirectors of well-known companies that may stand at a host.
     #[must_use]
     pub fn open_redirectors(&self, host: &str) -> Vec<&Redirector> {

@@ -6,8 +6,9 @@ use crate::evidence::visit::{Page, Visit};
 use crate::fold::fold;
 use crate::knowledge::{Knowledge, Reference};
 
-use super::Secret;
 use super::ask::asks;
+use super::worn::is_log_in;
+use super::{Secret, marks};
 
 /// Two pictures whose difference hashes differ in no more of their 64 bits show the same page: fonts, a cursor or another language's
 /// button change a few, another page about half of them.
@@ -35,20 +36,18 @@ impl Likeness<'_> {
     }
 }
 
-/// The likeness, where it is one: the same text, or two of picture, order of elements, icon and title.
+/// The likeness, where it is one: the same text, or picture or order of elements and one more of these, icon and title. Icons and titles are
+/// shared by all that run one program, and a title of nothing but log-in words by all who have a log-in.
 pub(super) fn likeness<'a>(page: &Page, reference: &'a Reference) -> Option<Likeness<'a>> {
     let look = bits_apart(page.look.as_deref(), &reference.look);
     let shape = bits_apart(page.shape.as_deref(), &reference.shape);
-    let icon = page.icon.as_ref().is_some_and(|icon| Some(icon.mmh3) == reference.icon);
     let text = text_hash(&page.text).is_some_and(|hash| hash == reference.text);
-    let title = !page.title.trim().is_empty() && page.title.trim() == reference.title;
-    let alike = [
-        look.is_some_and(|bits| bits <= SAME_LOOK),
-        shape.is_some_and(|bits| bits <= SAME_SHAPE),
-        icon,
-        title,
-    ];
-    let alike = text || alike.into_iter().filter(|sign| *sign).count() > 1;
+    let title = page.title.trim();
+    let named = title == reference.title && !is_log_in(&fold(title).text);
+    let icon = page.icon.as_ref().is_some_and(|icon| Some(icon.mmh3) == reference.icon);
+    let (looks, built) =
+        (look.is_some_and(|bits| bits <= SAME_LOOK), shape.is_some_and(|bits| bits <= SAME_SHAPE));
+    let alike = text || looks && built || (looks || built) && (named || icon);
     alike.then_some(Likeness { reference, look, shape })
 }
 
@@ -64,16 +63,46 @@ fn text_hash(text: &str) -> Option<String> {
     (plain.chars().count() >= SHORTEST_TEXT).then(|| data_encoding::HEXLOWER.encode(&Sha256::digest(plain)))
 }
 
-/// What is kept of a genuine page; none where no page was shown.
-#[must_use]
+/// Why a page cannot stand for a brand's genuine one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoReference {
+    /// There was none.
+    #[error("no page was shown")]
+    NoPage,
+    /// The server answered with another status than 2xx.
+    #[error("the server answered with status {0}, not with the page")]
+    Status(u16),
+    /// Something of it remained unseen.
+    #[error("the page was seen in part only")]
+    Partial,
+    /// Another page stood in its place, of this kind of `data/pages`.
+    #[error("a page of the kind \"{0}\" stood in the place of the genuine one")]
+    InItsPlace(&'static str),
+}
+
+/// What is kept of a genuine page.
+///
+/// # Errors
+/// What was seen is not the genuine page, or not all of it.
 pub fn reference(
     brand: &str,
     visit: &Visit,
     knowledge: &Knowledge,
     captured: Option<&str>,
-) -> Option<Reference> {
-    let page = visit.page.as_ref()?;
-    Some(Reference {
+) -> Result<Reference, NoReference> {
+    const OTHERS: [&str; 6] = ["blocked", "captcha", "error", "gone", "parked", "suspended"];
+    let page = visit.page.as_ref().ok_or(NoReference::NoPage)?;
+    let status = visit.steps.last().and_then(|step| step.status);
+    if let Some(status) = status.filter(|status| !(200..300).contains(status)) {
+        return Err(NoReference::Status(status));
+    }
+    if visit.is_partial() {
+        return Err(NoReference::Partial);
+    }
+    if let Some(kind) = OTHERS.into_iter().find(|kind| marks::is(knowledge, kind, visit, &page.url)) {
+        return Err(NoReference::InItsPlace(kind));
+    }
+    Ok(Reference {
         id: String::new(),
         brand: brand.to_owned(),
         url: page.url.split(['?', '#']).next().unwrap_or_default().to_owned(),
@@ -90,6 +119,7 @@ pub fn reference(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::visit::{Icon, Step};
 
     #[test]
     fn hashes_near_each_other_are_alike() {
@@ -117,10 +147,55 @@ mod tests {
             text: "例の会社 会員ログイン ".repeat(10),
             ..Page::default()
         };
-        let visit = Visit { page: Some(page.clone()), ..Visit::default() };
+        let seen = |page: &Page| Visit {
+            browser: Some("Chromium".into()),
+            page: Some(page.clone()),
+            ..Visit::default()
+        };
+        let visit = seen(&page);
         let known =
             reference("amazon", &visit, knowledge, Some("2026-11-22T00:00:00Z")).expect("a page was shown");
         assert_eq!(known.url, "https://www.example.com/login");
         assert!(likeness(&page, &known).is_some());
+    }
+
+    #[test]
+    fn pages_in_the_place_of_the_genuine_one_are_no_references() {
+        let knowledge = crate::findings::testing::knowledge();
+        let refused = |visit: &Visit| reference("amazon", visit, knowledge, None).err();
+        let visit = |title: &str, status| Visit {
+            browser: Some("Chromium".into()),
+            steps: vec![Step { status: Some(status), ..Step::default() }],
+            page: Some(Page { title: title.into(), ..Page::default() }),
+            ..Visit::default()
+        };
+        assert_eq!(refused(&visit("Amazon", 200)), None);
+        assert_eq!(refused(&Visit::default()), Some(NoReference::NoPage));
+        assert_eq!(refused(&visit("Amazon", 503)), Some(NoReference::Status(503)));
+        assert_eq!(refused(&visit("Access Denied", 200)), Some(NoReference::InItsPlace("blocked")));
+        assert_eq!(refused(&visit("Just a moment...", 200)), Some(NoReference::InItsPlace("captcha")));
+        let partly = Visit { bounds: vec!["time".into()], ..visit("Amazon", 200) };
+        assert_eq!(refused(&partly), Some(NoReference::Partial));
+    }
+
+    #[test]
+    fn what_many_sites_share_is_no_likeness() {
+        let icon = Icon { mmh3: 7, ..Icon::default() };
+        let page = |title: &str| Page {
+            title: title.into(),
+            icon: Some(icon.clone()),
+            shape: Some("00".into()),
+            ..Page::default()
+        };
+        let known = |title: &str| Reference {
+            title: title.into(),
+            icon: Some(7),
+            shape: "ff".into(),
+            ..Reference::default()
+        };
+        assert!(likeness(&page("Amazon サインイン"), &known("Amazon サインイン")).is_none());
+        let same_shape = |title: &str| Reference { icon: None, shape: "00".into(), ..known(title) };
+        assert!(likeness(&page("ログイン"), &same_shape("ログイン")).is_none());
+        assert!(likeness(&page("Amazon サインイン"), &same_shape("Amazon サインイン")).is_some());
     }
 }

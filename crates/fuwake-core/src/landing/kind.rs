@@ -3,9 +3,9 @@
 use super::ask::asks;
 use super::worn::worn;
 use super::{LandingKind, Secret, View, host_of, marks};
-use crate::evidence::visit::{Page, Visit, VisitEnd};
+use crate::evidence::visit::{Page, Step, StepKind, Visit, VisitEnd};
 use crate::inquiry::visits::{is_brands, is_program};
-use crate::knowledge::{DomainKind, Knowledge};
+use crate::knowledge::{Brand, DomainKind, Knowledge};
 use crate::mail::link::is_address;
 
 /// Judges what one visitor saw.
@@ -15,9 +15,13 @@ pub(super) fn judge<'a>(view: &mut View<'a>, visit: &'a Visit, knowledge: &'a Kn
     let seen = Seen { visit, host: &host, url: view.final_url().unwrap_or_default(), knowledge };
     if let Some(page) = &visit.page {
         view.asks = asks(page, knowledge);
-        view.worn = if own.is_none() { worn(page, &host, knowledge) } else { None };
+        if own.is_none() {
+            view.worn = worn(page, &host, knowledge);
+            view.tells = seen.tells(page);
+        }
         view.is_panel = marks::is(knowledge, "panel", visit, seen.url);
     }
+    view.is_led_away = own.is_some_and(|brand| !seen.begins_at(brand));
     view.is_brands_own = own.is_some();
     view.brand = own.or_else(|| view.worn.as_ref().map(|worn| worn.brand));
     view.kind = seen.kind(view);
@@ -45,6 +49,7 @@ impl Seen<'_> {
         let failed = status.is_some_and(|status| status >= 400);
         if view.is_brands_own {
             return match () {
+                () if self.visit.page.is_none() => LandingKind::NotReached,
                 () if wants => LandingKind::GenuineSite,
                 () if failed || is("error") => LandingKind::GenuineErrorPage,
                 () => LandingKind::GenuineSite,
@@ -58,7 +63,7 @@ impl Seen<'_> {
             };
         };
         if wants {
-            return self.form(view, page);
+            return form(view);
         }
         let marked = [
             ("blocked", LandingKind::Blocked),
@@ -85,35 +90,65 @@ impl Seen<'_> {
         if names.any(is_program) { LandingKind::MalwareDownload } else { LandingKind::Download }
     }
 
-    /// A page that asks for secrets.
-    fn form(&self, view: &View<'_>, page: &Page) -> LandingKind {
-        let tells = self.tells(page);
-        let wears = view.worn.as_ref().is_some_and(|worn| !worn.may_be_its_own || tells);
-        if wears || view.is_panel && view.asks.has(Secret::Password) && tells {
-            LandingKind::FakeLogin
-        } else if view.asks.has(Secret::Card) || view.asks.has(Secret::SecurityCode) {
-            LandingKind::PaymentForm
-        } else {
-            LandingKind::CredentialForm
+    /// How much of what no honest log-in has is there, whatever program it is made with: a copy's traces, the inner folder of a foreign
+    /// site and a name that anybody gets for nothing are enough alone; each of the others, which honest ones have too, needs another.
+    fn tells(&self, page: &Page) -> u8 {
+        let kind = self.knowledge.kind(self.host);
+        let rented = kind == Some(DomainKind::FreeHosting)
+            || self.knowledge.is_bucket(self.host)
+            || self.knowledge.is_app_host(self.host);
+        let enough = rented
+            || copied_from(page, self.host).is_some()
+            || INNER.iter().any(|folder| self.url.contains(folder));
+        let single = [
+            is_address(self.host),
+            kind == Some(DomainKind::DynamicDns),
+            !page.dead_controls.is_empty(),
+            posts_elsewhere(page, self.host, self.knowledge).is_some(),
+            self.winds(),
+        ];
+        let single = single.into_iter().map(u8::from).sum::<u8>();
+        if enough { TELLING + single } else { single }
+    }
+
+    /// The way leads over several strangers, or by a page of one of them that sends the reader on to another: not by one redirect from a
+    /// company's name to that of its server.
+    fn winds(&self) -> bool {
+        let sent_on = |step: &Step| !matches!(step.kind, StepKind::Link | StepKind::Redirect);
+        match strangers(self.visit, self.knowledge).len() {
+            0 | 1 => false,
+            2 => self.visit.steps.iter().any(sent_on),
+            _ => true,
         }
     }
 
-    /// What no honest log-in has, whatever program it is made with: a name that somebody else gives away, an address filled in from the
-    /// link, a copy's traces, entries that go to strangers.
-    fn tells(&self, page: &Page) -> bool {
-        let rented =
-            matches!(self.knowledge.kind(self.host), Some(DomainKind::FreeHosting | DomainKind::DynamicDns))
-                || self.knowledge.is_bucket(self.host)
-                || self.knowledge.is_app_host(self.host);
-        rented
-            || is_address(self.host)
-            || !page.dead_controls.is_empty()
-            || copied_from(page, self.host).is_some()
-            || posts_elsewhere(page, self.host).is_some()
-            || ["/wp-includes/", "/wp-content/", "/wp-admin/", "/.well-known/"]
-                .iter()
-                .any(|folder| self.url.contains(folder))
-            || strangers(self.visit, self.knowledge).len() > 1
+    /// The link itself was the brand's own.
+    fn begins_at(&self, brand: &Brand) -> bool {
+        let first = self.visit.steps.first().and_then(|step| host_of(&step.url));
+        first.is_some_and(|host| {
+            let owner = self.knowledge.owner(&host).filter(|_| is_brands(&host, self.knowledge));
+            owner.is_some_and(|owner| {
+                owner.id == brand.id || !brand.group.is_empty() && owner.group == brand.group
+            })
+        })
+    }
+}
+
+/// From how many tells on a log-in that may be honest is a fake.
+pub(super) const TELLING: u8 = 2;
+/// Folders that hold a site's programs and no page of its owner's.
+const INNER: [&str; 4] = ["/wp-includes/", "/wp-content/", "/wp-admin/", "/.well-known/"];
+
+/// A page that asks for secrets.
+pub(super) fn form(view: &View<'_>) -> LandingKind {
+    let tells = view.tells >= TELLING;
+    let wears = view.worn.as_ref().is_some_and(|worn| !worn.may_be_its_own || tells);
+    if wears || view.is_panel && view.asks.has(Secret::Password) && tells {
+        LandingKind::FakeLogin
+    } else if view.asks.has(Secret::Card) || view.asks.has(Secret::SecurityCode) {
+        LandingKind::PaymentForm
+    } else {
+        LandingKind::CredentialForm
     }
 }
 
@@ -123,11 +158,17 @@ pub(crate) fn copied_from(page: &Page, host: &str) -> Option<String> {
     (site(&from) != site(host)).then_some(from)
 }
 
-/// Where a form that asks for secrets sends them, where that is another site than the page's.
-pub(crate) fn posts_elsewhere(page: &Page, host: &str) -> Option<String> {
+/// Where a form that asks for secrets sends them, where that is another site than the page's, and no known company's or service's that
+/// others let their customers log in at.
+pub(crate) fn posts_elsewhere(page: &Page, host: &str, knowledge: &Knowledge) -> Option<String> {
     let targets = page.forms.iter().filter(|form| form.fields.iter().any(|field| field.kind == "password"));
     let mut hosts = targets.filter_map(|form| host_of(form.action.as_deref()?));
-    hosts.find(|target| site(target) != site(host))
+    hosts.find(|target| is_strange(target, host, knowledge))
+}
+
+/// Whether what is entered at a host has no business at another.
+pub(crate) fn is_strange(target: &str, host: &str, knowledge: &Knowledge) -> bool {
+    site(target) != site(host) && knowledge.owner(target).is_none() && !knowledge.is_log_in_service(target)
 }
 
 /// The registrable domains of a way that no known company owns, in order.

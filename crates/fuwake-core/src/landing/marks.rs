@@ -7,8 +7,10 @@ use crate::knowledge::{Knowledge, PageMark};
 
 use super::kind::site;
 
-/// Bytes of folded text that marks are sought in: such pages are short.
+/// Characters of text that marks are sought in.
 const MOST: usize = 4_000;
+/// Pages that stand in the place of another are short; a longer one that has their words in it speaks of them. In characters.
+const SHORT: usize = 1_000;
 
 /// Whether the page is of a kind.
 pub(crate) fn is(knowledge: &Knowledge, kind: &str, visit: &Visit, url: &str) -> bool {
@@ -30,26 +32,32 @@ struct Said<'a> {
     title: String,
     text: String,
     behind: String,
+    is_short: bool,
     visit: &'a Visit,
 }
 
 impl<'a> Said<'a> {
     fn of(visit: &'a Visit, url: &str) -> Self {
         let (title, text) = visit.page.as_ref().map_or(("", ""), |page| (&page.title, &page.text));
+        let is_short = text.chars().filter(|c| !c.is_whitespace()).nth(SHORT).is_none();
         let text: String = text.chars().take(MOST).collect();
         let behind = url.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
         Self {
             title: fold(title).text,
             text: fold(&text).text,
             behind: behind.unwrap_or_default().to_ascii_lowercase(),
+            is_short,
             visit,
         }
     }
 
     fn bears(&self, mark: &PageMark) -> bool {
         let has = |text: &str, parts: &[String]| parts.iter().any(|part| text.contains(part.as_str()));
-        has(&self.title, &mark.titles)
-            || has(&self.text, &mark.texts)
+        // A site's own error page bears its menus and footers.
+        let bare = self.is_short || mark.kind == "error";
+        // Whoever writes of fraud has its words in his titles too.
+        has(&self.title, &mark.titles) && (self.is_short || !mark.warns)
+            || bare && has(&self.text, &mark.texts)
             || has(&self.behind, &mark.urls)
             || self.asked_one_of(&mark.hosts)
     }

@@ -1,12 +1,13 @@
 //! What stands behind a link: judged from what visits saw, and from nothing else. Without visits nothing here is worked out.
 
 mod ask;
+pub(crate) mod cloak;
 mod compare;
 pub(crate) mod kind;
 pub(crate) mod marks;
 mod worn;
 
-pub use compare::reference;
+pub use compare::{NoReference, reference};
 
 use serde::Serialize;
 
@@ -117,6 +118,8 @@ pub(crate) struct Landing<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct View<'a> {
     pub(crate) profile: Profile,
+    /// It was the second visit as this visitor.
+    pub(crate) is_again: bool,
     pub(crate) evidence: &'a Evidence,
     /// None where the link could not be visited.
     pub(crate) visit: Option<&'a Visit>,
@@ -131,6 +134,19 @@ pub(crate) struct View<'a> {
     pub(crate) brand: Option<&'a Brand>,
     /// The last host is that brand's own.
     pub(crate) is_brands_own: bool,
+    /// It is, and the link led to somebody else who sent the visitor on: what he sends others to, nobody knows.
+    pub(crate) is_led_away: bool,
+    /// How much of what no honest log-in has is there.
+    pub(crate) tells: u8,
+}
+
+/// What the mail says of itself that bears on its pages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bearing<'a> {
+    /// It poses as a brand.
+    pub(crate) poses: bool,
+    /// The sender's site, where a trusted server proved him.
+    pub(crate) proven: Option<&'a str>,
 }
 
 /// All links of a mail that were visited, in its order.
@@ -151,19 +167,38 @@ pub(crate) fn of_mail<'a>(mail: &Mail<'_>, ledger: &'a Ledger, knowledge: &'a Kn
     landings
 }
 
+/// Judges log-ins that may be honest in the light of the mail: one that poses as somebody counts as a tell, and whoever is proven may
+/// have a log-in of any make on his own site.
+pub(crate) fn weigh(landings: &mut [Landing<'_>], mail: Bearing<'_>) {
+    for view in landings.iter_mut().flat_map(|landing| &mut landing.views) {
+        let anybodys = view.worn.as_ref().map_or(view.is_panel, |worn| worn.brand.self_hosted);
+        if !anybodys || view.is_brands_own || view.asks.secrets().next().is_none() {
+            continue;
+        }
+        let host = view.final_host().unwrap_or_default();
+        let own = mail.proven.is_some_and(|own| own == kind::site(&host));
+        if own && !mail.poses {
+            view.tells = 0;
+        } else if mail.poses && view.tells > 0 {
+            view.tells += 1;
+        }
+        view.kind = kind::form(view);
+    }
+}
+
 /// All links that were visited, by their address.
 pub(crate) fn all<'a>(ledger: &'a Ledger, knowledge: &'a Knowledge) -> Vec<Landing<'a>> {
     let mut landings: Vec<Landing<'a>> = Vec::new();
     for evidence in ledger.iter() {
-        let Question::Visit { url, profile, .. } = &evidence.question else { continue };
-        let view = View::new(evidence, *profile, knowledge);
+        let Question::Visit { url, profile, again, .. } = &evidence.question else { continue };
+        let view = View { is_again: *again, ..View::new(evidence, *profile, knowledge) };
         match landings.iter_mut().find(|landing| landing.url == url) {
             Some(landing) => landing.views.push(view),
             None => landings.push(Landing { url, links: Vec::new(), decoyed: false, views: vec![view] }),
         }
     }
     landings.sort_by_key(|landing| landing.url);
-    landings.iter_mut().for_each(|landing| landing.views.sort_by_key(|view| view.profile));
+    landings.iter_mut().for_each(|landing| landing.views.sort_by_key(|view| (view.is_again, view.profile)));
     landings
 }
 
@@ -175,6 +210,7 @@ impl<'a> View<'a> {
         };
         let mut view = Self {
             profile,
+            is_again: false,
             evidence,
             visit,
             kind: LandingKind::NotReached,
@@ -183,6 +219,8 @@ impl<'a> View<'a> {
             is_panel: false,
             brand: None,
             is_brands_own: false,
+            is_led_away: false,
+            tells: 0,
         };
         if let Some(visit) = visit {
             kind::judge(&mut view, visit, knowledge);
@@ -223,11 +261,22 @@ impl<'a> Landing<'a> {
 
     /// One visitor saw what another did not: another kind of page, another host, or other questions.
     pub(crate) fn differs(&self) -> bool {
-        let reached = || self.views.iter().filter(|view| view.kind != LandingKind::NotReached);
+        let reached =
+            || self.views.iter().filter(|view| view.kind != LandingKind::NotReached && !view.is_again);
         let seen = |view: &View<'_>| (view.kind, view.final_host(), view.asks.clone());
         let first = reached().next().map(seen);
         reached().skip(1).any(|view| Some(seen(view)) != first)
     }
+}
+
+/// The log-in that is known of the brand on whose site the page stands, where the page is that one.
+pub(crate) fn known_login<'a>(view: &View<'a>, knowledge: &'a Knowledge) -> Option<&'a str> {
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned();
+    let brand = view.brand.filter(|_| view.is_brands_own)?;
+    let captured = knowledge.references().iter().filter(|known| known.is_login && known.brand == brand.id);
+    let mut known = brand.logins.iter().chain(captured.map(|known| &known.url));
+    let url = bare(view.final_url()?);
+    known.find(|known| bare(known) == url).map(String::as_str)
 }
 
 /// The host of an address, as a name is written in the DNS.

@@ -56,7 +56,12 @@ fn may_be_its_own(host: &str, brand: &Brand, knowledge: &Knowledge) -> bool {
     let (label, suffix) = own.split_once('.').unwrap_or((own, ""));
     let country = suffix.rsplit('.').next().is_some_and(|top| top.len() == 2);
     let labelled = knowledge.brands_with_label(label).any(|known| known.id == brand.id);
-    brand.is_unverified() || brand.self_hosted || labelled && country && knowledge.cheap_suffix(own).is_none()
+    let shared =
+        knowledge.is_shared_log_in(host) && ["bank", "broker", "card"].contains(&brand.sector.as_str());
+    brand.is_unverified()
+        || brand.self_hosted
+        || shared
+        || labelled && country && knowledge.cheap_suffix(own).is_none()
 }
 
 struct Signs<'a> {
@@ -78,7 +83,10 @@ impl<'a> Signs<'a> {
 
     /// A part of the title that is a name, with words of a log-in at most.
     fn by_title(&mut self, title: &str) {
-        const PARTS: [char; 9] = ['|', '｜', '–', '—', ':', '：', '»', '・', '/'];
+        const PARTS: [char; 21] = [
+            '|', '–', '—', ':', '»', '・', '/', '【', '】', '「', '」', '『', '』', '[', ']', '(', ')', '<',
+            '>', '〔', '〕',
+        ];
         let folded = fold(title).text;
         let mut parts: Vec<&str> = folded.split(PARTS).flat_map(|part| part.split(" - ")).collect();
         parts.push(&folded);
@@ -149,7 +157,7 @@ impl<'a> Signs<'a> {
 }
 
 /// Nothing but words that stand beside a name on a log-in page.
-fn is_log_in(text: &str) -> bool {
+pub(super) fn is_log_in(text: &str) -> bool {
     const WORDS: [&str; 68] = [
         "log in to",
         "sign in to",

@@ -82,6 +82,9 @@ pub struct Brand {
     /// Hosts of its own that send a reader on to any target, as its genuine mail uses them.
     #[serde(default)]
     pub redirectors: Vec<String>,
+    /// Addresses of its log-in pages, without query.
+    #[serde(default)]
+    pub logins: Vec<String>,
     /// Suffixes under which all its mail comes, where it is a government's.
     #[serde(default)]
     pub official_suffixes: Vec<String>,

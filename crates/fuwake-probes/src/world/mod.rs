@@ -183,7 +183,7 @@ impl World {
             Question::Network { ip } => self.registries.network(*ip).await,
             Question::AutonomousSystem { number } => self.registries.autonomous_system(*number).await,
             Question::Reputation { service, subject, .. } => self.reputations.ask(service, subject).await,
-            Question::Visit { url, profile, probe_form } => match &self.visitor {
+            Question::Visit { url, profile, probe_form, .. } => match &self.visitor {
                 Some(visitor) => visitor.visit(url, *profile, *probe_form).await,
                 None => Reply::not_asked("not-active", "fuwake"),
             },

@@ -1,9 +1,9 @@
 //! What a page asks for, and where that goes.
 
-use super::{Landed, LandingKind, Scene, Secret, Sign, asked, strange};
+use super::{Landed, LandingKind, Scene, Secret, Sign, asked, speaks_for_itself, strange};
 use crate::knowledge::DomainKind;
 use crate::landing::host_of;
-use crate::landing::kind::{posts_elsewhere as target, site};
+use crate::landing::kind::{is_strange, posts_elsewhere as target, site};
 
 /// A mail in a brand's name leads to a page that asks for card data and is no known brand's.
 pub(in crate::findings) fn asks_for_card(scene: &Scene<'_>) -> Option<Sign> {
@@ -19,12 +19,11 @@ pub(in crate::findings) fn asks_for_password(scene: &Scene<'_>) -> Option<Sign> 
     Some(landed.sign(scene).with("brand", &brand.name).with("asked", asked(&landed.view.asks.0)))
 }
 
-/// The form hands a password to another site, which is no known company's.
+/// The form hands a password to another site, which is no known company's and has no part in the mail.
 pub(in crate::findings) fn posts_elsewhere(scene: &Scene<'_>) -> Option<Sign> {
     let (landed, to) = strange(scene).find_map(|landed| {
-        let to = target(landed.page()?, &landed.host)?;
-        let known = scene.knowledge.owner(&to).is_some();
-        (!known).then_some((landed, to))
+        let to = target(landed.page()?, &landed.host, scene.knowledge)?;
+        (!takes_part(scene, &to)).then_some((landed, to))
     })?;
     Some(landed.sign(scene).with("target", to))
 }
@@ -33,12 +32,19 @@ pub(in crate::findings) fn posts_elsewhere(scene: &Scene<'_>) -> Option<Sign> {
 pub(in crate::findings) fn entries_go_elsewhere(scene: &Scene<'_>) -> Option<Sign> {
     let (landed, to) = strange(scene).filter(Landed::asks_for_secrets).find_map(|landed| {
         let tried = landed.visit.form_probe.as_ref()?;
-        let hosts = tried.requests.iter().filter_map(|request| host_of(request.rsplit(' ').next()?));
-        let mut foreign = hosts.filter(|host| site(host) != site(&landed.host));
-        let to = foreign.find(|host| scene.knowledge.owner(host).is_none())?;
+        let mut hosts = tried.requests.iter().filter_map(|request| host_of(request.rsplit(' ').next()?));
+        let to = hosts.find(|to| is_strange(to, &landed.host, scene.knowledge) && !takes_part(scene, to))?;
         Some((landed, to))
     })?;
     Some(landed.sign(scene).with("target", to))
+}
+
+/// The site is the sender's own, or the mail links to it, in a mail that speaks in nobody else's name: a hosted cart, a log-in for several
+/// services.
+fn takes_part(scene: &Scene<'_>, host: &str) -> bool {
+    let own = scene.from().and_then(|from| from.registrable_domain.as_deref()) == Some(site(host));
+    let linked = || scene.web_links().any(|link| link.registrable_domain.as_deref() == Some(site(host)));
+    speaks_for_itself(scene) && (own || linked())
 }
 
 /// The address that came with the link stands in the form already, above a field for the password.

@@ -37,12 +37,16 @@ fn landed<'s, 'a>(scene: &'s Scene<'a>) -> impl Iterator<Item = Landed<'s, 'a>> 
 /// Those that ended at a host that is no known brand's, nor the sender's own where he speaks in no other's name.
 fn strange<'s, 'a>(scene: &'s Scene<'a>) -> impl Iterator<Item = Landed<'s, 'a>> {
     let own = scene.from().and_then(|from| from.registrable_domain.as_deref());
-    let honest =
-        !scene.landings.is_empty() && scene.alignment != Alignment::Failed && scene.posed_as().is_none();
+    let honest = !scene.landings.is_empty() && speaks_for_itself(scene);
     landed(scene).filter(move |landed| {
         let senders = honest && own == Some(site(&landed.host)) && landed.view.kind != LandingKind::FakeLogin;
         !landed.view.is_brands_own && !senders
     })
+}
+
+/// The mail poses as nobody, and its sender is not known to be forged.
+fn speaks_for_itself(scene: &Scene<'_>) -> bool {
+    scene.alignment != Alignment::Failed && scene.posed_as().is_none()
 }
 
 impl<'a> Landed<'_, 'a> {
@@ -87,10 +91,10 @@ const fn words(secret: Secret) -> (&'static str, &'static str) {
         Secret::Password => ("パスワード", "password"),
         Secret::Card => ("カード番号", "card number"),
         Secret::SecurityCode => ("セキュリティコード", "card security code"),
-        Secret::Code => ("認証コード", "one-time code"),
-        Secret::SeedPhrase => ("ウォレットの復元フレーズ", "wallet recovery phrase"),
+        Secret::Code => ("確認コード", "one-time code"),
+        Secret::SeedPhrase => ("暗号資産ウォレットの復元フレーズ", "wallet recovery phrase"),
         Secret::BankPin => ("暗証番号", "bank PIN"),
-        Secret::IdNumber => ("公的な個人番号", "national identity number"),
+        Secret::IdNumber => ("マイナンバーなどの番号", "identity number"),
         Secret::Address => ("住所", "postal address"),
         Secret::Telephone => ("電話番号", "telephone number"),
     }

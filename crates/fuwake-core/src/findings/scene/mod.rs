@@ -31,7 +31,7 @@ use crate::impersonation::{Claim, claims};
 use crate::knowledge::domains::is_within;
 use crate::knowledge::lexicon::{Found, NameHit, PhraseHit};
 use crate::knowledge::{Brand, Knowledge, Lexicon};
-use crate::landing::Landing;
+use crate::landing::{Bearing, Landing};
 use crate::mail::link::Source;
 use crate::mail::{Link, Mail, Mailbox};
 use crate::span::{Because, Span};
@@ -146,7 +146,19 @@ impl<'a> Scene<'a> {
             let hits = with_lookalikes(lexicon, &file.folded, hits);
             scene.phrases.extend(worded_in_file(file, index, &hits));
         }
+        scene.weigh_landings();
         scene
+    }
+
+    /// What the mail says of itself bears on the pages behind its links.
+    fn weigh_landings(&mut self) {
+        if self.landings.is_empty() {
+            return;
+        }
+        let proven = self.from().filter(|_| self.alignment == Alignment::Aligned);
+        let proven = proven.and_then(|from| from.registrable_domain.as_deref());
+        let bearing = Bearing { poses: self.posed_as().is_some(), proven };
+        crate::landing::weigh(&mut self.landings, bearing);
     }
 
     /// The first author.

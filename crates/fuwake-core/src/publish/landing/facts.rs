@@ -47,12 +47,16 @@ impl Telling<'_> {
 
     fn forms(&self, page: &Page, visit: &Visit) -> Vec<Fact> {
         let (words, writer) = (self.words, self.writer);
-        let visible: Vec<&Form> = page.forms.iter().filter(|form| form.fields.iter().any(is_asked)).collect();
-        if visible.is_empty() {
+        let visible = page.forms.iter().filter(|form| form.fields.iter().any(is_asked));
+        let (outside, visible): (Vec<&Form>, Vec<&Form>) = visible.partition(|form| is_outside(form));
+        if visible.is_empty() && outside.is_empty() {
             return vec![writer.fact(words.fields, writer.toned(words.required_nothing, Tone::Faint))];
         }
         let mut facts: Vec<Fact> =
             visible.iter().take(FORMS).flat_map(|form| self.form(form, page)).collect();
+        let controls = outside.iter().flat_map(|form| &form.fields).filter(|field| is_asked(field));
+        let controls: Vec<Cell> = controls.take(FIELDS).map(|field| self.field(field)).collect();
+        facts.extend((!controls.is_empty()).then(|| writer.facts(words.outside, controls)));
         let probed = visit.form_probe.as_ref().map(|probe| {
             let requests = probe.requests.iter().take(VALUES).map(|request| writer.code(request)).collect();
             writer.facts(words.probed, requests)
@@ -71,7 +75,7 @@ impl Telling<'_> {
         let target = match &form.action {
             Some(action) => {
                 let mut cells = vec![writer.code(action)];
-                if domain(action) != domain(&page.url) {
+                if domain(action) != domain(&page.url) && !self.are_brands_own(action, &page.url) {
                     cells.push(writer.toned(words.elsewhere, Tone::Warning));
                 }
                 cells
@@ -149,6 +153,12 @@ impl Telling<'_> {
         let values: Vec<&str> = values.iter().take(VALUES).map(String::as_str).collect();
         self.writer.fact(label, self.writer.code(&values.join(", ")))
     }
+}
+
+/// What stands in no form is kept as one without an action (`Page::forms`): lists for choosing and the like, where it takes no secret.
+fn is_outside(form: &Form) -> bool {
+    let takes = |field: &Field| matches!(field.kind.as_str(), "password" | "email" | "tel" | "text");
+    form.action.is_none() && !form.by_script && !form.fields.iter().any(takes)
 }
 
 /// Whether a visitor is to fill a field.

@@ -50,7 +50,10 @@ impl Telling<'_> {
             at if at + 1 == place.of => words.roles[2],
             _ => words.roles[1],
         };
-        let crosses = place.before.is_some_and(|before| domain(&before.url) != domain(&place.step.url));
+        let crosses = place.before.is_some_and(|before| {
+            domain(&before.url) != domain(&place.step.url)
+                && !self.are_brands_own(&before.url, &place.step.url)
+        });
         let official = self.is_official(&place.step.url);
         let host = self.host_pieces(&place.step.url, official);
         let tone = match official {
@@ -99,6 +102,16 @@ impl Telling<'_> {
             }
         }
         pieces
+    }
+
+    /// Two domains of one brand: no other owner begins at the second.
+    pub(super) fn are_brands_own(&self, one: &str, other: &str) -> bool {
+        let own = |url: &str| {
+            let host = name_of(url).to_ascii_lowercase();
+            let mut domains = self.record.brand.iter().flat_map(|brand| &brand.official_domains);
+            domains.any(|own| is_within(&host, own))
+        };
+        own(one) && own(other)
     }
 
     /// A host of the brand's that the page or the mail wears.

@@ -7,7 +7,7 @@ mod picture;
 use super::letter::moment;
 use super::words::Landing as Words;
 use super::writer::Writer;
-use crate::case::{Dissection, LandingKind, LandingRecord};
+use crate::case::{Cloaking, Dissection, LandingKind, LandingRecord};
 use crate::evidence::visit::{Profile, Visit, VisitEnd};
 use crate::evidence::{Answer, Data, Evidence, Question};
 use crate::report::{Block, Cell, Fact, FactGroup, LandingCard, Plain, Section, Tone, View};
@@ -138,7 +138,7 @@ impl Telling<'_> {
     fn tone(&self) -> Tone {
         match self.record.kind {
             kind if self.is_dangerous(kind) => Tone::Bad,
-            kind if is_genuine(kind) => Tone::Good,
+            kind if is_genuine(kind) && !self.record.is_led_away => Tone::Good,
             LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => Tone::Warning,
             _ => Tone::Neutral,
         }
@@ -204,13 +204,21 @@ impl Telling<'_> {
                 .all(|visited| visited.visit.browser.is_none() && visited.visit.is_partial());
         let all = [
             (gone, self.words.gone),
-            (is_genuine(record.kind), self.words.harmless),
-            (record.differs, self.words.cloaked),
+            (is_genuine(record.kind) && !record.is_led_away, self.words.harmless),
+            (is_genuine(record.kind) && record.is_led_away, self.words.led_away),
+            (record.cloaking == Some(Cloaking::Confirmed), self.words.cloaked_again),
+            (record.cloaking == Some(Cloaking::Seen), self.words.cloaked),
+            (record.differs && record.cloaking.is_none(), self.words.differs),
             (record.decoyed, self.words.decoyed),
             (exact, self.words.exact),
             (without_browser, self.words.without_browser),
         ];
-        all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| self.writer.word(remark)).collect()
+        let known = record
+            .known_login
+            .as_deref()
+            .map(|url| filled(self.words.known_login, &[("url", self.writer.line(url).as_str())]));
+        let said = all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| self.writer.word(remark));
+        known.into_iter().chain(said).collect()
     }
 
     /// The link carries the recipient, and was opened so.
@@ -225,6 +233,7 @@ impl Telling<'_> {
             .record
             .visits
             .iter()
+            .chain(&self.record.again)
             .filter_map(|id| self.mail.evidence.iter().find(|known| known.id == *id));
         evidence.filter_map(|evidence| self.visit(evidence)).collect()
     }

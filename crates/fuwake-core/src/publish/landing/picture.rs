@@ -26,7 +26,7 @@ impl Telling<'_> {
         let (frame, tone) = match () {
             () if self.is_fake(visited.kind) => (self.words.frames[0], Tone::Bad),
             () if self.is_dangerous(visited.kind) => (self.words.frames[1], Tone::Bad),
-            () if is_genuine(visited.kind) => (self.words.frames[2], Tone::Good),
+            () if is_genuine(visited.kind) && !self.record.is_led_away => (self.words.frames[2], Tone::Good),
             () => (self.words.frames[3], Tone::Neutral),
         };
         let at = visited.at.map(moment).unwrap_or_default();

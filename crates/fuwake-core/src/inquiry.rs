@@ -2,6 +2,7 @@
 
 mod decoy;
 mod file_kind;
+mod held_back;
 mod observables;
 mod outside;
 pub(crate) mod passwords;
@@ -10,9 +11,11 @@ mod privacy;
 mod service_names;
 #[cfg(test)]
 mod tests;
+pub(crate) mod token;
 pub(crate) mod visits;
 
 pub use file_kind::kind_of_member;
+pub use held_back::{HeldBack, StepRule};
 pub use observables::{Host, Observables, Role};
 pub use pictures::{pictures_not_searched, speaks_by_pictures};
 pub use privacy::{Circle, Privacy};

@@ -55,7 +55,7 @@ fn is_of(url: &str, brand: &str, knowledge: &Knowledge) -> bool {
 fn seen(asked: &Asked<'_>, config: &Config, knowledge: &Knowledge) -> anyhow::Result<Reference> {
     let answerer = match asked.replay {
         Some(file) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
-        None => visiting(asked.visit_as, config)?,
+        None => visiting(asked.visit_as, config, knowledge)?,
     };
     let observables = Observables::of_url(asked.url, knowledge);
     let ledger = answerer.inquire_about(&observables, knowledge, Ledger::default());
@@ -63,10 +63,10 @@ fn seen(asked: &Asked<'_>, config: &Config, knowledge: &Knowledge) -> anyhow::Re
     Ok(reference(asked.brand, visit, knowledge, evidence.asked_at.as_deref())?)
 }
 
-fn visiting(visit_as: VisitAs, config: &Config) -> anyhow::Result<Answerer> {
+fn visiting(visit_as: VisitAs, config: &Config, knowledge: &Knowledge) -> anyhow::Result<Answerer> {
     let visiting = Visiting { visit_genuine: true, visit_as: vec![visit_as], ..Visiting::default() };
     let mut settings = config.settings()?;
-    settings.visits = Some(config.visits(&visiting)?);
+    settings.visits = Some(config.visits(&visiting, knowledge)?);
     Answerer::world(&settings, config.tables(), None)
 }
 

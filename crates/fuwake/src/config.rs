@@ -11,7 +11,7 @@ use anyhow::Context;
 use fuwake_core::case::Language;
 use fuwake_core::evidence::visit::Profile;
 use fuwake_core::findings::Reader;
-use fuwake_core::inquiry::Visits;
+use fuwake_core::inquiry::{StepRule, Visits};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Trusted;
 use fuwake_core::mail::trust::Network;
@@ -218,7 +218,11 @@ impl Config {
     }
 
     /// How links are visited.
-    pub(crate) fn visits(&self, asked: &cli::Visiting) -> anyhow::Result<VisitSettings> {
+    pub(crate) fn visits(
+        &self,
+        asked: &cli::Visiting,
+        knowledge: &Knowledge,
+    ) -> anyhow::Result<VisitSettings> {
         let (visit, usual) = (&self.visit, VisitSettings::default());
         let profiles: Vec<Profile> = asked.visit_as.iter().map(|profile| (*profile).into()).collect();
         let plan = Visits {
@@ -228,7 +232,9 @@ impl Config {
             exact: asked.exact_links,
             probe_form: asked.probe_form,
         };
+        let spared = || StepRule::sparing(knowledge.genuine_sites());
         Ok(VisitSettings {
+            steps: if plan.genuine { StepRule::default() } else { spared() },
             browser: visit.browser.clone(),
             plan,
             patience: seconds("[visit] seconds", visit.seconds, VISIT)?.unwrap_or(usual.patience),
@@ -390,19 +396,22 @@ mod tests {
         let asked =
             cli::Visiting { visit_as: vec![cli::VisitAs::JapaneseDesktop], ..cli::Visiting::default() };
         let file = config("[visit]\nlinks = 1\nseconds = 9\nports = [443]\nallow = ['198.51.100.0/24']");
-        let visits = file.visits(&asked).expect("all is right");
+        let knowledge = Knowledge::embedded().expect("built in");
+        let visits = file.visits(&asked, &knowledge).expect("all is right");
         assert_eq!((visits.plan.links, visits.patience.as_secs(), visits.ports), (1, 9, vec![443]));
         assert_eq!((visits.plan.profiles, visits.allowed.len()), (vec![Profile::JapaneseDesktop], 1));
-        assert!(config("[visit]\nallow = ['lab']").visits(&asked).is_err());
-        let own =
-            config("[visit]\nown = ['203.0.113.7', '2001:db8::/32']").visits(&asked).expect("all is right");
+        assert!(config("[visit]\nallow = ['lab']").visits(&asked, &knowledge).is_err());
+        let own = config("[visit]\nown = ['203.0.113.7', '2001:db8::/32']")
+            .visits(&asked, &knowledge)
+            .expect("all is right");
         assert_eq!(own.own.len(), 2);
     }
 
     #[test]
     fn numbers_have_bounds() {
+        let knowledge = Knowledge::embedded().expect("built in");
         let config = |text: &str| toml::from_str::<Config>(text).expect("TOML");
-        let visits = |text: &str| config(text).visits(&cli::Visiting::default());
+        let visits = |text: &str| config(text).visits(&cli::Visiting::default(), &knowledge);
         let largest = "[visit]\nlinks = 1000\nseconds = 600\n[ask]\nquestions = 100000\nseconds = 3600";
         assert!(visits(largest).is_ok() && config(largest).settings().is_ok());
         for text in ["links = 1001", "seconds = 601", "seconds = 0", "seconds = 9223372036854775807"] {

@@ -115,7 +115,7 @@ impl<'k> Setup<'k> {
             (None, Reach::Active) => {
                 self.jobs = arguments.reading.jobs.map_or(VISITING_JOBS, Into::into);
                 let mut settings = self.config.settings()?;
-                settings.visits = Some(self.config.visits(&arguments.visiting)?);
+                settings.visits = Some(self.config.visits(&arguments.visiting, self.examiner.knowledge())?);
                 Answerer::world(&settings, self.config.tables(), earlier)?
             }
         };

@@ -68,6 +68,11 @@ impl<'k> Examiner<'k> {
         Self { judge, trusted, reader, language, fingerprints: false, answerer, recorder: None, cases: None }
     }
 
+    /// What is known of the world.
+    pub(crate) const fn knowledge(&self) -> &'k Knowledge {
+        self.judge.knowledge()
+    }
+
     /// Has somebody else answer the questions.
     pub(crate) fn answer_by(&mut self, answerer: Answerer) {
         self.answerer = answerer;

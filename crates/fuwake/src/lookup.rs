@@ -47,7 +47,7 @@ fn run(
         Some(file) => Answerer::Recorded(Recording::read(file).context("cannot replay")?),
         None => {
             let mut settings = config.settings()?;
-            settings.visits = visiting.map(|visiting| config.visits(visiting)).transpose()?;
+            settings.visits = visiting.map(|visiting| config.visits(visiting, &knowledge)).transpose()?;
             Answerer::world(&settings, config.tables(), None)?
         }
     };

@@ -73,7 +73,7 @@ impl Visit {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         let without_browser = self.browser.is_none() && self.end == VisitEnd::Shown;
-        without_browser || self.end == VisitEnd::Hung || !self.bounds.is_empty()
+        without_browser || matches!(self.end, VisitEnd::Hung | VisitEnd::HeldBack) || !self.bounds.is_empty()
     }
 
     /// The files that were kept of it, by their SHA-256.
@@ -121,6 +121,8 @@ pub enum VisitEnd {
     Refused,
     /// The page did not come to rest, or the browser stopped answering.
     Hung,
+    /// The last step was not taken: it would have acted in the reader's name, or led to a known brand's own site. Its fault tells which.
+    HeldBack,
 }
 
 /// What led to a step.
@@ -164,7 +166,8 @@ pub struct Step {
     pub body: Option<String>,
     /// When it was asked for, RFC 3339 with milliseconds.
     pub at: Option<String>,
-    /// Why there was no answer, as the browser words it: `net::ERR_NAME_NOT_RESOLVED`.
+    /// Why there was no answer, as the browser words it: `net::ERR_NAME_NOT_RESOLVED`; `acts` or `genuine-site` where it was not asked
+    /// for at all.
     pub fault: Option<String>,
 }
 

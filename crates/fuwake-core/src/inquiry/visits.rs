@@ -17,7 +17,7 @@ use crate::domain::is_public_name;
 use crate::evidence::{Ledger, Question, Reach};
 use crate::findings::{Judge, Reader, Scene};
 use crate::knowledge::{DomainKind, Knowledge};
-use crate::mail::link::{Source, way_out};
+use crate::mail::link::{Source, confirmation, way_out};
 use crate::mail::{Link, Mail};
 
 /// What the findings cannot say: a link that knows its reader, or hides in a picture, leads somewhere.
@@ -50,6 +50,9 @@ pub(super) fn of_mail(
     let mut urls: Vec<(String, Manner)> = Vec::new();
     for (link, manner) in ranked {
         let Some(url) = asking.asked_for(&link.url, manner, visits.exact) else { continue };
+        if confirms(&link.url, link.text.as_deref()) && !confirmation::is_for_nobody(&link.url, &url.url) {
+            continue;
+        }
         if urls.len() < visits.links && !urls.iter().any(|(known, _)| *known == url.url) {
             urls.push((url.url, manner));
         }
@@ -67,6 +70,7 @@ pub(super) fn of_url(link: &str, knowledge: &Knowledge, visits: &Visits) -> Vec<
     }
     let decoys = Decoys::for_nobody(link);
     let asked = asked_for(&decoys, link, manner, visits.exact, knowledge);
+    let asked = asked.filter(|url| !confirms(link, None) || confirmation::is_for_nobody(link, &url.url));
     asked.map_or(Vec::new(), |url| questions(&url.url, manner, visits))
 }
 
@@ -81,6 +85,12 @@ pub(super) fn again(ledger: &Ledger, knowledge: &Knowledge) -> Vec<Question> {
         again: true,
     });
     questions.collect()
+}
+
+/// Whether opening the link confirms something, by its address or by what stands on it. Many a fake page says so too, and is visited:
+/// with made-up codes nothing is confirmed.
+fn confirms(url: &str, text: Option<&str>) -> bool {
+    confirmation::codes(url).next().is_some() || text.is_some_and(confirmation::is_said)
 }
 
 fn questions(url: &str, manner: Manner, visits: &Visits) -> Vec<Question> {
@@ -243,16 +253,7 @@ fn leads_out(url: &str) -> bool {
 
 /// A known brand's own page: not one that anybody can have at its name.
 pub(crate) fn is_brands(host: &str, knowledge: &Knowledge) -> bool {
-    let anybodys = matches!(
-        knowledge.kind(host),
-        Some(
-            DomainKind::FreeHosting
-                | DomainKind::DynamicDns
-                | DomainKind::Shortener
-                | DomainKind::InternetProvider
-        )
-    );
-    knowledge.owner(host).is_some() && !anybodys && !knowledge.is_bucket(host) && !knowledge.is_app_host(host)
+    knowledge.is_genuine_site(host)
 }
 
 /// A file that does something when it is opened, by its name.

@@ -1,13 +1,16 @@
 //! What is known of the world: brands, kinds of domains, phrases, the words of findings. Compiled into the library from `data/`.
 
 pub mod domains;
+mod genuine_sites;
 pub mod lexicon;
 
 use crate::domain::registrable;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use domains::{DomainKind, Domains};
 pub use fuwake_data::schema;
+pub use genuine_sites::GenuineSites;
 pub use lexicon::Lexicon;
 pub use schema::{
     Brand, Company, FieldWords, FindingSpec, Opposite, PageMark, PhraseFile, Redirector, Reference, Scale,
@@ -21,7 +24,7 @@ const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"
 #[derive(Debug)]
 pub struct Knowledge {
     data: Data,
-    domains: Domains,
+    domains: Arc<Domains>,
     lexicon: Lexicon,
     findings: HashMap<String, usize>,
 }
@@ -59,7 +62,7 @@ impl Knowledge {
     }
 
     fn indexed(data: Data, lexicon: Lexicon) -> Self {
-        let domains = Domains::new(&data);
+        let domains = Arc::new(Domains::new(&data));
         let findings =
             data.findings.iter().enumerate().map(|(index, finding)| (finding.id.clone(), index)).collect();
         Self { data, domains, lexicon, findings }
@@ -209,6 +212,18 @@ impl Knowledge {
     #[must_use]
     pub fn open_redirectors(&self, host: &str) -> Vec<&Redirector> {
         self.domains.open_redirectors(host).into_iter().map(|at| &self.data.redirectors[at]).collect()
+    }
+
+    /// Whether a host is a known brand's own, and none where anybody can put a page.
+    #[must_use]
+    pub fn is_genuine_site(&self, host: &str) -> bool {
+        self.domains.is_genuine_site(host)
+    }
+
+    /// Whose pages are known brands' own, for whoever outlives this.
+    #[must_use]
+    pub fn genuine_sites(&self) -> GenuineSites {
+        GenuineSites(Arc::clone(&self.domains))
     }
 
     /// How fields are called that ask for secrets.

@@ -42,7 +42,8 @@ impl Seen<'_> {
             VisitEnd::Download => return self.download(),
             VisitEnd::NoSuchName | VisitEnd::Unreachable => return LandingKind::Dead,
             VisitEnd::Refused => return LandingKind::NotReached,
-            VisitEnd::Shown | VisitEnd::Hung => {}
+            VisitEnd::HeldBack if self.visit.page.is_none() => return LandingKind::NotReached,
+            VisitEnd::Shown | VisitEnd::Hung | VisitEnd::HeldBack => {}
         }
         let is = |kind| marks::is(self.knowledge, kind, self.visit, self.url);
         let wants = view.asks.secrets().next().is_some();

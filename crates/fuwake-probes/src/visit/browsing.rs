@@ -12,7 +12,7 @@ use tokio::time::sleep;
 use super::course::{Course, Reaction};
 use super::devtools::{DevtoolsFault, PATIENCE, Session};
 use super::egress::Egress;
-use super::probe::blocked;
+use super::probe::{blocked, held_back};
 use super::protocol::{Body, Evaluated, Navigated, RequestPaused};
 use super::tab::Tab;
 
@@ -137,7 +137,7 @@ impl<'v> Watch<'v> {
             if self.course.is_crashed {
                 return Err(DevtoolsFault::Gone);
             }
-            if !self.course.bounds().is_empty() || self.egress.traffic().is_full() {
+            if self.course.held_back || !self.course.bounds().is_empty() || self.egress.traffic().is_full() {
                 self.halt().await;
                 return Ok(());
             }
@@ -248,6 +248,9 @@ async fn react(session: Session, reaction: Reaction) -> Done {
         Reaction::Pass(request) => pass(&session, &request).await,
         Reaction::Block(request) => {
             let _ = session.tell("Fetch.failRequest", blocked(&request.request_id)).await;
+        }
+        Reaction::Hold(request) => {
+            let _ = session.tell("Fetch.failRequest", held_back(&request.request_id)).await;
         }
         Reaction::Dismiss => {
             let _ = session.tell("Page.handleJavaScriptDialog", json!({ "accept": false })).await;

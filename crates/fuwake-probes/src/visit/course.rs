@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use fuwake_core::evidence::visit::Download;
+use fuwake_core::inquiry::StepRule;
 
 use super::devtools::{DevtoolsFault, Event};
 use super::probe::may_carry;
@@ -34,6 +35,8 @@ pub(super) enum Reaction {
     Read(Box<RequestPaused>),
     /// Let no request of a probed page out.
     Block(Box<RequestPaused>),
+    /// Take a step back: the page before it stays.
+    Hold(Box<RequestPaused>),
     /// Let a request be answered as it is.
     Pass(Box<RequestPaused>),
     /// Click a box away.
@@ -50,6 +53,11 @@ pub(super) struct Course {
     /// The browser's ids of what is visited.
     pub(super) target: String,
     pub(super) context: String,
+    /// Where the way began, and which steps are taken on it.
+    pub(super) link: String,
+    pub(super) rule: StepRule,
+    /// The last step was not taken.
+    pub(super) held_back: bool,
     pub(super) steps: Steps,
     pub(super) requests: Requests,
     pub(super) dialogs: Vec<String>,
@@ -159,6 +167,9 @@ impl Course {
             }
             return Reaction::Block(event);
         }
+        if event.is_asked() {
+            return self.judged(event);
+        }
         self.steps.paused(&event);
         self.is_too_large |= event.length().is_some_and(|length| length > BYTES);
         let has_body = event.response_status_code.is_some_and(|status| !(300..400).contains(&status));
@@ -167,6 +178,14 @@ impl Course {
         } else {
             Reaction::Pass(event)
         }
+    }
+
+    /// A document, before its server is asked for it. What a frame asks for is no step, and is only not got.
+    fn judged(&mut self, event: Box<RequestPaused>) -> Reaction {
+        let url = format!("{}{}", event.request.url, event.request.url_fragment);
+        let Some(why) = self.rule.judge(&self.link, &url) else { return Reaction::Pass(event) };
+        self.held_back |= self.steps.hold_back(event.network_id.as_deref(), why);
+        Reaction::Hold(event)
     }
 
     /// The body of a document came whole.

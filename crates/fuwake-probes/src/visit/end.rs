@@ -24,6 +24,9 @@ pub(super) fn by_outcome(last: &Step, traffic: &Traffic) -> Option<VisitEnd> {
 /// How a visit ended, by its last step.
 pub(super) fn end(sight: &Sight, course: &Course, traffic: &Traffic) -> VisitEnd {
     let Some(last) = course.steps.all.last() else { return VisitEnd::Hung };
+    if course.held_back {
+        return VisitEnd::HeldBack;
+    }
     if let Some(end) = by_outcome(last, traffic).filter(|_| course.downloads.is_empty()) {
         return end;
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use fuwake_core::evidence::visit::{Certificate, Download, Page, Profile, Step, StepKind, Visit, VisitEnd};
+use fuwake_core::inquiry::StepRule;
 use reqwest::{Client, Response, Url, header};
 use tokio::time::{sleep, timeout_at};
 
@@ -23,6 +24,11 @@ const PATIENCE: u64 = 10;
 
 /// The way so far.
 struct Way {
+    /// Where it began, and which steps are taken on it.
+    link: String,
+    rule: StepRule,
+    /// The last step was not taken.
+    held_back: bool,
     judging: Client,
     lenient: Client,
     steps: Vec<Step>,
@@ -39,6 +45,9 @@ pub(super) async fn visit(visitor: &Visitor, url: &Url, profile: Profile) -> io:
     let egress = Egress::open(visitor.guard.clone(), BYTES).await?;
     let client = |judged| client(&egress, profile, "156", judged).map_err(io::Error::other);
     let mut way = Way {
+        link: url.to_string(),
+        rule: visitor.settings.steps.clone(),
+        held_back: false,
         judging: client(true)?,
         lenient: client(false)?,
         steps: Vec::new(),
@@ -81,6 +90,11 @@ impl Way {
             at: now(),
             ..Step::default()
         });
+        if let Some(why) = self.rule.judge(&self.link, url.as_str()) {
+            self.held_back = true;
+            self.steps.last_mut()?.fault = Some(why.id().to_owned());
+            return None;
+        }
         let (response, trusted) = match self.ask(url).await {
             Ok(answered) => answered,
             Err(why) => {
@@ -184,12 +198,13 @@ impl Way {
     ) -> io::Result<Visit> {
         let traffic = egress.traffic();
         steps::locate(&mut self.steps, traffic);
-        let end = self
-            .steps
-            .last()
-            .and_then(|last| by_outcome(last, traffic))
-            .unwrap_or(if self.downloads.is_empty() { VisitEnd::Shown } else { VisitEnd::Download });
-        let document = self.last.filter(|_| end == VisitEnd::Shown);
+        let came = if self.downloads.is_empty() { VisitEnd::Shown } else { VisitEnd::Download };
+        let end = match self.steps.last() {
+            Some(_) if self.held_back => VisitEnd::HeldBack,
+            Some(last) => by_outcome(last, traffic).unwrap_or(came),
+            None => came,
+        };
+        let document = self.last.filter(|_| matches!(end, VisitEnd::Shown | VisitEnd::HeldBack));
         let kept =
             document.as_ref().map(|document| visitor.blobs.put(document.html.as_bytes())).transpose()?;
         let read = page::read(document.as_slice(), None);

@@ -59,3 +59,8 @@ pub(super) fn may_carry(method: &str, url: &str, kind: &str, body: Option<&str>)
 pub(super) fn blocked(request: &str) -> Value {
     json!({ "requestId": request, "errorReason": "BlockedByClient" })
 }
+
+/// Takes a step back: the browser then stays where it is.
+pub(super) fn held_back(request: &str) -> Value {
+    json!({ "requestId": request, "errorReason": "Aborted" })
+}

@@ -60,6 +60,7 @@ async fn visit_once(
     let (running, _turn) = pool.take().await?;
     let egress = Egress::open(visitor.guard.clone(), BYTES).await?;
     let mut sight = Sight::default();
+    sight.course.rule = visitor.settings.steps.clone();
     let until = Instant::now() + visitor.settings.patience;
     let looking = sight.look(&running, &egress, url, (visitor_profile, probe_form), until);
     if timeout_at(until.into(), looking).await.is_err() {
@@ -92,6 +93,7 @@ impl Sight {
         };
         self.course.target.clone_from(&tab.target);
         self.course.context.clone_from(&tab.context);
+        url.clone_into(&mut self.course.link);
         let left = until.saturating_duration_since(Instant::now());
         let mut watch = Watch::new(&mut tab, egress, &mut self.course);
         let watched = watch.go(url, Instant::now() + left * 2 / 3).await;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use data_encoding::HEXLOWER;
 use fuwake_core::evidence::visit::{Certificate, Step, StepKind};
+use fuwake_core::inquiry::HeldBack;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -100,6 +101,11 @@ impl Steps {
         }
     }
 
+    /// It must not be asked for; whether it is a step at all.
+    pub(super) fn hold_back(&mut self, request: Option<&str>, why: HeldBack) -> bool {
+        self.of(request).map(|step| step.fault = Some(why.id().to_owned())).is_some()
+    }
+
     fn of(&mut self, request: Option<&str>) -> Option<&mut Step> {
         let place = *self.by_request.get(request?)?;
         self.all.get_mut(place)
@@ -108,7 +114,8 @@ impl Steps {
 
 /// Adds which address answered, or why none did, as the way out saw it.
 pub(super) fn locate(steps: &mut [Step], traffic: &Traffic) {
-    for step in steps {
+    // A step that was not taken may lead to a host that was asked before.
+    for step in steps.iter_mut().filter(|step| !is_held_back(step)) {
         let Some((host, port)) = server(&step.url) else { continue };
         match traffic.outcome(&host, port) {
             Some(Ok(ip)) => step.ip = Some(ip),
@@ -116,6 +123,10 @@ pub(super) fn locate(steps: &mut [Step], traffic: &Traffic) {
             _ => {}
         }
     }
+}
+
+fn is_held_back(step: &Step) -> bool {
+    [HeldBack::Acts, HeldBack::GenuineSite].iter().any(|why| step.fault.as_deref() == Some(why.id()))
 }
 
 /// Host and port of an address.

@@ -66,6 +66,7 @@ impl Tab {
         let downloads =
             json!({ "behavior": "deny", "browserContextId": self.context, "eventsEnabled": true });
         let documents = json!({ "patterns": [
+            { "urlPattern": "*", "resourceType": "Document", "requestStage": "Request" },
             { "urlPattern": "*", "resourceType": "Document", "requestStage": "Response" },
         ] });
         tokio::try_join!(

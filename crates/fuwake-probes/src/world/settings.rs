@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use fuwake_core::inquiry::Visits;
+use fuwake_core::inquiry::{StepRule, Visits};
 use fuwake_core::mail::trust::Network;
 use thiserror::Error;
 
@@ -41,6 +41,8 @@ pub struct VisitSettings {
     pub browser: Option<PathBuf>,
     /// Which links, and as whom.
     pub plan: Visits,
+    /// Which steps are taken on the way.
+    pub steps: StepRule,
     /// How long one visit may take.
     pub patience: Duration,
     /// The ports that may be visited.
@@ -57,6 +59,7 @@ impl Default for VisitSettings {
         Self {
             browser: None,
             plan: Visits::default(),
+            steps: StepRule::default(),
             patience: Duration::from_secs(20),
             ports: vec![80, 443, 8080, 8443],
             allowed: Vec::new(),

@@ -95,3 +95,16 @@ fn what_stands_in_a_wrapper_is_visited_itself() {
     let html = link("https://www.google.com/url?q=https%3A%2F%2Fwww.example.net%2Fa", "x");
     assert_eq!(asked("", &html, Visits::default()), ["https://www.example.net/a"]);
 }
+
+#[test]
+fn nothing_is_confirmed() {
+    let html = link("https://www.example.net/v?lang=ja", "メールアドレスの確認");
+    assert_eq!(asked("", &html, Visits::default()), [] as [&str; 0], "what names the reader is not known");
+    let html = link("https://www.example.net/verify", "認証する");
+    assert_eq!(asked("", &html, Visits::default()).len(), 1, "nothing names the reader");
+    let html = link("https://www.example.net/verify?code=4829137755", "認証する");
+    let urls = asked("", &html, Visits::default());
+    assert!(urls.len() == 1 && !urls[0].contains("4829137755"), "{urls:?}");
+    let exact = Visits { exact: true, ..Visits::default() };
+    assert_eq!(asked("", &html, exact), [] as [&str; 0]);
+}

@@ -1,6 +1,7 @@
 //! Links from everywhere in a mail, with what the reader sees and where they really lead.
 
 mod attached;
+pub(crate) mod confirmation;
 mod recipient;
 mod resolve;
 pub(crate) mod scan;

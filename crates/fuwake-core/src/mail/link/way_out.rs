@@ -3,7 +3,7 @@
 
 use crate::fold::fold;
 use crate::mail::Mail;
-use crate::mail::link::{Link, Source};
+use crate::mail::link::{Link, Source, confirmation};
 use crate::span::{Because, Span};
 
 /// What a way out of a newsletter has in its address.
@@ -11,15 +11,19 @@ const LEAVES: [&str; 10] =
     ["haishin", "kaijo", "opt-out", "optout", "preference", "remove", "subscri", "taikai", "teishi", "unsub"];
 
 /// What a link has in its path or query that ends something, or confirms it with one click.
-const ACTS: [&str; 34] = [
+const ACTS: [&str; 38] = [
     "abbestell",
     "abmeld",
     "afmeld",
+    "cancel-subscription",
+    "cancel_subscription",
     "confirm-email",
     "confirm-subscription",
     "confirm_email",
     "confirm_subscription",
     "darse-de-baja",
+    "delete-account",
+    "delete_account",
     "desabonn",
     "descadastr",
     "desinscri",
@@ -166,14 +170,15 @@ pub(crate) fn acts(mail: &Mail<'_>, link: &Link) -> bool {
         || before(mail, link).is_some_and(|text| says_so(&text))
 }
 
-/// The same by the address alone.
+/// The same by the address alone, in whatever percent coat.
 pub(crate) fn address_acts(url: &str) -> bool {
     let Ok(parsed) = url::Url::parse(url) else { return false };
-    let behind = [parsed.path(), parsed.query().unwrap_or_default(), parsed.fragment().unwrap_or_default()];
-    let behind = behind.join("?").to_ascii_lowercase();
+    let behind = confirmation::behind(&parsed).to_ascii_lowercase();
     let host = parsed.host_str().unwrap_or_default();
     let named = |label: &str| matches!(label, "unsubscribe" | "unsub" | "optout" | "opt-out" | "logout");
-    ACTS.iter().any(|word| behind.contains(word)) || host.split('.').any(named)
+    ACTS.iter().any(|word| behind.contains(word))
+        || host.split('.').any(named)
+        || !behind.is_ascii() && says_so(&behind)
 }
 
 fn says_so(text: &str) -> bool {

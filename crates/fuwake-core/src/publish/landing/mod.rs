@@ -277,7 +277,9 @@ pub(super) fn unseen(writer: &Writer, evidence: &Evidence) -> Option<Cell> {
     let Question::Visit { url, profile, .. } = &evidence.question else { return None };
     let words = Words::of(writer.words.language);
     let why = match &evidence.answer {
-        Answer::Found { data: Data::Visit(visit) } if visit.end == VisitEnd::Hung => {
+        Answer::Found { data: Data::Visit(visit) }
+            if matches!(visit.end, VisitEnd::Hung | VisitEnd::HeldBack) =>
+        {
             words.end(visit.end).to_owned()
         }
         Answer::Found { data: Data::Visit(visit) } if !visit.bounds.is_empty() => {

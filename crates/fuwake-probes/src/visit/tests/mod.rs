@@ -3,6 +3,7 @@
 mod attacks;
 mod blinding;
 mod costs;
+mod held_back;
 mod hostile;
 mod server;
 mod way_out;

@@ -105,6 +105,8 @@ pub(super) static EN: Landing = Landing {
         ("own-address", "an address of the investigator"),
         ("port", "a port that is none of the web's"),
         ("scheme", "a scheme that is none of the web's"),
+        ("acts", "not opened: opening it might already carry something out"),
+        ("genuine-site", "not opened: the brand's own site"),
         ("steps", "number of steps"),
         ("requests", "number of requests"),
         ("bytes", "amount of data"),
@@ -222,5 +224,6 @@ const fn end_en(end: VisitEnd) -> &'static str {
         VisitEnd::Unreachable => "the server did not answer",
         VisitEnd::Refused => "not connected to, for safety",
         VisitEnd::Hung => "the page did not come to rest and was given up",
+        VisitEnd::HeldBack => "the next step was deliberately not taken",
     }
 }

@@ -113,6 +113,8 @@ pub(super) static JA: Landing = Landing {
         ("own-address", "調査側のアドレス"),
         ("port", "ウェブ以外のポート"),
         ("scheme", "ウェブ以外の方式"),
+        ("acts", "開くだけで手続きが進むおそれがあるため、開いていません"),
+        ("genuine-site", "ブランド自身のサイトのため、開いていません"),
         ("bound", "上限"),
         ("steps", "移動の回数"),
         ("requests", "通信の回数"),
@@ -229,5 +231,6 @@ const fn end_ja(end: VisitEnd) -> &'static str {
         VisitEnd::Unreachable => "サーバーが応答しない",
         VisitEnd::Refused => "安全のため接続しなかった",
         VisitEnd::Hung => "ページの動きが止まらず、打ち切った",
+        VisitEnd::HeldBack => "次の行き先は、あえて開かなかった",
     }
 }

@@ -1,0 +1,68 @@
+//! Steps that a visit does not take, in the browser and without.
+
+use fuwake_core::evidence::visit::{StepKind, VisitEnd};
+use fuwake_core::inquiry::StepRule;
+use fuwake_core::knowledge::Knowledge;
+
+use super::*;
+
+async fn server() -> Server {
+    Server::start(|request| match request.path() {
+        "/r" => "HTTP/1.1 302 Found\r\nlocation: /%75nsubscribe?u=1\r\ncontent-length: 0\r\n\r\n".into(),
+        "/meta" => page("<meta http-equiv=refresh content='0;url=/verify?code=482913'>"),
+        "/script" => page(
+            "<meta charset=utf-8><h1>ログイン</h1><input type=password><script>setTimeout(()=>location='/logout',100)</script>",
+        ),
+        "/brand" => {
+            "HTTP/1.1 302 Found\r\nlocation: http://www.amazon.co.jp/ap?token=1\r\ncontent-length: 0\r\n\r\n"
+                .into()
+        }
+        "/frame" => page("<p>x<iframe src=/logout></iframe>"),
+        _ => page("<p>somebody has acted</p>"),
+    })
+    .await
+}
+
+/// What is asked for, how it ends, why, and which pages the server was asked for.
+async fn ways(visitor: &Visitor, server: &Server, has_scripts: bool) {
+    for (path, kind, why) in [
+        ("/r", StepKind::Redirect, "acts"),
+        ("/meta", StepKind::MetaRefresh, "acts"),
+        ("/script", StepKind::Script, "acts"),
+        ("/brand", StepKind::Redirect, "genuine-site"),
+    ] {
+        if kind == StepKind::Script && !has_scripts {
+            continue;
+        }
+        let visit =
+            seen(visitor, &format!("http://127.0.0.1:{}{path}", server.port), Profile::JapaneseDesktop).await;
+        let last = visit.steps.last().expect("a step");
+        assert_eq!(visit.end, VisitEnd::HeldBack, "{path}: {visit:?}");
+        assert_eq!(
+            (last.kind, last.fault.as_deref(), last.status, last.ip),
+            (kind, Some(why), None, None),
+            "{path}"
+        );
+        assert!(visit.refused.is_empty() && visit.is_partial(), "{path}");
+        let shown = visit.page.map(|page| page.text).unwrap_or_default();
+        assert!(!shown.contains("acted"), "{path}: {shown}");
+        assert_eq!(shown.contains("ログイン"), kind == StepKind::Script, "{path}: what stood before is told");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn steps_that_are_not_taken() {
+    let server = server().await;
+    let mut visitor = visitor(&[&server], &[]);
+    let knowledge = Knowledge::embedded().expect("built in");
+    visitor.settings.steps = StepRule::sparing(knowledge.genuine_sites());
+    ways(&visitor, &server, true).await;
+    let framed =
+        seen(&visitor, &format!("http://127.0.0.1:{}/frame", server.port), Profile::JapaneseDesktop).await;
+    assert_eq!(framed.end, VisitEnd::Shown);
+    visitor.pool = None;
+    ways(&visitor, &server, false).await;
+    let acted = |path: &&str| ["unsubscribe", "verify", "logout"].iter().any(|word| path.contains(word));
+    let asked = server.all();
+    assert!(!asked.iter().map(|request| request.path()).any(|path| acted(&path)), "{asked:?}");
+}

@@ -263,6 +263,10 @@ pub(crate) struct Publish {
 pub(crate) enum Audience {
     /// Anybody
     Public,
+    /// Who can act against the sender: a host, a registrar, a provider
+    AbuseDesk,
+    /// Who fights the same senders
+    PeerAnalyst,
     /// The recipient's own organisation
     Operator,
 }
@@ -271,6 +275,8 @@ impl From<Audience> for publish::Audience {
     fn from(audience: Audience) -> Self {
         match audience {
             Audience::Public => Self::Public,
+            Audience::AbuseDesk => Self::AbuseDesk,
+            Audience::PeerAnalyst => Self::PeerAnalyst,
             Audience::Operator => Self::Operator,
         }
     }

@@ -12,11 +12,13 @@ mod hosts;
 mod landing;
 mod letter;
 mod lookup;
+mod machine;
 mod map;
 mod mask;
 mod outcome;
 mod path;
 mod plain;
+mod release;
 mod reputation;
 mod sender;
 mod words;
@@ -24,6 +26,7 @@ mod writer;
 
 pub use lookup::publish_lookup;
 pub use plain::plain;
+pub use release::{Audience, Release, Style};
 
 use crate::case::{Case, Dissection, Inner, Language, worst};
 use crate::mail::carried::CarriedAs;
@@ -35,31 +38,6 @@ use writer::Writer;
 #[must_use]
 pub fn name(language: Language, id: &str) -> &str {
     Words::of(language).name(id)
-}
-
-/// Who is to read a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// Anybody: the recipient's own domains, hosts and tokens in links are masked too.
-    #[default]
-    Public,
-    /// The recipient's organisation: people are masked, its own domains and hosts are readable.
-    Operator,
-}
-
-/// For whom something is published, and what must not be in it beside what the mail itself reveals.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Release {
-    /// Who is to read it.
-    pub audience: Audience,
-    /// The operator's own list: addresses, domains, names and numbers that are masked wherever they stand.
-    pub hidden: Vec<String>,
-}
-
-impl From<Audience> for Release {
-    fn from(audience: Audience) -> Self {
-        Self { audience, ..Self::default() }
-    }
 }
 
 /// How many mails a report tells of.

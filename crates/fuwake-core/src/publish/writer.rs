@@ -18,7 +18,7 @@ const TOKEN: usize = 16;
 /// Chooses words and cleans what comes from the mail.
 pub(super) struct Writer {
     pub(super) words: &'static Words,
-    mask: Mask,
+    pub(super) mask: Mask,
     official: Vec<String>,
     audience: Audience,
 }
@@ -77,16 +77,14 @@ impl Writer {
     }
 
     /// The parts of URLs that hold the reader's address in whatever coding, or that look like a token made for him.
-    fn tokens(&self, text: &str) -> Vec<Edit> {
+    pub(super) fn tokens(&self, text: &str) -> Vec<Edit> {
         let mut edits = Vec::new();
         for url in defang::urls(text) {
             let mut at = url.authority;
             let whole = text.get(url.authority..url.end).unwrap_or_default();
             for token in whole.split(['/', '?', '&', '=', '#', ';', ',', ':', '@', '|', '\\']) {
                 let in_path = at >= url.path;
-                if self.mask.is_inside(token)
-                    || in_path && self.audience == Audience::Public && is_token(token)
-                {
+                if self.mask.is_inside(token) || in_path && self.audience.hides_marks() && is_token(token) {
                     edits.push(Edit::new(at, at + token.len(), MASK));
                 }
                 at += token.len() + 1;
@@ -162,7 +160,7 @@ fn is_token(token: &str) -> bool {
 
 /// The head of a text that is worth looking at, and how much of it is written: of what stands at the cut nobody knows how it goes
 /// on, so it could be half an address.
-fn bounded(text: &str) -> (&str, usize) {
+pub(super) fn bounded(text: &str) -> (&str, usize) {
     const LOOKED_AT: usize = 8_192;
     const AT_THE_CUT: usize = 1_024;
     if text.len() <= LOOKED_AT {
@@ -225,7 +223,7 @@ fn collect(
         person(recipient, secrets);
     }
     secrets.extend(mail.hops.iter().filter_map(|hop| hop.recipient.clone()).map(Secret::Address));
-    if audience == Audience::Public {
+    if audience.hides_own_hosts() {
         secrets.extend(mail.private_domains.iter().cloned().map(Secret::Domain));
     }
     let carries_worse = !dissection.verdict.class.is_unwanted() && !dissection.inner.is_empty();
@@ -248,7 +246,7 @@ fn collect(
         }
         known.push_str(&impersonation.official_domains.join("\n"));
     }
-    if audience == Audience::Public {
+    if audience.hides_own_hosts() {
         let senders: Vec<&str> = senders().filter_map(|sender| sender.address.as_deref()).collect();
         let users = mail.hops.iter().filter_map(|hop| hop.authenticated_user.as_deref());
         let others = users.filter(|user| user.contains('@') && !senders.contains(user));

@@ -1,6 +1,7 @@
 //! A link followed without a browser: what servers say, and pages as they send them. What scripts would do is not seen.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -134,9 +135,7 @@ impl Way {
         };
         match ask(&self.judging).await {
             // A certificate that does not hold is told, and the page looked at all the same.
-            Err(why) if url.scheme() == "https" && !why.is_timeout() => {
-                Ok((ask(&self.lenient).await?, false))
-            }
+            Err(why) if is_about_certificate(&why) => Ok((ask(&self.lenient).await?, false)),
             answered => Ok((answered?, true)),
         }
     }
@@ -162,7 +161,10 @@ impl Way {
         let disposition = text(header::CONTENT_DISPOSITION).unwrap_or_default();
         if is_file(&kind, &disposition) {
             let name = disposition.split("filename=").nth(1).unwrap_or_default().trim_matches('"');
-            self.downloads.push(Download { url: url.to_string(), name: steps::cut(name, 300) });
+            self.downloads.push(Download {
+                url: steps::cut(url.as_str(), steps::ADDRESS),
+                name: steps::cut(name, 300),
+            });
             return None;
         }
         let (bytes, is_cut) = body(response, LONGEST).await.ok()?;
@@ -230,6 +232,15 @@ impl Way {
     }
 }
 
+/// Whether a connection failed for its certificate alone: then no request was sent.
+fn is_about_certificate(why: &(dyn Error + 'static)) -> bool {
+    // An error of input or output does not count what it wraps among its causes.
+    let wrapped = why.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    let cause = wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)).or_else(|| why.source());
+    matches!(why.downcast_ref(), Some(rustls::Error::InvalidCertificate(_)))
+        || cause.is_some_and(is_about_certificate)
+}
+
 /// What a browser would save, not show.
 fn is_file(kind: &str, disposition: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -240,4 +251,18 @@ fn is_file(kind: &str, disposition: &str) -> bool {
         || kind.contains("json")
         || kind == "application/pdf";
     disposition.trim_start().to_ascii_lowercase().starts_with("attachment") || !is_shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_alone_are_looked_past() {
+        let wrapped = |error| io::Error::other(io::Error::other(error));
+        let wrong = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
+        assert!(is_about_certificate(&wrapped(wrong)));
+        assert!(!is_about_certificate(&wrapped(rustls::Error::DecryptError)));
+        assert!(!is_about_certificate(&io::Error::from(io::ErrorKind::ConnectionReset)));
+    }
 }

@@ -215,9 +215,8 @@ impl Sight {
 
 /// What a page loaded belongs to it, whatever its document names.
 fn add_resources(page: &mut Page, course: &Course) {
-    page.resources.extend(course.requests.hosts());
-    page.resources.sort();
-    page.resources.dedup();
+    let named = std::mem::take(&mut page.resources);
+    page.resources = super::page::hosts(course.requests.hosts().chain(named).collect());
 }
 
 fn pictures(kept: &Kept, visitor: &Visitor) -> io::Result<Pictures> {

@@ -168,9 +168,9 @@ pub(super) fn headers<'h>(all: impl Iterator<Item = (&'h str, impl AsRef<str>)>)
 fn certificate(response: &Response) -> Option<Certificate> {
     let details = response.security_details.as_ref()?;
     Some(Certificate {
-        subject: details.subject_name.clone(),
-        issuer: details.issuer.clone(),
-        names: details.san_list.iter().take(NAMES).cloned().collect(),
+        subject: cut(&details.subject_name, HEADER),
+        issuer: cut(&details.issuer, HEADER),
+        names: details.san_list.iter().take(NAMES).map(|name| cut(name, HEADER)).collect(),
         from: time(details.valid_from),
         until: time(details.valid_to),
         is_trusted: response.security_state.as_deref() != Some("insecure"),

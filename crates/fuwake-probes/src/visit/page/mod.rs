@@ -18,6 +18,7 @@ const TEXT: usize = 20_000;
 /// Forms, links and texts of pictures that are kept.
 const FORMS: usize = 30;
 const LINKS: usize = 300;
+const HOSTS: usize = 300;
 /// Characters of a title or a text of a picture.
 const LINE: usize = 300;
 
@@ -56,10 +57,18 @@ pub(super) fn read(documents: &[Document], controls: Option<&Controls>) -> Optio
     page.forms.truncate(FORMS);
     page.links = each_once(page.links);
     page.picture_texts = each_once(page.picture_texts);
-    page.resources.sort();
-    page.resources.dedup();
+    page.resources = hosts(page.resources);
     page.text = cut(&page.text, TEXT);
     Some(Read { page, is_cut })
+}
+
+/// Hosts in order, each once and as many as are kept; none has a longer name (RFC 1035 section 2.3.4).
+pub(super) fn hosts(mut hosts: Vec<String>) -> Vec<String> {
+    hosts.retain(|host| host.len() <= 253);
+    hosts.sort();
+    hosts.dedup();
+    hosts.truncate(HOSTS);
+    hosts
 }
 
 fn join(text: &mut String, more: &str) {

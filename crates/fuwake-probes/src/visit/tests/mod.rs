@@ -191,6 +191,18 @@ async fn a_link_without_a_browser() {
     assert_eq!(server.heard("/h").header("cookie"), "a=b");
 }
 
+/// A server that speaks no TLS is asked once, and its certificate is not called wrong.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_wrong_certificate_is_looked_past() {
+    let server = Server::start(|_| page("x")).await;
+    let mut visitor = visitor(&[&server], &["www.shop.example"]);
+    visitor.pool = None;
+    let url = format!("https://www.shop.example:{}/", server.port);
+    let visit = seen(&visitor, &url, Profile::JapaneseDesktop).await;
+    assert_eq!((visit.end, &visit.steps[0].certificate), (VisitEnd::Unreachable, &None));
+    assert!(visit.contacts[0].requests == 1 && server.all().len() <= 1, "{visit:#?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_there() {
     let (server, visitor) = (Server::start(|_| page("x")).await, visitor(&[], &["www.shop.example"]));

@@ -13,29 +13,21 @@ use super::course::{Course, Reaction};
 use super::devtools::{DevtoolsFault, PATIENCE, Session};
 use super::egress::Egress;
 use super::probe::{blocked, held_back};
-use super::protocol::{Body, Evaluated, Navigated, RequestPaused};
+use super::protocol::{Body, Navigated, RequestPaused};
+use super::rest::{REST, rests};
 use super::tab::Tab;
 
-/// A page that shows something has come to rest when nothing was under way for so long.
-const REST: Duration = Duration::from_millis(400);
-/// One that shows next to nothing may be about to go on.
-const LONG_REST: Duration = Duration::from_millis(3_500);
-/// How long the body of a document is waited for before the way out is shut: what came until then is shown.
+/// How long the body of a document is waited for before it is cut: of the page itself the browser may show what came until then, one in
+/// a frame fails.
 const BODY: Duration = Duration::from_secs(5);
 /// A page that nothing was heard of for so long, though it does not stand yet, is held up by a script.
 const STUCK: Duration = Duration::from_secs(4);
 /// How long the browser may take to open the link.
 const NAVIGATION: Duration = Duration::from_secs(30);
-/// How long a page may take to answer a small question.
-const ANSWER: Duration = Duration::from_secs(1);
 /// How often it is looked whether the page rests.
 const LOOK: Duration = Duration::from_millis(50);
 /// The longest body that is kept, in bytes.
 const LONGEST: usize = 8 << 20;
-/// Characters and fields that a page must show to be taken for the last one.
-const SUBSTANCE: &str = "(()=>{const b=document.body;return !!b&&(b.innerText.trim().length>80||\
-                         document.querySelectorAll('input:not([type=hidden]),iframe,frame').length>0)})()";
-
 /// What a reaction brought.
 #[derive(Debug)]
 enum Done {
@@ -59,9 +51,21 @@ pub(super) struct Watch<'v> {
     heard: Instant,
     /// Its script was stopped.
     stopped: bool,
-    /// How many bodies are being read, and since when there are any.
-    reading: usize,
+    /// Since when the page stands.
+    stands: Option<Instant>,
+    /// The bodies that are being read.
+    reading: Vec<Reading>,
+}
+
+/// A body that is being read.
+#[derive(Debug)]
+struct Reading {
+    request: String,
     since: Instant,
+    /// Of the page itself.
+    is_page: bool,
+    /// It was cut.
+    is_cut: bool,
 }
 
 impl<'v> Watch<'v> {
@@ -75,8 +79,8 @@ impl<'v> Watch<'v> {
             busy: Instant::now(),
             heard: Instant::now(),
             stopped: false,
-            reading: 0,
-            since: Instant::now(),
+            stands: None,
+            reading: Vec::new(),
         }
     }
 
@@ -141,7 +145,11 @@ impl<'v> Watch<'v> {
                 self.halt().await;
                 return Ok(());
             }
-            if !self.course.is_loaded && self.reading == 0 && !self.stopped && self.heard.elapsed() > STUCK {
+            if !self.course.is_loaded
+                && self.reading.is_empty()
+                && !self.stopped
+                && self.heard.elapsed() > STUCK
+            {
                 self.stop().await;
             }
             if Instant::now() >= until {
@@ -160,9 +168,10 @@ impl<'v> Watch<'v> {
                 let event = event.ok_or(DevtoolsFault::Gone)?;
                 // An event that is not as the protocol says costs what it tells, and no more.
                 if let Ok(Some(reaction)) = self.course.take(&event) {
-                    if matches!(reaction, Reaction::Read(_)) {
-                        self.since = if self.reading == 0 { Instant::now() } else { self.since };
-                        self.reading += 1;
+                    if let Reaction::Read(paused) = &reaction {
+                        let is_page = paused.frame_id == self.tab.target;
+                        let (request, since) = (paused.request_id.clone(), Instant::now());
+                        self.reading.push(Reading { request, since, is_page, is_cut: false });
                     }
                     self.reactions.push(Box::pin(react(self.tab.session.clone(), reaction)));
                 }
@@ -174,17 +183,28 @@ impl<'v> Watch<'v> {
             Some(done) = self.reactions.next(), if !self.reactions.is_empty() => self.done(done),
             () = sleep(LOOK) => {}
         }
-        if self.reading > 0 && self.since.elapsed() > BODY {
-            self.egress.traffic().shut();
-        }
+        self.cut_slow_bodies();
         Ok(())
+    }
+
+    /// A server that drips holds up its own document alone, and that is told.
+    fn cut_slow_bodies(&mut self) {
+        for body in self.reading.iter_mut().filter(|body| !body.is_cut && body.since.elapsed() > BODY) {
+            (body.is_cut, self.course.is_cut_short) = (true, true);
+            if body.is_page {
+                self.egress.traffic().cut();
+            } else {
+                let (session, request) = (self.tab.session.clone(), body.request.clone());
+                self.reactions.push(Box::pin(react(session, Reaction::Fail(request))));
+            }
+        }
     }
 
     fn done(&mut self, done: Done) {
         match done {
             Done::Nothing => {}
             Done::Read(request, body) => {
-                self.reading -= 1;
+                self.reading.retain(|body| body.request != request.request_id);
                 if let Some(body) = body {
                     self.course.body(request.network_id.as_deref(), &request.request.url, body);
                 }
@@ -196,16 +216,22 @@ impl<'v> Watch<'v> {
     /// Whether nothing more is to be expected.
     async fn rests(&mut self) -> bool {
         let is_quiet = self.course.is_loaded && self.reactions.is_empty() && self.course.requests.is_quiet();
+        self.stands = self.stands.filter(|_| self.course.is_loaded);
+        if self.course.is_loaded {
+            self.stands.get_or_insert_with(Instant::now);
+        }
         if !is_quiet {
             self.busy = Instant::now();
             return false;
         }
         let goes_on = self.course.goes_on.is_some_and(|at| Instant::now() < at + REST);
-        let quiet = self.busy.elapsed();
-        let has_ended = self.course.has_ended();
-        !goes_on
-            && (quiet > LONG_REST
-                || (quiet > REST && (has_ended || shows_something(&self.tab.session).await)))
+        let (quiet, stood) =
+            (self.busy.elapsed(), self.stands.map_or(Duration::ZERO, |since| since.elapsed()));
+        if goes_on || quiet < REST {
+            return false;
+        }
+        let (session, body) = (&self.tab.session, self.course.body.as_deref());
+        self.course.has_ended() || rests(session, &self.tab.target, quiet, stood, body).await
     }
 
     /// Stops the page where it stands. Whatever does not answer now is stopped by the shut way out, and in the end with its process.
@@ -231,12 +257,6 @@ impl<'v> Watch<'v> {
     }
 }
 
-async fn shows_something(session: &Session) -> bool {
-    let asked = json!({ "expression": SUBSTANCE, "returnByValue": true });
-    let answered = session.call::<Evaluated>("Runtime.evaluate", asked, ANSWER).await;
-    answered.is_ok_and(|evaluated| evaluated.result.value == Value::Bool(true))
-}
-
 /// Does what an event calls for. What fails here shows by its event: a request that ends, a page that stands still.
 async fn react(session: Session, reaction: Reaction) -> Done {
     match reaction {
@@ -251,6 +271,10 @@ async fn react(session: Session, reaction: Reaction) -> Done {
         }
         Reaction::Hold(request) => {
             let _ = session.tell("Fetch.failRequest", held_back(&request.request_id)).await;
+        }
+        Reaction::Fail(request) => {
+            let fail = json!({ "requestId": request, "errorReason": "TimedOut" });
+            let _ = session.tell("Fetch.failRequest", fail).await;
         }
         Reaction::Dismiss => {
             let _ = session.tell("Page.handleJavaScriptDialog", json!({ "accept": false })).await;

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use fuwake_core::evidence::visit::Profile;
 use rustix::process::{Pid, Signal, geteuid, kill_process_group};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::process::{Child, Command};
+use tokio::time::timeout;
 
 use super::devtools::Devtools;
-use super::processes;
+use super::{processes, profile};
 use crate::temporary::Folder;
 
 /// Its usual names.
@@ -21,6 +23,8 @@ const NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"];
 /// How long it may take to start.
 const START: Duration = Duration::from_secs(20);
+/// How long the program may take to tell its version.
+const VERSION: Duration = Duration::from_secs(5);
 /// User ids that systemd's list of them (`UIDS-GIDS`) gives to nobody: so many that each process of a machine has one to itself, and some
 /// for containers, which often know no more than 65,536.
 const NOBODY: [(u32, u32); 2] = [(1_879_048_192, 4_194_304), (60_578, 606)];
@@ -97,7 +101,7 @@ impl Chromium {
 
     async fn try_start(program: &Path, sandboxed: bool) -> io::Result<Self> {
         let profile = Folder::new("fuwake-browser-")?;
-        let mut child = spawn(program, &profile, sandboxed)?;
+        let mut child = spawn(program, &profile, sandboxed, &user_agent(program).await)?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let group = child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
         let ((to, from), group) = pipes.zip(group).ok_or_else(|| io::Error::other("it ended at once"))?;
@@ -164,10 +168,27 @@ fn has_no_sandbox(last_words: &str) -> bool {
     last_words.contains("FATAL") && ["sandbox", "zygote_host"].iter().any(|part| last_words.contains(part))
 }
 
-fn spawn(program: &Path, profile: &Folder, sandboxed: bool) -> io::Result<Child> {
+/// As whom everything speaks that no page's own disguise covers: windows before they are closed, workers that pages share. The version is
+/// the program's own, so that it does not tell by being another.
+async fn user_agent(program: &Path) -> String {
+    let mut asked = Command::new(program);
+    asked
+        .arg("--version")
+        .env_clear()
+        .env("PATH", env::var_os("PATH").unwrap_or_default())
+        .kill_on_drop(true);
+    let told = timeout(VERSION, asked.output()).await.ok().and_then(Result::ok);
+    let said = told.map(|told| String::from_utf8_lossy(&told.stdout).into_owned()).unwrap_or_default();
+    let number = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let product = format!("Chrome/{}", number.unwrap_or_default());
+    profile::user_agent(Profile::JapaneseDesktop, profile::major(&product))
+}
+
+fn spawn(program: &Path, profile: &Folder, sandboxed: bool, agent: &str) -> io::Result<Child> {
     let folder = profile.path();
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(SHELL).arg(program).args(FLAGS);
+    command.arg(format!("--user-agent={agent}")).arg(format!("--accept-lang={}", profile::ACCEPTED));
     command.arg(format!("--user-data-dir={}", folder.display())).arg("about:blank");
     if !sandboxed {
         command.arg("--no-sandbox");

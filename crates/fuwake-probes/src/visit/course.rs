@@ -39,6 +39,8 @@ pub(super) enum Reaction {
     Hold(Box<RequestPaused>),
     /// Let a request be answered as it is.
     Pass(Box<RequestPaused>),
+    /// Let a request fail that takes too long.
+    Fail(String),
     /// Click a box away.
     Dismiss,
     /// Stop the script that runs.

@@ -60,6 +60,8 @@ pub(super) struct Traffic {
     sent: AtomicU64,
     connections: AtomicUsize,
     is_shut: watch::Sender<bool>,
+    /// How often what was open was cut.
+    cuts: watch::Sender<usize>,
     record: Mutex<Record>,
 }
 
@@ -84,6 +86,7 @@ impl Egress {
             sent: AtomicU64::new(0),
             connections: AtomicUsize::new(0),
             is_shut: watch::Sender::new(false),
+            cuts: watch::Sender::new(0),
             record: Mutex::default(),
         });
         let address = listener.local_addr()?;
@@ -105,6 +108,11 @@ impl Traffic {
     /// Lets nothing more through and cuts what is open.
     pub(super) fn shut(&self) {
         self.is_shut.send_replace(true);
+    }
+
+    /// Cuts what is open; new connections may be made.
+    pub(super) fn cut(&self) {
+        self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     /// Whether as much came and went as one visit may load.
@@ -183,10 +191,11 @@ impl Traffic {
 
     /// Does something that ends with the visit's way out, also while a server neither reads nor writes.
     async fn until_shut(&self, work: impl Future) {
-        let mut shut = self.is_shut.subscribe();
+        let (mut shut, mut cut) = (self.is_shut.subscribe(), self.cuts.subscribe());
         tokio::select! {
             _ = work => {},
             _ = shut.wait_for(|shut| *shut) => {},
+            _ = cut.changed() => {},
         }
     }
 

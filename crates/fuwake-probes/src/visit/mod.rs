@@ -24,6 +24,7 @@ mod processes;
 mod profile;
 mod protocol;
 mod requests;
+mod rest;
 mod sight;
 mod steps;
 mod tab;

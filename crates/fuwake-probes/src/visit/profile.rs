@@ -8,6 +8,9 @@ use super::devtools::{DevtoolsFault, Session};
 /// What is asked for first, as Chrome in Japan sends it.
 const LANGUAGES: &str = "ja,en-US;q=0.9,en;q=0.8";
 
+/// The same as a browser is told it.
+pub(super) const ACCEPTED: &str = "ja,en-US,en";
+
 /// A screen, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Screen {
@@ -83,7 +86,7 @@ fn agent(profile: Profile, product: &str) -> Value {
     };
     json!({
         "userAgent": user_agent(profile, major),
-        "acceptLanguage": "ja,en-US,en",
+        "acceptLanguage": ACCEPTED,
         "platform": navigator,
         "userAgentMetadata": {
             "brands": brands(major), "fullVersionList": brands(full),

@@ -117,6 +117,8 @@ pub(super) struct LoadingEnded {
 pub(super) struct RequestPaused {
     pub(super) request_id: String,
     pub(super) request: Request,
+    #[serde(default)]
+    pub(super) frame_id: String,
     pub(super) network_id: Option<String>,
     #[serde(default)]
     pub(super) resource_type: String,

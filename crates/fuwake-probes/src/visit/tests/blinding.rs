@@ -1,5 +1,8 @@
 //! Pages made so that a visitor does not see what a reader sees: each is seen all the same, or it is told that something was not.
 
+use std::time::Duration;
+
+use super::server::Says;
 use super::*;
 
 /// What stands on every page here, and must be seen.
@@ -113,4 +116,80 @@ async fn buttons_of_forms_that_stand_last() {
     let behind = format!("{}{LOG_IN}", "<i></i>".repeat(210_000));
     let visit = looked_at(&Server::start(move |_| page(&behind)).await).await;
     assert!(asks_for_a_password(&visit) || visit.bounds.contains(&"nodes".to_owned()), "{:?}", visit.bounds);
+}
+
+/// The log-in comes by a script, while a frame drips; and where the page itself drips, that is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_drip() {
+    let drip = || {
+        Says::Endless(
+            b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<h1>slow</h1>".to_vec(),
+            b"<!---->".to_vec(),
+            Duration::from_millis(200),
+        )
+    };
+    let framed = Server::start(move |request| match request.path() {
+        "/" => page(
+            "<p>Wait<iframe src=/slow></iframe><script>setTimeout(async()=>{document.body.innerHTML=\
+             await(await fetch('/late')).text()+document.body.innerHTML},5600)</script>",
+        ),
+        "/slow" => drip(),
+        _ => page(LOG_IN),
+    });
+    let visit = looked_at(&framed.await).await;
+    assert!(asks_for_a_password(&visit) && visit.bounds == ["time"], "{visit:#?}");
+    let own = Server::start(|request| match request.path() {
+        "/" => Says::Endless(
+            format!("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n{LOG_IN}<img src=/picture>")
+                .into_bytes(),
+            b"<!---->".to_vec(),
+            Duration::from_millis(200),
+        ),
+        _ => "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".into(),
+    })
+    .await;
+    let visit = looked_at(&own).await;
+    assert!(visit.bounds.contains(&"time".to_owned()), "{visit:#?}");
+}
+
+/// A page that shows enough, and goes on after a while.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_wait_before_they_show() {
+    let filled = "<p>Your parcel could not be delivered today. We are looking for the place that it is kept at, and show it here.</p>";
+    for (words, wait) in [(filled, 1_500), (filled, 2_700), ("<p>読み込み中…", 5_000)] {
+        let first = format!(
+            "<meta charset=utf-8>{words}<script>setTimeout(()=>location='/in',{wait});document.currentScript.remove()</script>"
+        );
+        let server =
+            Server::start(move |request| page(if request.path() == "/" { &first } else { LOG_IN })).await;
+        let visit = looked_at(&server).await;
+        assert!(asks_for_a_password(&visit) && visit.steps.len() == 2, "{wait}: {visit:#?}");
+    }
+}
+
+/// Who asks already is not watched for longer; who runs a script and asks for nothing yet is.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_watched_as_long_as_they_may_lead_on() {
+    const SCRIPT: &str = "<script>document.title='x'</script>";
+    let words = "<p>Our shop is open every day from nine in the morning, and your parcel waits for you at the door.</p>";
+    let server = Server::start(move |request| match request.path() {
+        "/asks" => page(&format!("{LOG_IN}{SCRIPT}")),
+        "/shows" => page(&format!("{words}{SCRIPT}")),
+        _ => page(words),
+    })
+    .await;
+    let visitor = visitor(&[&server], &["www.shop.example"]);
+    let mut took = Vec::new();
+    for path in ["still", "asks", "shows"] {
+        let begun = std::time::Instant::now();
+        let visit = seen(
+            &visitor,
+            &format!("http://www.shop.example:{}/{path}", server.port),
+            Profile::JapaneseDesktop,
+        )
+        .await;
+        assert_eq!(visit.end, VisitEnd::Shown, "{path}");
+        took.push(begun.elapsed());
+    }
+    assert!(took[1] + Duration::from_millis(1_000) < took[2], "{took:?}");
 }

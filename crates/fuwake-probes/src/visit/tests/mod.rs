@@ -219,16 +219,22 @@ async fn nobody_there() {
     assert_eq!(visit.steps[0].fault.as_deref(), Some("inner-address"));
 }
 
+/// A worker that pages share wears no page's disguise.
+const SHARED: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/javascript\r\ncontent-length: 84\r\n\r\n\
+                      fetch('/from-worker');onconnect=e=>e.ports[0].postMessage(navigator.userAgent);       ";
+
 /// What a page can ask a browser about itself.
 #[tokio::test(flavor = "multi_thread")]
 async fn visitors_are_whom_they_say_they_are() {
-    let server = Server::start(|_| {
-        page(
+    let server = Server::start(|request| match request.path() {
+        "/worker.js" => SHARED.into(),
+        _ => page(
             "<p>What the visitor is like stands on the console, where nobody but us looks, and in the headers of the requests.<script>\
              console.log(JSON.stringify([navigator.webdriver,navigator.language,Intl.DateTimeFormat().resolvedOptions().timeZone,\
              navigator.maxTouchPoints,innerWidth,navigator.platform,navigator.userAgentData?navigator.userAgentData.mobile:null,\
-             /Headless/.test(navigator.userAgent)]))</script>",
-        )
+             /Headless/.test(navigator.userAgent)]));\
+             const w=new SharedWorker('/worker.js');w.port.onmessage=e=>console.log('worker '+e.data);w.port.start();open('/window')</script>",
+        ),
     })
     .await;
     let visitor = visitor(&[&server], &["www.shop.example"]);
@@ -240,6 +246,13 @@ async fn visitors_are_whom_they_say_they_are() {
     let languages: Vec<String> =
         server.all().iter().map(|request| request.header("accept-language")).collect();
     assert!(languages.iter().all(|languages| languages.starts_with("ja,en-US")), "{languages:?}");
+    let worker = desktop.console.iter().find(|line| line.starts_with("worker ")).expect("a worker's words");
+    assert!(worker.contains("Windows NT 10.0") && !worker.contains("Headless"), "{worker}");
+    let agents: Vec<String> = server.all().iter().map(|request| request.header("user-agent")).collect();
+    assert!(
+        agents.iter().all(|agent| agent.contains("Chrome/") && !agent.contains("Headless")),
+        "{agents:?}"
+    );
     let whole = mobile.pictures.first.and_then(|name| visitor.blobs().get(&name)).expect("a picture");
     let size = image::load_from_memory(&whole).expect("a picture");
     assert_eq!((size.width(), size.height()), (824, 1_830));

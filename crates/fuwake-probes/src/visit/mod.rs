@@ -19,6 +19,7 @@ mod messages;
 mod page;
 mod plain;
 mod pool;
+mod printer;
 mod probe;
 mod processes;
 mod profile;
@@ -44,6 +45,7 @@ use crate::world::{Dialer, Reply, VisitSettings};
 use chromium::Chromium;
 use guard::{Barred, Guard};
 use pool::Pool;
+pub use printer::{PictureFormat, PrintFault, Printer, Sheet};
 
 /// Who answers.
 const SOURCE: &str = "visit";

@@ -2,5 +2,6 @@
 //! chosen, people masked and links defanged already; nothing here reads a case, a file, the network or the clock.
 
 pub mod formats;
+pub mod pictures;
 
 pub use formats::{Format, Layout, render};

@@ -72,3 +72,18 @@ fn what_is_no_case_is_told_and_the_others_are_published() {
     assert!(String::from_utf8_lossy(&done.stderr).contains("/nonexistent"));
     assert_eq!(fs::read_dir(&output).unwrap().count(), 1);
 }
+
+#[test]
+fn the_report_becomes_a_pdf_and_the_mail_a_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), MAIL);
+    let output = folder.path().join("out");
+    let done =
+        fuwake(&["publish", &case, "--as", "pdf,pictures", "--lang", "ja", "-o", output.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let written = String::from_utf8(done.stdout).unwrap();
+    let bytes = |name| fs::read(Path::new(written.trim()).join(name)).unwrap();
+    assert!(bytes("report.ja.pdf").starts_with(b"%PDF-"));
+    assert!(bytes("mail.ja.webp").starts_with(b"RIFF"));
+    assert!(bytes("card.ja.png").starts_with(b"\x89PNG"));
+}

@@ -33,6 +33,9 @@ pub struct MailRecord {
     pub languages: Vec<&'static str>,
     pub text: String,
     pub text_part: Option<String>,
+    /// The HTML that is displayed, decoded, where nothing else is: for a picture of it, and in no record.
+    #[serde(skip)]
+    pub html: Option<String>,
     pub from: Option<AddressRecord>,
     pub authors: Vec<AddressRecord>,
     pub sender: Vec<AddressRecord>,
@@ -232,8 +235,9 @@ pub struct AttachmentRecord {
 }
 
 impl MailRecord {
-    pub(super) fn new(mail: Mail<'_>, identities: Vec<Identity>, private_domains: Vec<String>) -> Self {
+    pub(super) fn new(mut mail: Mail<'_>, identities: Vec<Identity>, private_domains: Vec<String>) -> Self {
         let header_size = mail.header.end;
+        let html = displayed_html(&mut mail.bodies);
         let (text, text_part) = (mail.text, mail.text_part);
         let mut authors = mail.authors.into_iter().map(AddressRecord::from);
         let (subject, subject_stamps) = mail.subject.map(|subject| (subject.text, subject.stamps)).unzip();
@@ -269,6 +273,7 @@ impl MailRecord {
             parts: mail.bodies.into_iter().map(|body| PartRecord::new(body, text_part.as_deref())).collect(),
             text,
             text_part,
+            html,
             links: mail.links.into_iter().map(LinkRecord::from).collect(),
             attachments: mail.attachments.into_iter().map(AttachmentRecord::from).collect(),
             defects: mail.defects,
@@ -276,6 +281,12 @@ impl MailRecord {
             header_size,
         }
     }
+}
+
+/// The HTML of the one part that is displayed; none where several are, or one of another kind.
+fn displayed_html(bodies: &mut [Body]) -> Option<String> {
+    let mut displayed = bodies.iter_mut().filter(|body| body.displayed);
+    displayed.next().filter(|_| displayed.next().is_none())?.source.take()
 }
 
 /// RFC 3339; none for years and zones that it cannot write.

@@ -13,6 +13,7 @@ mod landing;
 mod letter;
 mod lookup;
 mod machine;
+mod mail_picture;
 mod map;
 mod mask;
 mod outcome;
@@ -25,6 +26,7 @@ mod words;
 mod writer;
 
 pub use lookup::publish_lookup;
+pub use mail_picture::{card, mail_picture};
 pub use plain::plain;
 pub use release::{Audience, Release, Style};
 

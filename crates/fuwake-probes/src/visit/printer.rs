@@ -18,6 +18,9 @@ const DRAWING: Duration = Duration::from_secs(30);
 /// How tall a picture may be, in CSS pixels; what stands below is cut off.
 const TALLEST: f64 = 8_000.0;
 
+/// How tall the window is that a page stands in of which all is drawn: a page is at least as tall as its window.
+const LOWEST: u32 = 16;
+
 /// Why a page was not drawn.
 #[derive(Debug, Error)]
 pub enum PrintFault {
@@ -168,7 +171,7 @@ impl Printer {
         let page = Page { session: Session { devtools, id }, target };
         page.session.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
         if let Some(Sheet { width, height, density }) = sheet {
-            let screen = json!({ "width": width, "height": height.unwrap_or(800), "deviceScaleFactor": density, "mobile": false });
+            let screen = json!({ "width": width, "height": height.unwrap_or(LOWEST), "deviceScaleFactor": density, "mobile": false });
             page.session.tell("Emulation.setDeviceMetricsOverride", screen).await?;
         }
         let tree: Tree = page.call("Page.getFrameTree", json!({})).await?;
@@ -217,6 +220,9 @@ mod tests {
         assert!(picture.height() >= 1_800, "{}", picture.height());
         assert_eq!(picture.get_pixel(790, 1_700).0, [0, 0xaa, 0]);
         let small = Sheet { width: 200, height: Some(100), density: 1.0 };
+        let low = Sheet { width: 400, height: None, density: 1.0 };
+        let png = printer.picture("<p>a", low, PictureFormat::Png).await.expect("a picture");
+        assert!(image::load_from_memory(&png).expect("a PNG").height() < 100);
         let webp = printer.picture(PAGE, small, PictureFormat::Webp).await.expect("a picture");
         assert!(webp.starts_with(b"RIFF"));
         let pdf = printer.pdf(PAGE).await.expect("a document");

@@ -13,29 +13,41 @@ use super::{Publication, Work};
 pub(crate) enum Kind {
     /// The whole report, one a language.
     Report(Format),
+    /// The same on paper.
+    Pdf,
+    /// The mail as a picture, and a card for where others link to an article.
+    Pictures,
 }
 
 impl Kind {
     /// All, by the names that `--as` takes.
     pub(crate) fn parser() -> impl TypedValueParser<Value = Self> {
-        let names = Format::ALL.iter().map(|format| format.name);
+        let names = Format::ALL.iter().map(|format| format.name).chain(["pdf", "pictures"]);
         PossibleValuesParser::new(names).try_map(|name| Self::named(&name).ok_or("no such kind"))
     }
 
     fn named(name: &str) -> Option<Self> {
-        Format::named(name).map(Self::Report)
+        match name {
+            "pdf" => Some(Self::Pdf),
+            "pictures" => Some(Self::Pictures),
+            name => Format::named(name).map(Self::Report),
+        }
     }
 
     /// As `--as` names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Report(format) => format.name,
+            Self::Pdf => "pdf",
+            Self::Pictures => "pictures",
         }
     }
 
     /// Its files.
     pub(super) fn make(self, work: &Work<'_>) -> anyhow::Result<Vec<Publication>> {
         match self {
+            Self::Pdf => work.tools.drawing()?.reports(work),
+            Self::Pictures => work.tools.drawing()?.pictures(work),
             Self::Report(format) => {
                 Ok(work.each(|language, case| report(case, format, language, work.release)))
             }

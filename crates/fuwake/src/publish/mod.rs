@@ -1,8 +1,10 @@
 //! `fuwake publish`: a kept case as something for others. What is made lies in a folder of the case's own name; a new kind is a line in
 //! [`Kind`] and where it is made.
 
+mod drawing;
 mod kind;
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,7 @@ use crate::kept_case;
 use crate::known;
 use crate::output::{Status, complain, print};
 
+use drawing::Drawing;
 pub(crate) use kind::Kind;
 
 /// A file that is published.
@@ -31,6 +34,28 @@ pub(crate) struct Work<'w> {
     /// One a language, in the order in which they were asked for; never empty.
     pub(crate) editions: &'w [(Language, Case)],
     pub(crate) release: &'w Release,
+    pub(crate) tools: &'w Tools<'w>,
+}
+
+/// What is started once for all cases, with the first that needs it.
+pub(crate) struct Tools<'t> {
+    config: &'t Config,
+    drawing: OnceCell<Drawing>,
+}
+
+impl<'t> Tools<'t> {
+    fn new(config: &'t Config) -> Self {
+        Self { config, drawing: OnceCell::new() }
+    }
+
+    /// The browser that draws.
+    fn drawing(&self) -> anyhow::Result<&Drawing> {
+        if let Some(drawing) = self.drawing.get() {
+            return Ok(drawing);
+        }
+        let drawing = Drawing::start(self.config.browser())?;
+        Ok(self.drawing.get_or_init(|| drawing))
+    }
 }
 
 impl Work<'_> {
@@ -57,10 +82,11 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
     for language in languages {
         setups.push(Setup::in_language(&arguments.reading, &knowledge, Some(language))?);
     }
+    let tools = Tools::new(&config);
     let mut status = Status::Done;
     for folder in &arguments.cases {
         let published = editions(folder, &mut setups).and_then(|editions| {
-            let work = Work { editions: &editions, release: &release };
+            let work = Work { editions: &editions, release: &release, tools: &tools };
             write(&work, &arguments.kinds, &arguments.output)
         });
         match published {

@@ -32,6 +32,8 @@ pub struct Body {
     pub displayed: bool,
     /// What only HTML has.
     pub html: Option<HtmlFacts>,
+    /// The HTML itself, decoded, of a part that is displayed.
+    pub source: Option<String>,
 }
 
 /// What stands between two displayed texts.

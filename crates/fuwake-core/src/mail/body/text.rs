@@ -25,6 +25,7 @@ impl Reader<'_> {
             self.plain(&part.section, &text, Source::Text)
         };
         body.displayed = displayed;
+        body.source = (is_html && displayed).then_some(text);
         body.media_type = if is_html { "text/html".to_owned() } else { "text/plain".to_owned() };
         charset.clone_into(&mut body.charset);
         self.content.bodies.push(body);
@@ -95,6 +96,7 @@ impl Reader<'_> {
             text: reading.text,
             displayed: false,
             html: Some(reading.facts),
+            source: None,
         }
     }
 
@@ -123,6 +125,7 @@ impl Reader<'_> {
             text,
             displayed: false,
             html: None,
+            source: None,
         }
     }
 

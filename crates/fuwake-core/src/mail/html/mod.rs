@@ -1,5 +1,6 @@
 //! HTML parts: what a browser would show, what is hidden, forms, scripts, pictures. One tree a part, walked once.
 
+mod appearance;
 mod colour;
 mod css_url;
 mod reading;
@@ -8,6 +9,7 @@ mod text;
 pub mod tree;
 mod walk;
 
+pub use appearance::{Appearance, Look, Piece, appearance};
 pub(crate) use reading::Reading;
 
 use crate::span::Span;

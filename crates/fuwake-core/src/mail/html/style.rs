@@ -120,7 +120,7 @@ fn is_tiny(value: &str) -> bool {
 }
 
 /// A length in CSS pixels; relative units only matter where they are (nearly) zero.
-fn length(value: &str) -> Option<f32> {
+pub(super) fn length(value: &str) -> Option<f32> {
     let value = value.split_ascii_whitespace().next()?;
     let digits = value.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+')).count();
     let (number, unit) = value.split_at_checked(digits)?;
@@ -205,29 +205,22 @@ impl Sheet {
         }
     }
 
-    /// Applies the rules for an element, weakest selector first (CSS Selectors section 15).
+    /// Applies the rules for an element.
     pub(super) fn apply(&self, element: &Element, declared: &mut Declared) {
-        if self.rules.is_empty() {
-            return;
-        }
-        let name = &*element.name.local;
-        self.apply_rule(name, declared);
-        if let Some(classes) = element.attribute("class") {
-            for class in classes.split_ascii_whitespace().take(16) {
-                self.apply_rule(&format!(".{class}"), declared);
-                self.apply_rule(&format!("{name}.{class}"), declared);
-            }
-        }
-        if let Some(id) = element.attribute("id") {
-            self.apply_rule(&format!("#{id}"), declared);
-            self.apply_rule(&format!("{name}#{id}"), declared);
-        }
+        self.blocks(element).for_each(|block| declared.read(block));
     }
 
-    fn apply_rule(&self, selector: &str, declared: &mut Declared) {
-        if let Some(block) = self.rules.get(selector) {
-            declared.read(block);
-        }
+    /// The rules for an element, weakest selector first (CSS Selectors section 15).
+    pub(super) fn blocks<'s>(&'s self, element: &'s Element) -> impl Iterator<Item = &'s str> {
+        let name = &*element.name.local;
+        let attribute = |attribute| element.attribute(attribute).filter(|_| !self.rules.is_empty());
+        let classes = attribute("class").into_iter().flat_map(str::split_ascii_whitespace).take(16);
+        let by_class = classes.flat_map(move |class| [format!(".{class}"), format!("{name}.{class}")]);
+        let by_id =
+            attribute("id").into_iter().flat_map(move |id| [format!("#{id}"), format!("{name}#{id}")]);
+        let by_name = self.rules.get(name);
+        let others = by_class.chain(by_id).filter_map(|selector| self.rules.get(&selector));
+        by_name.into_iter().chain(others).map(String::as_str)
     }
 }
 

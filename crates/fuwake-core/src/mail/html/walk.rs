@@ -5,12 +5,12 @@ use super::colour::{self, BLACK, Rgb, WHITE};
 use super::reading::Reading;
 use super::style::{Background, Declared, Sheet};
 use super::text::{Break, Visible};
-use super::tree::{Data, Element, NONE, Tree};
+use super::tree::{Data, Element, NONE, Node, Tree};
 use crate::span::Span;
 
 /// What a text inherits.
 #[derive(Clone, Copy, Debug)]
-struct Style {
+pub(super) struct Style {
     /// Hidden with all that stands in it.
     gone: Option<HiddenBy>,
     invisible: bool,
@@ -24,7 +24,8 @@ struct Style {
 }
 
 impl Style {
-    const PAGE: Self = Self {
+    /// The page itself.
+    pub(super) const PAGE: Self = Self {
         gone: None,
         invisible: false,
         tiny: false,
@@ -37,7 +38,7 @@ impl Style {
     };
 
     /// Why a text of this style is not seen.
-    fn hides(&self) -> Option<HiddenBy> {
+    pub(super) fn hides(&self) -> Option<HiddenBy> {
         self.gone
             .or(self.invisible.then_some(HiddenBy::Style))
             .or(self.tiny.then_some(HiddenBy::Size))
@@ -47,7 +48,17 @@ impl Style {
             })
     }
 
-    fn inherit(mut self, declared: &Declared, element: &Element) -> Self {
+    /// Hidden with all that stands in it.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone.is_some()
+    }
+
+    /// The colour that a browser gives links where nothing else is declared on them.
+    pub(super) fn colour_link(&mut self) {
+        self.colour = [0, 0, 238];
+    }
+
+    pub(super) fn inherit(mut self, declared: &Declared, element: &Element) -> Self {
         if let Some(size) = declared.font_size {
             self.tiny = size <= 1.0;
         }
@@ -98,7 +109,8 @@ struct Open {
 
 /// Walks `tree` and fills `reading`.
 pub(super) fn walk(tree: &Tree, reading: &mut Reading) {
-    let sheet = style_sheets(tree, reading);
+    let sheet = style_sheets(tree, &mut |css| reading.css(css));
+    contents(tree, "title").for_each(|title| reading.title(title));
     let mut visible = Visible::default();
     let mut open: Vec<Open> = Vec::with_capacity(32);
     let mut style = Style::PAGE;
@@ -142,22 +154,35 @@ pub(super) fn walk(tree: &Tree, reading: &mut Reading) {
     }
 }
 
-/// The rules of all `<style>` elements and the title, read before the walk because a rule may stand behind what it hides.
-fn style_sheets(tree: &Tree, reading: &mut Reading) -> Sheet {
+/// The rules of all `<style>` elements, read before the walk because a rule may stand behind what it hides.
+pub(super) fn style_sheets(tree: &Tree, each: &mut dyn FnMut(&str)) -> Sheet {
     let mut sheet = Sheet::default();
-    for node in &tree.nodes {
-        let Data::Element(element) = &node.data else { continue };
-        let Some(Data::Text(text)) = tree.nodes.get(node.first as usize).map(|n| &n.data) else { continue };
-        match &*element.name.local {
-            "style" => {
-                sheet.read(text);
-                reading.css(text);
-            }
-            "title" => reading.title(text),
-            _ => {}
-        }
+    for css in contents(tree, "style") {
+        sheet.read(css);
+        each(css);
     }
     sheet
+}
+
+/// The texts of all elements of a name that hold text alone.
+fn contents<'t>(tree: &'t Tree, name: &'static str) -> impl Iterator<Item = &'t str> {
+    let named =
+        move |node: &&Node| matches!(&node.data, Data::Element(element) if &*element.name.local == name);
+    tree.nodes.iter().filter(named).filter_map(|node| match &tree.nodes.get(node.first as usize)?.data {
+        Data::Text(text) => Some(&**text),
+        _ => None,
+    })
+}
+
+/// What an element declares by attributes, style sheets and its own style, in this order.
+pub(super) fn declared(element: &Element, sheet: &Sheet) -> Declared {
+    let mut declared = Declared::default();
+    declared.read_attributes(element);
+    sheet.apply(element, &mut declared);
+    if let Some(css) = element.attribute("style") {
+        declared.read(css);
+    }
+    declared
 }
 
 fn enter(
@@ -169,11 +194,8 @@ fn enter(
     reading: &mut Reading,
 ) -> Option<Open> {
     let name = &*element.name.local;
-    let mut declared = Declared::default();
-    declared.read_attributes(element);
-    sheet.apply(element, &mut declared);
+    let declared = declared(element, sheet);
     if let Some(css) = element.attribute("style") {
-        declared.read(css);
         reading.css(css);
     }
     let mut style = inherited.inherit(&declared, element);
@@ -193,8 +215,7 @@ fn enter(
     if link.is_some() {
         style.in_link = true;
         if declared.colour.is_none() {
-            // A browser gives links a colour of its own where nothing else is declared on them.
-            style.colour = [0, 0, 238];
+            style.colour_link();
         }
     }
     let quote = (name == "blockquote" && !style.in_quote).then(|| visible.characters());

@@ -5,11 +5,13 @@ mod defects;
 mod en;
 mod ja;
 mod landing;
+mod picture;
 
 use crate::case::Language;
 
 pub(super) use authenticity::Authenticity;
 pub(super) use landing::Landing;
+pub(super) use picture::Picture;
 
 /// The words of one language.
 #[derive(Debug)]

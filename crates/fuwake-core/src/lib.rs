@@ -13,6 +13,7 @@ pub mod findings;
 pub mod fold;
 pub mod imitation;
 pub mod impersonation;
+pub mod indicators;
 pub mod inquiry;
 pub mod knowledge;
 pub mod landing;

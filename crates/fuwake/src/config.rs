@@ -18,6 +18,7 @@ use fuwake_core::mail::trust::Network;
 use fuwake_probes::probes::place::Tables;
 use fuwake_probes::probes::reputation::{self, Key};
 use fuwake_probes::world::{Settings, VisitSettings};
+use fuwake_report::exchange::Reporter;
 use serde::Deserialize;
 
 use crate::cli;
@@ -59,6 +60,8 @@ pub(crate) struct Config {
 pub(crate) struct PublishConfig {
     /// What must not be published, beside what a mail itself reveals: addresses, domains, names, numbers.
     pub(crate) hide: Vec<String>,
+    /// Who hands in reports of abuse.
+    pub(crate) reporter: Option<Reporter>,
 }
 
 /// How the outside world is asked.

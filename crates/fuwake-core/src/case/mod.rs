@@ -16,9 +16,9 @@ pub use facts::{FACTS, MAIL_FACTS};
 pub use hosts::HostRecord;
 pub use landing::{BrandWorn, Cloaking, LandingRecord};
 pub use lookup::Lookup;
-pub use record::{AddressRecord, HopRecord, Identity, LinkRecord, MailRecord};
+pub use record::{AddressRecord, AttachmentRecord, HopRecord, Identity, LinkRecord, MailRecord, PartRecord};
 pub use responsible::Tell;
-pub use words::Language;
+pub use words::{Language, Responsibility};
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,15 @@ impl Writer {
         apply(text, &overlaid(merged(masks), removals(text)), 0, end)
     }
 
+    /// The same with its lines.
+    pub(super) fn machine_lines(&self, text: &str) -> String {
+        let (text, end) = bounded(text);
+        let mut masks = self.mask.edits(text);
+        masks.extend(self.tokens(text));
+        let removals = removals(text).into_iter().filter(|edit| text.get(edit.start..edit.end) != Some("\n"));
+        apply(text, &overlaid(merged(masks), removals.collect()), 0, end)
+    }
+
     /// Whole, where nothing of it is masked: what names the reader is no indicator, and half of it is none either.
     pub(super) fn machine_whole(&self, text: &str) -> Option<String> {
         let machine = self.machine(text);

@@ -9,6 +9,7 @@ mod defang;
 mod edit;
 mod findings;
 mod hosts;
+mod indicators;
 mod landing;
 mod letter;
 mod lookup;
@@ -25,6 +26,7 @@ mod sender;
 mod words;
 mod writer;
 
+pub use indicators::indicators;
 pub use lookup::publish_lookup;
 pub use mail_picture::{card, mail_picture};
 pub use plain::plain;

@@ -4,9 +4,9 @@ use anstream::adapter::strip_str;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fuwake_core::case::{Case, Language};
 use fuwake_core::publish::{Release, publish};
-use fuwake_report::{Format, Layout, render};
+use fuwake_report::{Exchange, Format, Layout, render};
 
-use super::{Publication, Work};
+use super::{Publication, Work, exchange};
 
 /// A kind of publication.
 #[derive(Clone, Copy, Debug)]
@@ -17,12 +17,15 @@ pub(crate) enum Kind {
     Pdf,
     /// The mail as a picture, and a card for where others link to an article.
     Pictures,
+    /// For other programs, or for those who can act.
+    Exchange(Exchange),
 }
 
 impl Kind {
     /// All, by the names that `--as` takes.
     pub(crate) fn parser() -> impl TypedValueParser<Value = Self> {
-        let names = Format::ALL.iter().map(|format| format.name).chain(["pdf", "pictures"]);
+        let exchanges = Exchange::ALL.iter().map(|exchange| exchange.name);
+        let names = Format::ALL.iter().map(|format| format.name).chain(["pdf", "pictures"]).chain(exchanges);
         PossibleValuesParser::new(names).try_map(|name| Self::named(&name).ok_or("no such kind"))
     }
 
@@ -30,7 +33,10 @@ impl Kind {
         match name {
             "pdf" => Some(Self::Pdf),
             "pictures" => Some(Self::Pictures),
-            name => Format::named(name).map(Self::Report),
+            name => {
+                let exchange = || Exchange::named(name).map(Self::Exchange);
+                Format::named(name).map(Self::Report).or_else(exchange)
+            }
         }
     }
 
@@ -40,6 +46,7 @@ impl Kind {
             Self::Report(format) => format.name,
             Self::Pdf => "pdf",
             Self::Pictures => "pictures",
+            Self::Exchange(exchange) => exchange.name,
         }
     }
 
@@ -48,6 +55,7 @@ impl Kind {
         match self {
             Self::Pdf => work.tools.drawing()?.reports(work),
             Self::Pictures => work.tools.drawing()?.pictures(work),
+            Self::Exchange(exchange) => Ok(exchange::make(work, exchange)),
             Self::Report(format) => {
                 Ok(work.each(|language, case| report(case, format, language, work.release)))
             }

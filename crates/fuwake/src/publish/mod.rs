@@ -2,6 +2,7 @@
 //! [`Kind`] and where it is made.
 
 mod drawing;
+mod exchange;
 mod kind;
 
 use std::cell::OnceCell;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use fuwake_core::case::{Case, Language};
+use fuwake_core::knowledge::Knowledge;
 use fuwake_core::publish::{Release, slug};
 
 use crate::cli;
@@ -34,18 +36,21 @@ pub(crate) struct Work<'w> {
     /// One a language, in the order in which they were asked for; never empty.
     pub(crate) editions: &'w [(Language, Case)],
     pub(crate) release: &'w Release,
+    /// The message as it was judged.
+    pub(crate) raw: &'w [u8],
     pub(crate) tools: &'w Tools<'w>,
 }
 
 /// What is started once for all cases, with the first that needs it.
 pub(crate) struct Tools<'t> {
     config: &'t Config,
+    knowledge: &'t Knowledge,
     drawing: OnceCell<Drawing>,
 }
 
 impl<'t> Tools<'t> {
-    fn new(config: &'t Config) -> Self {
-        Self { config, drawing: OnceCell::new() }
+    fn new(config: &'t Config, knowledge: &'t Knowledge) -> Self {
+        Self { config, knowledge, drawing: OnceCell::new() }
     }
 
     /// The browser that draws.
@@ -80,13 +85,16 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
     };
     let mut setups = Vec::new();
     for language in languages {
-        setups.push(Setup::in_language(&arguments.reading, &knowledge, Some(language))?);
+        let mut setup = Setup::in_language(&arguments.reading, &knowledge, Some(language))?;
+        setup.examiner = setup.examiner.with_fingerprints();
+        setups.push(setup);
     }
-    let tools = Tools::new(&config);
+    let tools = Tools::new(&config, &knowledge);
     let mut status = Status::Done;
     for folder in &arguments.cases {
         let published = editions(folder, &mut setups).and_then(|editions| {
-            let work = Work { editions: &editions, release: &release, tools: &tools };
+            let raw = kept_case::mail(folder)?;
+            let work = Work { editions: &editions, release: &release, raw: &raw, tools: &tools };
             write(&work, &arguments.kinds, &arguments.output)
         });
         match published {

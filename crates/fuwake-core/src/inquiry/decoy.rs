@@ -8,6 +8,7 @@
 mod address;
 mod coat;
 mod forms;
+mod place;
 
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
@@ -16,8 +17,11 @@ use url::Url;
 use crate::mail::Mail;
 use crate::mail::link::Recipients;
 use forms::Forms;
+pub(crate) use place::Marks;
+use place::Place;
 
-use super::privacy::is_mark;
+use super::privacy::{Privacy, is_mark};
+use super::token::is_token;
 
 /// How many coats around each other are opened.
 const DEEPEST: usize = 3;
@@ -33,22 +37,28 @@ pub(crate) struct Decoyed {
 
 /// The decoys for one mail.
 #[derive(Debug)]
-pub(crate) struct Decoys {
+pub(crate) struct Decoys<'p> {
+    /// Who else must not be named.
+    privacy: Option<&'p Privacy>,
     seed: [u8; 32],
     forms: Forms,
     recipients: Recipients,
 }
 
-impl Decoys {
-    /// For the recipients of a mail; `shares` tells domains at which anybody has an address, so that they name nobody.
-    pub(crate) fn of(mail: &Mail<'_>, shares: impl Fn(&str) -> bool) -> Self {
+impl<'p> Decoys<'p> {
+    /// For the recipients of a mail and whoever else must not be named beside it; `shares` tells domains at which anybody has an address, so that they name nobody.
+    pub(crate) fn of(mail: &Mail<'_>, privacy: Option<&'p Privacy>, shares: impl Fn(&str) -> bool) -> Self {
         let named = mail.recipients.iter();
         // Whoever received it before whoever stands beside him: of many the first are known.
+        let people = || privacy.into_iter().flat_map(Privacy::people);
         let names = named.clone().filter_map(|recipient| recipient.display_name.as_deref());
+        let names = names.chain(people().filter_map(|(_, name)| name));
         let delivered = mail.hops.iter().filter_map(|hop| hop.recipient.as_deref());
-        let addresses: Vec<&str> =
-            delivered.chain(named.filter_map(|recipient| recipient.address.as_deref())).collect();
-        Self::new(mail.sha256.as_bytes(), &addresses, names, shares)
+        let addresses: Vec<&str> = delivered
+            .chain(people().filter_map(|(address, _)| address))
+            .chain(named.filter_map(|recipient| recipient.address.as_deref()))
+            .collect();
+        Self { privacy, ..Self::new(mail.sha256.as_bytes(), &addresses, names, shares) }
     }
 
     /// For nobody in particular: marks alone are replaced.
@@ -64,30 +74,39 @@ impl Decoys {
     ) -> Self {
         let seed: [u8; 32] = Sha256::digest(seed).into();
         let forms = Forms::of(addresses, names, shares, &seed);
-        Self { seed, forms, recipients: Recipients::new(addresses.iter().copied()) }
+        Self { privacy: None, seed, forms, recipients: Recipients::all(addresses.iter().copied()) }
     }
 
-    /// The link with decoys; `with_marks`: what looks like a mark for somebody goes too. None where the recipient stands in what cannot be
+    /// The link with decoys; `marks` says where what looks like a mark for somebody goes too. None where the recipient stands in what cannot be
     /// changed: the name that somebody registered.
-    pub(crate) fn url(&self, link: &str, with_marks: bool) -> Option<Decoyed> {
+    pub(crate) fn url(&self, link: &str, marks: Marks) -> Option<Decoyed> {
         let mut url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
         let before = url.as_str().to_owned();
-        self.host(&mut url, with_marks)?;
+        self.host(&mut url, marks.host)?;
         for part in Part::ALL {
             let Some(text) = part.of(&url).filter(|text| !text.is_empty()) else { continue };
-            let text = self.part(part, text, with_marks);
+            let text = self.part(part, text, if part == Part::Path { marks.path } else { marks.behind });
             part.set(&mut url, &text);
         }
-        if self.names_somebody(url.as_str()) {
+        if self.tells(&url) {
             self.blot(&mut url);
         }
-        let safe = !self.names_somebody(url.as_str());
+        let safe = !self.tells(&url);
         safe.then(|| Decoyed { changed: url.as_str() != before, url: url.into() })
     }
 
     /// Whether a recipient still stands there.
     pub(crate) fn names_somebody(&self, text: &str) -> bool {
-        self.recipients.is_in(text) || self.forms.an_address_is_in(&decoded(text))
+        let plain = decoded(text);
+        self.recipients.is_in(text)
+            || plain != text && self.recipients.is_in(&plain)
+            || self.forms.an_address_is_in(&plain)
+    }
+
+    /// The same for what stands behind the host: whoever else must not be named neither.
+    fn tells(&self, url: &Url) -> bool {
+        let behind = || &url[url::Position::BeforePath..];
+        self.names_somebody(url.as_str()) || self.privacy.is_some_and(|privacy| privacy.is_told_who(behind()))
     }
 
     /// Labels left of the registrable domain, each kept in shape.
@@ -110,7 +129,7 @@ impl Decoys {
         }
         let labels = names.split('.').map(|label| {
             let coded = coat::open(label).into_iter().any(|(_, inner)| self.forms.is_in(&inner));
-            if coded || with_marks && is_mark(label) { self.scramble(label) } else { label.to_owned() }
+            if coded || with_marks && is_token(label) { self.scramble(label) } else { label.to_owned() }
         });
         let names = labels.collect::<Vec<_>>().join(".").to_ascii_lowercase();
         if names != free {
@@ -123,15 +142,24 @@ impl Decoys {
     fn part(&self, part: Part, text: &str, with_marks: bool) -> String {
         // An address in base64 may hold the signs that divide a part.
         if part == Part::Fragment && coat::open(text).into_iter().any(|(_, inner)| self.forms.is_in(&inner)) {
-            return self.piece(text, with_marks);
+            return self.piece(text, Place::Anywhere);
         }
         let mut done = String::with_capacity(text.len());
-        let mut rest = text;
+        let (mut rest, mut before, mut divider) = (text, "", '/');
+        let place = |before, divider, after: Option<char>| match part {
+            _ if !with_marks => Place::Unmarked,
+            Part::Query | Part::Fragment if divider == '=' => Place::Value(before),
+            // What stands alone is a value without a key.
+            Part::Query if after != Some('=') => Place::Value("code"),
+            _ => Place::Step(before),
+        };
         while let Some(at) = rest.find(part.dividers()) {
             let (piece, tail) = rest.split_at(at);
-            done.push_str(&self.piece(piece, with_marks));
             let mut tail_chars = tail.chars();
-            done.extend(tail_chars.next());
+            let next = tail_chars.next();
+            done.push_str(&self.piece(piece, place(before, divider, next)));
+            done.extend(next);
+            (before, divider) = (piece, next.unwrap_or('/'));
             rest = tail_chars.as_str();
             // Base64 ends in signs that divide keys from values.
             while let Some(after) = rest.strip_prefix('=') {
@@ -139,21 +167,21 @@ impl Decoys {
                 rest = after;
             }
         }
-        done.push_str(&self.piece(rest, with_marks));
+        done.push_str(&self.piece(rest, place(before, divider, None)));
         done
     }
 
     /// A piece as it stands in the link, percent coat and all.
-    fn piece(&self, raw: &str, with_marks: bool) -> String {
+    fn piece(&self, raw: &str, place: Place<'_>) -> String {
         let plain = decoded(raw);
-        let concealed = self.conceal(&plain, DEEPEST, with_marks);
+        let concealed = self.conceal(&plain, DEEPEST, place);
         if concealed == plain { raw.to_owned() } else { coat::percent_like(raw, &concealed) }
     }
 
-    fn conceal(&self, text: &str, depth: usize, with_marks: bool) -> String {
+    fn conceal(&self, text: &str, depth: usize, place: Place<'_>) -> String {
         let plain = if depth > 0 && text.contains('%') { decoded(text) } else { text.to_owned() };
         if plain != text {
-            let concealed = self.conceal(&plain, depth - 1, with_marks);
+            let concealed = self.conceal(&plain, depth - 1, place);
             return if concealed == plain { text.to_owned() } else { coat::percent_like(text, &concealed) };
         }
         let replaced = self.forms.replaced(text, |found| self.scramble(found));
@@ -163,7 +191,7 @@ impl Decoys {
         }
         let mut done = String::with_capacity(replaced.len());
         for (run, is_token) in coat::runs(&replaced) {
-            done.push_str(&if is_token { self.token(run, depth, with_marks) } else { run.to_owned() });
+            done.push_str(&if is_token { self.token(run, depth, place) } else { run.to_owned() });
         }
         done
     }
@@ -183,18 +211,26 @@ impl Decoys {
     }
 
     /// A run of letters and digits: opened where it is a coat, blotted where it is a mark.
-    fn token(&self, run: &str, depth: usize, with_marks: bool) -> String {
+    fn token(&self, run: &str, depth: usize, place: Place<'_>) -> String {
         for (coat, inner) in coat::open(run) {
-            let concealed = self.conceal(&inner, depth - 1, false);
+            let concealed = self.conceal(&inner, depth - 1, Place::Unmarked);
             if concealed != inner {
                 return coat.put_on(&concealed);
             }
         }
-        let marks = |word: &str| with_marks && is_mark(word) && !self.forms.is_decoy(word);
-        if marks(run) {
+        if place == Place::Unmarked || self.forms.is_decoy(run) {
+            return run.to_owned();
+        }
+        if is_mark(run) && !place.is_content(run) {
             return self.scramble(run);
         }
-        run.to_owned()
+        let words = run.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
+        let marked = |word: &str| place.marks(word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()));
+        words
+            .map(|word| {
+                if marked(word) && !self.forms.is_decoy(word) { self.scramble(word) } else { word.to_owned() }
+            })
+            .collect()
     }
 
     /// The last resort: everything behind the host that could carry a meaning.
@@ -215,9 +251,30 @@ impl Decoys {
     }
 }
 
-/// The text without its percent coat.
+/// The text without its percent coat, that of JavaScript's `escape` included (ECMA-262 section B.2.1).
 fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+    if !text.contains("%u") && !text.contains("%U") {
+        return percent_decode_str(text).decode_utf8_lossy().into_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut pieces = text.split('%');
+    plain.extend(pieces.next());
+    for piece in pieces {
+        let unit = piece.strip_prefix(['u', 'U']).and_then(|rest| Some((rest.get(..4)?, rest.get(4..)?)));
+        match unit
+            .and_then(|(digits, rest)| Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, rest)))
+        {
+            Some((letter, rest)) => {
+                plain.push(letter);
+                plain.push_str(rest);
+            }
+            None => {
+                plain.push('%');
+                plain.push_str(piece);
+            }
+        }
+    }
+    percent_decode_str(&plain).decode_utf8_lossy().into_owned()
 }
 
 /// A part of a link that decoys are put into.

@@ -9,6 +9,8 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use super::token::is_token;
+use super::visits::Planned;
 use crate::domain::registrable;
 use crate::findings::Reader;
 use crate::knowledge::{DomainKind, Knowledge};
@@ -45,6 +47,8 @@ pub struct Privacy {
     names: Words,
     /// The first labels of organisations' domains.
     organisations: Words,
+    /// Whoever must not be named, by address and name, first whoever received the mail.
+    people: Vec<(Option<String>, Option<String>)>,
     /// Who sent the mail: private too for a mail that it carries.
     senders: Vec<(Option<String>, Option<String>)>,
     is_whole: OnceLock<Spellings>,
@@ -52,6 +56,8 @@ pub struct Privacy {
     is_any: OnceLock<Spellings>,
     /// What became of names and links that were cut already: questions are raised anew with every answer.
     cut: Mutex<HashMap<String, Option<String>>>,
+    /// The visits that were found to be worth it, and for what.
+    pub(super) visits: Mutex<Option<Planned>>,
 }
 
 impl Privacy {
@@ -65,6 +71,7 @@ impl Privacy {
     #[must_use]
     pub fn carried(&self, mail: &Mail<'_>, circle: Circle<'_>) -> Self {
         let mut privacy = Self {
+            people: self.people.clone(),
             domains: self.domains.clone(),
             whole: self.whole.clone(),
             names: self.names.clone(),
@@ -116,6 +123,7 @@ impl Privacy {
 
     /// Without knowledge of who gives addresses to anybody, an address's domain is nobody's own.
     fn person(&mut self, address: Option<&str>, name: Option<&str>, knowledge: Option<&Knowledge>) {
+        self.people.push((address.map(str::to_owned), name.map(str::to_owned)));
         let tells = |word: &str| tells(&word.trim().to_lowercase(), knowledge);
         if let Some(name) = name.filter(|name| tells(name)) {
             match name.rsplit_once('@') {
@@ -149,6 +157,16 @@ impl Privacy {
         if label.len() > 3 && tells(label, knowledge) {
             self.organisations.add(label);
         }
+    }
+
+    /// Whoever must not be named, by address and name.
+    pub(super) fn people(&self) -> impl Iterator<Item = (Option<&str>, Option<&str>)> {
+        self.people.iter().map(|(address, name)| (address.as_deref(), name.as_deref()))
+    }
+
+    /// Whether a text tells by itself who somebody is, or what he is called.
+    pub(super) fn is_told_who(&self, text: &str) -> bool {
+        self.personal().are_in(text)
     }
 
     fn whole(&self) -> &Spellings {
@@ -205,7 +223,7 @@ impl Privacy {
             return None;
         }
         // Whatever stands left of a mark may be a part of it.
-        let is_good = |label: &&str| !label.is_empty() && !is_mark(label) && !self.any().are_in(label);
+        let is_good = |label: &&str| !label.is_empty() && !is_token(label) && !self.any().are_in(label);
         let mut kept: Vec<&str> = before(name, domain).rsplit('.').take_while(is_good).collect();
         kept.reverse();
         let free = kept.join(".");

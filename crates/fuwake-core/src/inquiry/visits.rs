@@ -6,14 +6,15 @@
 //! answers that come later change nothing; each registered name has its turn before one of them is visited twice.
 
 use std::net::IpAddr;
+use std::sync::PoisonError;
 
 use url::Url;
 
-use super::decoy::{Decoyed, Decoys};
+use super::decoy::{Decoyed, Decoys, Marks};
 use super::observables::is_public;
 use super::privacy::Privacy;
 use super::{Scope, Visits};
-use crate::domain::is_public_name;
+use crate::domain::{is_public_name, registrable};
 use crate::evidence::{Ledger, Question, Reach};
 use crate::findings::{Judge, Reader, Scene};
 use crate::knowledge::{DomainKind, Knowledge};
@@ -39,21 +40,53 @@ pub(super) fn of_mail(
     knowledge: &Knowledge,
     (scope, privacy): (&Scope, &Privacy),
 ) -> Vec<Question> {
-    let visits = &scope.visits;
+    let own = || ledger.iter().filter(|known| known.question.reach() == Reach::Local);
+    let (answers, visits) = (own().count(), &scope.visits);
+    let mut known = privacy.visits.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(planned) = known.as_ref().filter(|planned| planned.is_for(mail, answers, visits)) {
+        return planned.questions.clone();
+    }
     let mut local = Ledger::default();
-    ledger
-        .iter()
-        .filter(|known| known.question.reach() == Reach::Local)
-        .for_each(|known| local.record(known.clone()));
-    let asking = Asking::of(mail, knowledge);
-    let ranked = asking.ranked(&local, visits, privacy);
+    own().for_each(|known| local.record(known.clone()));
+    let questions = plan(mail, &local, knowledge, (visits, privacy));
+    let planned = Planned { mail: mail.sha256.clone(), answers, visits: visits.clone(), questions };
+    known.insert(planned).questions.clone()
+}
+
+/// The visits of a mail, found once: questions are raised anew with every answer.
+#[derive(Debug)]
+pub(super) struct Planned {
+    mail: String,
+    /// How many answers of this machine there were.
+    answers: usize,
+    visits: Visits,
+    questions: Vec<Question>,
+}
+
+impl Planned {
+    fn is_for(&self, mail: &Mail<'_>, answers: usize, visits: &Visits) -> bool {
+        self.mail == mail.sha256 && self.answers == answers && self.visits == *visits
+    }
+}
+
+fn plan(
+    mail: &Mail<'_>,
+    local: &Ledger,
+    knowledge: &Knowledge,
+    (visits, privacy): (&Visits, &Privacy),
+) -> Vec<Question> {
+    let asking = Asking::of(mail, knowledge, Some(privacy));
+    let ranked = asking.ranked(local, visits, privacy);
     let mut urls: Vec<(String, Manner)> = Vec::new();
     for (link, manner) in ranked {
+        if urls.len() >= visits.links {
+            break;
+        }
         let Some(url) = asking.asked_for(&link.url, manner, visits.exact) else { continue };
         if confirms(&link.url, link.text.as_deref()) && !confirmation::is_for_nobody(&link.url, &url.url) {
             continue;
         }
-        if urls.len() < visits.links && !urls.iter().any(|(known, _)| *known == url.url) {
+        if !urls.iter().any(|(known, _)| *known == url.url) {
             urls.push((url.url, manner));
         }
     }
@@ -104,15 +137,15 @@ fn questions(url: &str, manner: Manner, visits: &Visits) -> Vec<Question> {
 pub(crate) struct Asking<'a> {
     mail: &'a Mail<'a>,
     knowledge: &'a Knowledge,
-    decoys: Decoys,
+    decoys: Decoys<'a>,
 }
 
 impl<'a> Asking<'a> {
-    pub(crate) fn of(mail: &'a Mail<'a>, knowledge: &'a Knowledge) -> Self {
+    pub(crate) fn of(mail: &'a Mail<'a>, knowledge: &'a Knowledge, privacy: Option<&'a Privacy>) -> Self {
         let shares = |domain: &str| {
             matches!(knowledge.kind(domain), Some(DomainKind::FreeMail | DomainKind::InternetProvider))
         };
-        Self { mail, knowledge, decoys: Decoys::of(mail, shares) }
+        Self { mail, knowledge, decoys: Decoys::of(mail, privacy, shares) }
     }
 
     /// Whether a visit of `asked` was one of this link; if so, whether with decoys.
@@ -126,6 +159,11 @@ impl<'a> Asking<'a> {
         }
         let genuine = self.asked_for(&link.url, Manner::Genuine, false)?;
         (genuine.url == asked).then_some(genuine.changed)
+    }
+
+    /// The same where it can only be told by its shape: who must not be named beside the mail is not known any more.
+    pub(crate) fn can_be_for(&self, asked: &str, link: &Link) -> bool {
+        resembles(asked, &link.url)
     }
 
     fn asked_for(&self, link: &str, manner: Manner, exact: bool) -> Option<Decoyed> {
@@ -222,16 +260,36 @@ fn asked_for(
         let mut url = Url::parse(link).ok()?;
         url.set_query(None);
         url.set_fragment(None);
-        let decoyed = decoys.url(url.as_str(), true)?;
-        return Some(Decoyed { changed: decoyed.url != link, url: decoyed.url });
+        return decoys.url(url.as_str(), Marks::ALL);
     }
     if exact {
         return Some(Decoyed { url: link.to_owned(), changed: false });
     }
     let host = Url::parse(link).ok()?.host_str()?.to_owned();
-    // What a shortener's link consists of is its address, not a mark.
-    let with_marks = knowledge.kind(&host) != Some(DomainKind::Shortener);
-    decoys.url(link, with_marks)
+    decoys.url(link, marks(&host, knowledge))
+}
+
+/// Where in a link of a host marks are replaced: what a shortener's link consists of is its address, as is a name at a hoster, and a path
+/// at one that only keeps files.
+fn marks(host: &str, knowledge: &Knowledge) -> Marks {
+    let files = knowledge.is_bucket(host) || knowledge.kind(host) == Some(DomainKind::FreeHosting);
+    match knowledge.kind(host) {
+        Some(DomainKind::Shortener) => Marks::NONE,
+        _ if files => Marks { host: false, path: false, ..Marks::ALL },
+        _ if knowledge.is_app_host(host) => Marks { host: false, ..Marks::ALL },
+        _ => Marks::ALL,
+    }
+}
+
+/// Whether `asked` can be what became of `link`: another's decoys cannot be made again, but leave what divides a link.
+fn resembles(asked: &str, link: &str) -> bool {
+    let (Ok(asked), Ok(link)) = (Url::parse(asked), Url::parse(link)) else { return false };
+    let site = |url: &Url| url.host_str().map(|host| registrable(host).unwrap_or(host).to_owned());
+    let pieces = |url: &Url| url[url::Position::BeforePath..].split(['/', '?', '&', '#']).count();
+    asked.scheme() == link.scheme()
+        && asked.port() == link.port()
+        && site(&asked) == site(&link)
+        && pieces(&asked) == pieces(&link)
 }
 
 /// Scheme, host and path.

@@ -155,12 +155,18 @@ pub(crate) fn of_mail<'a>(mail: &Mail<'_>, ledger: &'a Ledger, knowledge: &'a Kn
     if landings.is_empty() {
         return landings;
     }
-    let asking = Asking::of(mail, knowledge);
+    let asking = Asking::of(mail, knowledge, None);
     for landing in &mut landings {
         for (at, link) in mail.links.iter().enumerate() {
             let Some(decoyed) = asking.was_for(landing.url, link) else { continue };
             landing.links.push(at);
             landing.decoyed |= decoyed;
+        }
+        if landing.links.is_empty() {
+            let links = mail.links.iter().enumerate();
+            let alike = links.filter(|(_, link)| asking.can_be_for(landing.url, link)).map(|(at, _)| at);
+            landing.links.extend(alike);
+            landing.decoyed = !landing.links.is_empty();
         }
     }
     landings.sort_by_key(|landing| landing.links.first().copied().unwrap_or(usize::MAX));

@@ -4,6 +4,7 @@ use super::{Landed, LandingKind, Scene, Secret, Sign, asked, speaks_for_itself, 
 use crate::knowledge::DomainKind;
 use crate::landing::host_of;
 use crate::landing::kind::{is_strange, posts_elsewhere as target, site};
+use crate::mail::link::Recipients;
 
 /// A mail in a brand's name leads to a page that asks for card data and is no known brand's.
 pub(in crate::findings) fn asks_for_card(scene: &Scene<'_>) -> Option<Sign> {
@@ -50,18 +51,15 @@ fn takes_part(scene: &Scene<'_>, host: &str) -> bool {
 /// The address that came with the link stands in the form already, above a field for the password.
 pub(in crate::findings) fn recipient_filled_in(scene: &Scene<'_>) -> Option<Sign> {
     let landed = strange(scene).find(|landed| {
-        let came = landed.landing.decoyed
-            || landed
-                .landing
-                .links
-                .iter()
-                .any(|at| scene.mail.links.get(*at).is_some_and(|link| link.carries_recipient));
         let fields = || landed.page().into_iter().flat_map(|page| &page.forms).flat_map(|form| &form.fields);
-        let filled = |value: &String| {
-            value.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+        // An example that the page itself brings stands in no link.
+        let came = |value: &String| {
+            let is_address = value
+                .split_once('@')
+                .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+            is_address && Recipients::new([value.trim()]).is_in(landed.landing.url)
         };
-        came && landed.view.asks.has(Secret::Password)
-            && fields().filter_map(|field| field.value.as_ref()).any(filled)
+        landed.view.asks.has(Secret::Password) && fields().filter_map(|field| field.value.as_ref()).any(came)
     })?;
     Some(landed.sign(scene))
 }

@@ -3,9 +3,12 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::registrable;
+use crate::spellings::ROLES;
 
 /// Addresses of which decoys are made.
-const MOST_ADDRESSES: usize = 50;
+const MOST_ADDRESSES: usize = 200;
+/// A local part as long as this, without its signs, is looked for inside longer words too.
+const LONG_NAME: usize = 7;
 /// A shorter word names nobody.
 const SHORTEST_NAME: usize = 3;
 /// A shorter label of a domain is as likely another word.
@@ -74,11 +77,19 @@ impl Forms {
         let mut seen = std::collections::BTreeSet::new();
         known.retain(|address| seen.insert(address.clone()));
         known.truncate(MOST_ADDRESSES);
-        let domains: Vec<String> =
-            known.iter().filter_map(|address| Some(address.rsplit_once('@')?.1.to_owned())).collect();
+        let own = |address: &String| {
+            let (_, domain) = address.rsplit_once('@')?;
+            Some(registrable(domain).unwrap_or(domain).to_owned())
+        };
+        let domains: Vec<String> = known.iter().filter_map(own).collect();
         let mut forms = Self { forms: Vec::new() };
         for address in &known {
             forms.add_address(address, &domains, &shares, seed);
+            if let Some((tagged, domain)) = address.rsplit_once('@')
+                && let Some((plain, _)) = tagged.split_once('+').filter(|(plain, _)| !plain.is_empty())
+            {
+                forms.add_address(&format!("{plain}@{domain}"), &domains, &shares, seed);
+            }
         }
         for name in names {
             forms.add_name(name, seed);
@@ -106,15 +117,31 @@ impl Forms {
         for (text, decoy) in spellings {
             self.add(text, decoy, false, true);
         }
-        if local.len() >= SHORTEST_NAME && !OFFICES.contains(&local) {
-            self.add(local.to_owned(), decoy_local, true, false);
-        }
+        self.add_local(local, seed);
         if !shares(domain) {
             self.add(domain.to_owned(), decoy_domain, true, true);
             let label = registrable(domain).and_then(|own| own.split('.').next()).unwrap_or_default();
             if label.len() >= SHORTEST_LABEL && !LABELS.contains(&label) {
                 self.add(label.to_owned(), scramble(seed, label), true, false);
             }
+        }
+    }
+
+    /// A local part by itself: as it is, without what only sorts the mail (RFC 5233), without its signs, turned round, and each of its
+    /// words.
+    fn add_local(&mut self, local: &str, seed: &[u8; 32]) {
+        let plain = local.split('+').next().unwrap_or(local);
+        let words: Vec<&str> = plain.split(['.', '_', '-']).filter(|word| !word.is_empty()).collect();
+        let joined = words.concat();
+        let turned = words.iter().rev().copied().collect::<String>();
+        let names = [local, plain].into_iter().chain(words.iter().copied());
+        for name in names.chain([joined.as_str(), turned.as_str()]) {
+            let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+            if name.len() < SHORTEST_NAME || is_number || OFFICES.contains(&name) || ROLES.contains(&name) {
+                continue;
+            }
+            let is_long = name.len() >= LONG_NAME && words.len() > 1 && !words.contains(&name);
+            self.add(name.to_owned(), scramble(seed, name), !is_long, false);
         }
     }
 

@@ -5,12 +5,12 @@ use super::*;
 
 const ADDRESS: &str = "Taro.Yamada@kanri.example.jp";
 
-fn decoys(address: &str) -> Decoys {
+fn decoys(address: &str) -> Decoys<'static> {
     Decoys::new(b"a mail", &[address], ["山田 Taro"].into_iter(), |domain| domain == "gmail.com")
 }
 
 fn decoyed(link: &str) -> String {
-    decoys(ADDRESS).url(link, true).expect("it can be asked for").url
+    decoys(ADDRESS).url(link, Marks::ALL).expect("it can be asked for").url
 }
 
 /// The address in everything that a sender writes it in.
@@ -72,7 +72,7 @@ fn no_form_of_the_address_is_left_anywhere() {
     for spelling in spellings(ADDRESS) {
         for link in links(&spelling) {
             let Ok(before) = Url::parse(&link) else { continue };
-            let Decoyed { url, changed } = decoys.url(&link, true).expect("it can be asked for");
+            let Decoyed { url, changed } = decoys.url(&link, Marks::ALL).expect("it can be asked for");
             let after = Url::parse(&url).expect("still a link");
             assert!(changed, "{link} was not changed");
             assert!(!decoys.names_somebody(&url), "{link} became {url}");
@@ -107,7 +107,7 @@ fn labels_left_of_the_registered_name_keep_their_shape() {
     assert!(marked.ends_with(".click.example.net") && !marked.starts_with("a8f3k2q9x1z7"), "{marked}");
     let hex = HEXLOWER.encode(b"taro.yamada@kanri.example.jp");
     assert!(!host(&format!("https://{hex}.example.net/")).expect("a host").contains("7461726f2e79616d6164"));
-    assert_eq!(decoys("taro@example.net").url("https://taro-example-net.com/", true), None);
+    assert_eq!(decoys("taro@example.net").url("https://taro-example-net.com/", Marks::ALL), None);
 }
 
 #[test]
@@ -118,21 +118,65 @@ fn what_names_nobody_stays() {
         "http://192.0.2.7:8080/login.html",
         "https://www.example.net/?from=info",
     ] {
-        let same = decoys(ADDRESS).url(link, true).expect("it can be asked for");
+        let same = decoys(ADDRESS).url(link, Marks::ALL).expect("it can be asked for");
         assert_eq!((same.url.as_str(), same.changed), (link, false));
     }
-    let gmail = decoys("taro@gmail.com").url("https://www.example.net/gmail.com/", true);
+    let gmail = decoys("taro@gmail.com").url("https://www.example.net/gmail.com/", Marks::ALL);
     assert_eq!(gmail.map(|link| link.changed), Some(false));
 }
 
 #[test]
 fn marks_go_where_they_are_to_go() {
     let link = "https://www.example.net/u/8f3a9c2b7d81e4455/x?id=99887766554";
-    let with = decoys(ADDRESS).url(link, true).expect("it can be asked for");
+    let with = decoys(ADDRESS).url(link, Marks::ALL).expect("it can be asked for");
     assert!(with.changed && with.url.len() == link.len() && !with.url.contains("8f3a9c2b7d81e4455"));
     assert!(with.url.ends_with(|c: char| c.is_ascii_digit()) && !with.url.contains("99887766554"));
-    let without = decoys(ADDRESS).url(link, false).expect("it can be asked for");
+    let without = decoys(ADDRESS).url(link, Marks::NONE).expect("it can be asked for");
     assert!(!without.changed);
+}
+
+#[test]
+fn short_marks_go_and_what_pages_are_called_stays() {
+    let decoys = decoys(ADDRESS);
+    for link in [
+        "https://www.example.net/?c=482913",
+        "https://www.example.net/?c=4829",
+        "https://www.example.net/u/Kx8f2Qa9",
+        "https://www.example.net/?482913",
+        "https://k7x2p9.evil.example/",
+        "https://www.example.net/KxQfTaBzWm/login",
+        "https://www.example.net/#/login?token=a1b2",
+    ] {
+        let asked = decoys.url(link, Marks::ALL).expect("it can be asked for");
+        assert!(asked.changed && asked.url.len() == link.len(), "{link} became {}", asked.url);
+    }
+    for link in [
+        "https://www.example.net/login",
+        "https://www.example.net/index.php?lang=ja&page=12",
+        "https://www.example.net/item/10482913",
+        "https://www.example.net/dp/B08N5WRWNW?ie=UTF8",
+        "https://www.example.net/news/20260115/windows11.html",
+        "https://www.example.net/MobileLogin/PasswordReset.aspx?product=482913",
+        "https://www2.example.net/OAuth2/v2/authorize?response_type=token",
+    ] {
+        let asked = decoys.url(link, Marks::ALL).expect("it can be asked for");
+        assert_eq!((asked.url.as_str(), asked.changed), (link, false));
+    }
+}
+
+#[test]
+fn what_a_local_part_is_made_of_goes_too() {
+    let tagged = decoys("taro.yamada+shop@kanri.example.jp");
+    for link in [
+        "https://www.example.net/?e=taro.yamada@kanri.example.jp",
+        "https://www.example.net/?first=taro&last=yamada",
+        "https://www.example.net/taroyamada",
+        "https://www.example.net/x-yamadataro1",
+        "https://www.example.net/?e=taro.yamada%u0040kanri.example.jp",
+    ] {
+        let asked = tagged.url(link, Marks::ALL).expect("it can be asked for").url;
+        assert!(!asked.contains("yamada") && !asked.contains("taro"), "{link} became {asked}");
+    }
 }
 
 #[test]
@@ -162,7 +206,7 @@ proptest! {
         let decoys = decoys(&address);
         let spelt = &spellings(&address)[spelling];
         let link = links(&format!("{before}{spelt}")).swap_remove(place);
-        if let (Ok(parsed), Some(after)) = (Url::parse(&link), decoys.url(&link, true)) {
+        if let (Ok(parsed), Some(after)) = (Url::parse(&link), decoys.url(&link, Marks::ALL)) {
             prop_assert!(!decoys.names_somebody(&after.url), "{} became {}", link, after.url);
             let host = Url::parse(&after.url).ok().and_then(|url| url.host_str().map(str::len));
             prop_assert_eq!(parsed.host_str().map(str::len), host);
@@ -176,7 +220,7 @@ fn nobodys_address_leaves_either() {
     for spelling in [stranger.to_owned(), stranger.replace('@', "%40"), BASE64.encode(stranger.as_bytes())] {
         for link in links(&spelling) {
             for decoys in [decoys(ADDRESS), Decoys::for_nobody(&link)] {
-                let asked = decoys.url(&link, true).expect("it can be asked for").url;
+                let asked = decoys.url(&link, Marks::ALL).expect("it can be asked for").url;
                 let plain = decoded(&asked);
                 assert!(!plain.contains("hanako") && !asked.contains(&spelling), "{link} became {asked}");
             }

@@ -108,3 +108,80 @@ fn nothing_is_confirmed() {
     let exact = Visits { exact: true, ..Visits::default() };
     assert_eq!(asked("", &html, exact), [] as [&str; 0]);
 }
+
+/// The links that are asked for of a mail that names nobody, carried by another one, and read by somebody who told his address.
+fn asked_of_hidden(link: &str) -> Vec<String> {
+    let parse = |text: String| {
+        let bytes = text.into_bytes().leak();
+        dissect(RawMail { bytes, size: bytes.len() as u64, sha256: [0; 32] }, &Trusted::default())
+    };
+    let inner = parse(format!(
+        "From: a@mail.example.com\nTo: undisclosed-recipients:;\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n<p><a href=\"{link}\">x</a></p>\n"
+    ));
+    let outer = parse(
+        "From: \"Sato Hanako\" <hanako.sato@kaisha.example.jp>\nTo: soudan@example.org\n\nx\n".to_owned(),
+    );
+    let addresses = [("ichiro.suzuki".to_owned(), "ichiro.suzuki@jitaku.example.com".to_owned())];
+    let reader = Reader { addresses: addresses.into(), ..Reader::default() };
+    let trusted = Trusted::default();
+    let circle = Circle { knowledge: knowledge(), reader: &reader, trusted: &trusted };
+    let privacy = Privacy::of(&outer, circle).carried(&inner, circle);
+    let questions = of_mail(&inner, &Ledger::default(), knowledge(), (&scope(Visits::default()), &privacy));
+    let asked: Vec<String> = questions
+        .into_iter()
+        .filter_map(|question| match question {
+            Question::Visit { url, profile: Profile::JapaneseMobile, .. } => Some(url),
+            _ => None,
+        })
+        .collect();
+    let asking = Asking::of(&inner, knowledge(), None);
+    assert!(asked.iter().all(|url| asking.can_be_for(url, &inner.links[0])), "{asked:?}");
+    asked
+}
+
+#[test]
+fn readers_and_carriers_are_not_named() {
+    for (link, word) in [
+        ("https://www.example.net/?e=hanako.sato@kaisha.example.jp", "sato"),
+        ("https://www.example.net/hanakosato/x", "hanako"),
+        ("https://www.example.net/?n=Hanako", "anako"),
+        ("https://www.example.net/?u=ichiro.suzuki", "suzuki"),
+        ("https://www.example.net/?u=aWNoaXJvLnN1enVraUBqaXRha3UuZXhhbXBsZS5jb20", "aWNoaXJv"),
+        ("https://www.example.net/ikuzus.orihci", "ikuzus"),
+    ] {
+        let urls = asked_of_hidden(link);
+        assert!(urls.len() == 1 && !urls[0].contains(word), "{link}: {urls:?}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_visit_names_the_recipient(
+        local in "[a-z]{4,8}[._][a-z]{4,8}",
+        domain in "[a-z]{5,10}\\.(co\\.jp|jp|com)",
+        place in 0..4_usize,
+        coat in 0..5_usize,
+    ) {
+        use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+        let address = format!("{local}@{domain}");
+        let coats = [
+            address.clone(),
+            address.replace('@', "%40"),
+            BASE64URL_NOPAD.encode(address.as_bytes()),
+            HEXLOWER.encode(address.as_bytes()),
+            local.replace(['.', '_'], ""),
+        ];
+        let told = &coats[coat];
+        let places = [format!("?e={told}"), format!("x/{told}/y"), format!("#{told}"), format!("?a=1&u={told}&b=2")];
+        let html = link(&format!("https://www.example.net/{}", places[place]), "x");
+        let mail = format!("From: a@mail.example.org\nTo: {address}\nSubject: x\nContent-Type: text/html\n\n{html}\n");
+        let mail = dissect(RawMail { bytes: mail.as_bytes(), size: mail.len() as u64, sha256: [0; 32] }, &Trusted::default());
+        let (reader, trusted) = (Reader::default(), Trusted::default());
+        let privacy = Privacy::of(&mail, Circle { knowledge: knowledge(), reader: &reader, trusted: &trusted });
+        for question in of_mail(&mail, &Ledger::default(), knowledge(), (&scope(Visits::default()), &privacy)) {
+            if let Question::Visit { url, .. } = question {
+                proptest::prop_assert!(!privacy.is_told_who(&url), "{} became {}", told, url);
+            }
+        }
+    }
+}

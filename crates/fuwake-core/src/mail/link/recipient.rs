@@ -33,6 +33,12 @@ impl Recipients {
         Self { addresses: different, spellings: OnceCell::new() }
     }
 
+    /// All of `addresses`, however many.
+    pub(crate) fn all<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Self {
+        let addresses = addresses.into_iter().filter(|address| address.contains('@')).map(str::to_owned);
+        Self { addresses: addresses.collect(), spellings: OnceCell::new() }
+    }
+
     /// Whether one of the addresses stands in `url`.
     pub(crate) fn is_in(&self, url: &str) -> bool {
         if self.addresses.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::by_hand;
 use super::hosts;
+use super::landing;
 use super::outcome;
 use super::writer::Writer;
 use crate::case::{HostRecord, Language, Lookup};
@@ -16,8 +17,9 @@ const ROWS: usize = 60;
 pub fn publish_lookup(lookup: &Lookup, language: Language) -> Report {
     let writer = Writer::without_mail(language);
     let words = writer.words;
+    let hosts = hosts::of(&writer, &lookup.hosts, &lookup.evidence, &[], [None, None]);
     let mut sections: Vec<Section> =
-        hosts::of(&writer, &lookup.hosts, &lookup.evidence, &[], [None, None]).into_iter().collect();
+        landing::section_of_link(&writer, lookup).into_iter().chain(hosts).collect();
     sections.push(Section {
         id: "not-checked",
         title: writer.word(words.sections.not_checked),

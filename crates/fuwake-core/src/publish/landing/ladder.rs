@@ -128,7 +128,7 @@ impl Telling<'_> {
             let names = [brand.id.clone(), brand.name.clone()];
             names.into_iter().chain(brand.official_domains.iter().filter_map(label))
         });
-        let told = self.mail.impersonation.iter().flat_map(|brand| {
+        let told = self.mail.iter().flat_map(|mail| &mail.impersonation).flat_map(|brand| {
             let names = brand.brand.iter().chain([&brand.name]).cloned();
             names.chain(brand.official_domains.iter().filter_map(label))
         });
@@ -183,8 +183,7 @@ impl Telling<'_> {
 
     /// What kind of redirector the link is.
     fn wrapper(&self, place: &Place<'_>) -> Option<&'static str> {
-        let links = self.record.links.iter().filter_map(|at| self.mail.mail.links.get(*at));
-        let wrapper = links.filter(|_| place.at == 0).find_map(|link| link.wrapper)?;
+        let wrapper = self.links().filter(|_| place.at == 0).find_map(|link| link.wrapper)?;
         Some(self.writer.words.name(wrapper))
     }
 

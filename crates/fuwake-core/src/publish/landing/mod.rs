@@ -7,7 +7,7 @@ mod picture;
 use super::letter::moment;
 use super::words::Landing as Words;
 use super::writer::Writer;
-use crate::case::{Cloaking, Dissection, LandingKind, LandingRecord};
+use crate::case::{Cloaking, Dissection, LandingKind, LandingRecord, LinkRecord, Lookup};
 use crate::evidence::visit::{Profile, Visit, VisitEnd};
 use crate::evidence::{Answer, Data, Evidence, Question};
 use crate::report::{Block, Cell, Fact, FactGroup, LandingCard, Plain, Section, Tone, View};
@@ -29,20 +29,32 @@ struct Visited<'c> {
 struct Telling<'c> {
     writer: &'c Writer,
     words: &'static Words,
-    mail: &'c Dissection,
+    /// None where a link was asked about by itself.
+    mail: Option<&'c Dissection>,
+    evidence: &'c [Evidence],
     record: &'c LandingRecord,
     visited: Vec<Visited<'c>>,
 }
 
-/// The pages behind the links; none where none was visited.
+/// The pages behind the links of a mail; none where none was visited.
 pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
+    told(writer, &mail.landing, (Some(mail), &mail.evidence))
+}
+
+/// The page behind a link that was asked about without a mail.
+pub(super) fn section_of_link(writer: &Writer, lookup: &Lookup) -> Option<Section> {
+    told(writer, &lookup.landing, (None, &lookup.evidence))
+}
+
+fn told<'c>(
+    writer: &Writer,
+    records: &'c [LandingRecord],
+    (mail, evidence): (Option<&'c Dissection>, &'c [Evidence]),
+) -> Option<Section> {
     let words = Words::of(writer.words.language);
-    let cards: Vec<LandingCard> = mail
-        .landing
-        .iter()
-        .take(CARDS)
-        .map(|record| Telling { writer, words, mail, record, visited: visited(mail, record) }.card())
-        .collect();
+    let telling =
+        |record| Telling { writer, words, mail, evidence, record, visited: visited(evidence, record) };
+    let cards: Vec<LandingCard> = records.iter().take(CARDS).map(|record| telling(record).card()).collect();
     (!cards.is_empty()).then(|| Section {
         id: "landing",
         title: writer.word(writer.words.sections.landing),
@@ -50,9 +62,9 @@ pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
     })
 }
 
-fn visited<'c>(mail: &'c Dissection, record: &LandingRecord) -> Vec<Visited<'c>> {
+fn visited<'c>(evidence: &'c [Evidence], record: &LandingRecord) -> Vec<Visited<'c>> {
     let seen = record.visits.iter().enumerate().filter_map(|(at, id)| {
-        let evidence = mail.evidence.iter().find(|known| known.id == *id)?;
+        let evidence = evidence.iter().find(|known| known.id == *id)?;
         let kind = record.kinds.get(at).copied().unwrap_or(record.kind);
         match (&evidence.question, &evidence.answer) {
             (Question::Visit { profile, .. }, Answer::Found { data: Data::Visit(visit) }) => {
@@ -99,6 +111,12 @@ impl Telling<'_> {
         }
     }
 
+    /// The mail's links that led here.
+    fn links(&self) -> impl Iterator<Item = &LinkRecord> {
+        let links = self.mail.map_or(&[][..], |mail| &mail.mail.links);
+        self.record.links.iter().filter_map(|at| links.get(*at))
+    }
+
     /// As whom, and what that visitor saw.
     fn visitor(&self, visited: &Visited<'_>) -> Plain {
         let title = self.words.kind(visited.kind).title;
@@ -129,7 +147,7 @@ impl Telling<'_> {
         match kind {
             LandingKind::MalwareDownload => true,
             LandingKind::CredentialForm | LandingKind::PaymentForm | LandingKind::Download => {
-                self.mail.verdict.class.is_unwanted() && !self.record.is_brands_own
+                self.mail.is_some_and(|mail| mail.verdict.class.is_unwanted()) && !self.record.is_brands_own
             }
             _ => self.is_fake(kind),
         }
@@ -195,7 +213,7 @@ impl Telling<'_> {
                 | LandingKind::Blocked
                 | LandingKind::NotReached
         );
-        let links = || record.links.iter().filter_map(|at| self.mail.mail.links.get(*at));
+        let links = || self.links();
         let exact = !record.decoyed && links().any(|link| link.carries_recipient && link.url == record.url);
         let without_browser = !self.visited.is_empty()
             && self
@@ -223,8 +241,7 @@ impl Telling<'_> {
 
     /// The link carries the recipient, and was opened so.
     fn may_show_recipient(&self) -> bool {
-        let links = || self.record.links.iter().filter_map(|at| self.mail.mail.links.get(*at));
-        !self.record.decoyed && links().any(|link| link.carries_recipient)
+        !self.record.decoyed && self.links().any(|link| link.carries_recipient)
     }
 
     /// As whom, when and with what, and how it ended.
@@ -234,7 +251,7 @@ impl Telling<'_> {
             .visits
             .iter()
             .chain(&self.record.again)
-            .filter_map(|id| self.mail.evidence.iter().find(|known| known.id == *id));
+            .filter_map(|id| self.evidence.iter().find(|known| known.id == *id));
         evidence.filter_map(|evidence| self.visit(evidence)).collect()
     }
 

@@ -14,7 +14,7 @@ impl Telling<'_> {
     /// What a visitor saw.
     pub(super) fn sight(&self, visited: &Visited<'_>) -> Sight {
         let file = visited.visit.pictures.small.as_deref();
-        let kept = file.and_then(|sha256| Some((sha256, self.mail.pictures.get(sha256)?)));
+        let kept = file.and_then(|sha256| Some((sha256, self.mail?.pictures.get(sha256)?)));
         let Some((sha256, webp)) = kept.filter(|(_, webp)| is_webp(webp) && webp.len() <= LARGE) else {
             return Sight::None(self.writer.word(self.words.no_picture));
         };

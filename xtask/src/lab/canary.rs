@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::Place;
 use super::namespace::run as call;
 use super::program::{dissect, evidence};
+use super::rebinder;
 use super::world::Domain;
 
 /// The attacks, which the visitor's own tests try too: kind, URL, and what names in it resolve to.
@@ -52,7 +53,11 @@ pub(super) fn domains() -> anyhow::Result<Vec<Domain>> {
         records,
         registration: None,
     };
-    Ok(vec![domain("rebind.example", records), domain("attacker.top", vec![format!("www A {ATTACKER}")])])
+    Ok(vec![
+        domain("rebind.example", records),
+        domain("attacker.top", vec![format!("www A {ATTACKER}"), format!("dns A {}", rebinder::SERVER)]),
+        Domain { name_servers: vec!["dns.attacker.top".to_owned()], ..domain(rebinder::DOMAIN, Vec::new()) },
+    ])
 }
 
 fn lines(list: &str) -> impl Iterator<Item = &str> {
@@ -77,6 +82,7 @@ pub(super) fn run(place: &Place) -> anyhow::Result<()> {
     let attacker = Heard::default();
     let answers = targets.clone();
     listen(SocketAddr::from((ATTACKER, 80)), &attacker, move |path| answer(path, &answers, &page))?;
+    let rebound = rebinder::stand(ATTACKER)?;
     for ip in ["127.0.0.1", "10.53.0.9", "169.254.169.254", &OWN.to_string(), "[::1]"] {
         TcpStream::connect(format!("{ip}:{PORT}")).with_context(|| format!("no canary at {ip}"))?;
     }
@@ -90,10 +96,13 @@ pub(super) fn run(place: &Place) -> anyhow::Result<()> {
     let led = numbers().step_by(11).map(|number| format!("http://{HOST}/script/{number}"));
     let plain = "browser = \"/nonexistent\"\n";
     let mut wrong = Vec::new();
-    let runs: [(&str, &str, usize, Vec<String>); 3] = [
+    let names = rebinder::links();
+    let runs: [(&str, &str, usize, Vec<String>); 5] = [
         ("links and redirects, plain client", plain, targets.len(), direct.chain(redirects).collect()),
         ("pages, browser", "", targets.len(), pages.collect()),
         ("scripts that lead on, browser", "", targets.len().div_ceil(11), led.collect()),
+        ("names that change, plain client", plain, names.len(), names.clone()),
+        ("names that change, browser", "", names.len(), names.clone()),
     ];
     for (name, settings, attacks, links) in runs {
         let found = attack(place, settings, &links)?;
@@ -109,6 +118,9 @@ pub(super) fn run(place: &Place) -> anyhow::Result<()> {
             wrong.push(format!("{name}: {missed} links were not visited, {refused} addresses refused"));
         }
     }
+    let [first, second] = rebound.counts();
+    println!("names that change were asked for {first} times outside, {second} times inside");
+    ensure!(first > 0 && second > 0, "no name changed under a visit");
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
@@ -155,6 +167,8 @@ fn answer(path: &str, targets: &[String], page: &str) -> String {
             );
         }
         "script" => format!("<script>location.href={}</script>", Value::from(target)),
+        "again" => return rebinder::redirect(number),
+        "changes" => rebinder::page(number),
         "page" => {
             let some = targets.iter().skip(number).take(EACH).cloned();
             let redirected =

@@ -11,6 +11,7 @@ mod measure;
 mod namespace;
 mod program;
 mod rdap;
+mod rebinder;
 mod registry;
 mod relay;
 mod server;

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::Context;
+use hickory_resolver::proto::op::Message;
+use hickory_resolver::proto::rr::{RData, Record, RecordType};
 
 use super::namespace::run as call;
 
@@ -70,7 +72,7 @@ impl Rebound {
 
 /// Answers until the lab ends.
 pub(super) fn stand(attacker: Ipv4Addr) -> anyhow::Result<Rebound> {
-    call("ip", &["addr", "add", &format!("{SERVER}/32"), "dev", "lo"])?;
+    call("ip", &["addr", "replace", &format!("{SERVER}/32"), "dev", "lo"])?;
     let socket = UdpSocket::bind((SERVER, 53)).context("cannot listen for questions about names")?;
     let rebound = Rebound::default();
     let counted = rebound.clone();
@@ -86,17 +88,15 @@ pub(super) fn stand(attacker: Ipv4Addr) -> anyhow::Result<Rebound> {
     Ok(rebound)
 }
 
-/// An authority's answer with one address that holds for no time (RFC 1035 section 4); none of other types.
+/// An authority's answer with one address that holds for no time; none of other types.
 fn answer(query: &[u8], address: impl FnOnce() -> Ipv4Addr) -> Option<Vec<u8>> {
-    let name = query.get(12..)?.iter().position(|byte| *byte == 0)?;
-    let question = query.get(12..12 + name + 5)?;
-    let is_address = question.ends_with(&[0, 1, 0, 1]);
-    let mut answer = query.get(..2)?.to_vec();
-    answer.extend([0x84, 0, 0, 1, 0, u8::from(is_address), 0, 0, 0, 0]);
-    answer.extend(question);
-    if is_address {
-        answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4]);
-        answer.extend(address().octets());
+    let message = Message::from_vec(query).ok()?;
+    let question = message.queries.first()?.clone();
+    let mut message = message.into_response();
+    message.metadata.authoritative = true;
+    message.additionals.clear();
+    if question.query_type() == RecordType::A {
+        message.answers.push(Record::from_rdata(question.name().clone(), 0, RData::A(address().into())));
     }
-    Some(answer)
+    message.to_vec().ok()
 }

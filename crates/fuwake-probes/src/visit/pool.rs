@@ -137,7 +137,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (program, tries) = (folder.path().join("browser"), folder.path().join("tries"));
         fs::write(&tries, "").expect("a file");
-        fs::write(&program, format!("#!/bin/sh\n[ \"$1\" = --version ] || echo x >> {}\n", tries.display())).expect("a file");
+        fs::write(&program, format!("#!/bin/sh\n[ \"$1\" = --version ] || echo x >> {}\n", tries.display()))
+            .expect("a file");
         for (file, mode) in [(folder.path(), 0o755), (&program, 0o755), (&tries, 0o666)] {
             fs::set_permissions(file, PermissionsExt::from_mode(mode)).expect("permissions");
         }

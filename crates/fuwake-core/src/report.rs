@@ -1,9 +1,13 @@
 //! What a human format shows: one tree of plain data. Every word in it is chosen, masked, defanged and freed of steering
 //! characters by [`publish`](crate::publish::publish); a format only arranges it and has no words of its own.
 
+mod article;
+
 use crate::case::Language;
 pub use crate::mail::html::Look;
 use crate::mail::received::Trust;
+
+pub use article::{Article, Content, Figure, Frame, FrontMatter, Notice};
 
 /// Text that is safe to show to anybody, but for the escaping of the format itself: people in it are masked, links cannot be
 /// followed, and no character steers a terminal or reorders the line. Only `publish` makes it.
@@ -180,6 +184,12 @@ pub enum Block {
     Map(Map),
     /// What stands behind links.
     Landings(Vec<LandingCard>),
+    /// A picture in a file of its own.
+    Figure(Figure),
+    /// What must not be missed.
+    Notice(Notice),
+    /// Markdown that a person wrote, masked; what in it acts is for the format to leave out.
+    Remarks(Plain),
 }
 
 /// What stands behind a link, as visits saw it.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::read::{FOLDERS, Reading, entries};
-use crate::schema::{Brand, Company, Data, FindingSpec, Words};
+use crate::schema::{Applies, Bilingual, Brand, Company, Data, FindingSpec, Words};
 use crate::{Fault, place};
 
 /// Sectors a brand may be of; the list stands in `data/brands/README.md`.
@@ -91,6 +91,7 @@ pub fn faults(reading: &Reading, shipped: Option<&Data>) -> Vec<Fault> {
         linter.finding(finding);
     }
     linter.pages();
+    linter.laws();
     linter.phrases();
     linter.repeated_phrases();
     linter.domains();
@@ -291,6 +292,50 @@ impl Linter<'_> {
         }
     }
 
+    /// Laws, and who helps: when they are told of, in both languages, from dated sources.
+    fn laws(&mut self) {
+        let data = &self.reading.data;
+        for law in &data.laws {
+            let file = self.path(&["laws", &law.id]);
+            self.applies(&file, &law.applies);
+            self.sourced(&file, &law.country, law.sources.is_empty() && !law.unverified);
+            self.bilingual(&file, [&law.name, &law.articles, &law.says]);
+        }
+        for contact in &data.contacts {
+            let file = self.path(&["contacts", &contact.id]);
+            self.applies(&file, &contact.applies);
+            self.sourced(&file, &contact.country, contact.sources.is_empty() && !contact.unverified);
+            self.bilingual(&file, [&contact.name, &contact.says]);
+            let unknown = !["help", "report"].contains(&contact.role.as_str());
+            self.check(unknown, &file, "role", "no such role: help or report");
+        }
+    }
+
+    fn applies(&mut self, file: &Path, applies: &Applies) {
+        for class in &applies.classes {
+            let unknown = !CLASSES.contains(&class.as_str());
+            self.check(unknown, file, class, &format!("no such class: {class}"));
+        }
+        for asks in &applies.asks {
+            let unknown = !SECRETS.contains(&asks.as_str()) && !["device", "money"].contains(&asks.as_str());
+            self.check(unknown, file, asks, &format!("nothing that mails are after: {asks}"));
+        }
+        for finding in &applies.findings {
+            let unknown = self.known(finding).is_none();
+            self.check(unknown, file, finding, &format!("an unknown finding: {finding}"));
+        }
+    }
+
+    fn sourced(&mut self, file: &Path, country: &str, unsourced: bool) {
+        self.check(unsourced, file, "", "no source: name one, or say unverified = true");
+        self.check(!is_country(country), file, "country", "no country: ISO 3166-1 alpha-2");
+    }
+
+    fn bilingual<'d>(&mut self, file: &Path, texts: impl IntoIterator<Item = &'d Bilingual>) {
+        let alone = texts.into_iter().any(|text| text.ja.is_empty() || text.en.is_empty());
+        self.check(alone, file, "", "both languages are wanted");
+    }
+
     /// A finding of this folder, or a shipped one.
     fn known(&self, id: &str) -> Option<&FindingSpec> {
         let shipped = self.shipped.into_iter().flat_map(|data| &data.findings);
@@ -465,7 +510,7 @@ impl Linter<'_> {
             .filter(|path| !self.faults.iter().any(|fault| fault.file == *path))
             .collect();
         for path in unread {
-            self.say(&path, "", "is not read: files are brands/ID.toml, findings/ID.toml, phrases/LANGUAGE/TOPIC.toml, domains/KIND.toml, fields/SECRET.toml, pages/KIND.toml and references/BRAND-NUMBER.toml");
+            self.say(&path, "", "is not read: files are brands/ID.toml, findings/ID.toml, phrases/LANGUAGE/TOPIC.toml, domains/KIND.toml, fields/SECRET.toml, pages/KIND.toml, laws/ID.toml, contacts/ID.toml and references/BRAND-NUMBER.toml");
         }
     }
 }

@@ -20,6 +20,8 @@ pub fn overlay(mut shipped: Data, own: &Reading) -> Data {
         fields,
         pages,
         references,
+        laws,
+        contacts,
         date,
         scale: _,
     } = own.data.clone();
@@ -53,6 +55,8 @@ pub fn overlay(mut shipped: Data, own: &Reading) -> Data {
     shipped.fields.extend(fields);
     shipped.pages.extend(pages);
     shipped.references.extend(references);
+    lay(&mut shipped.laws, laws, |law| law.id.clone(), |_, _| ());
+    lay(&mut shipped.contacts, contacts, |contact| contact.id.clone(), |_, _| ());
     for (name, list) in lists {
         extend(shipped.lists.entry(name).or_default(), list);
     }

@@ -8,14 +8,24 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::schema::{
-    Brand, Company, Data, DomainList, FieldWords, FindingSpec, Opposite, PageMark, PhraseFile, Redirector,
-    Reference,
+    Brand, Company, Contact, Data, DomainList, FieldWords, FindingSpec, Law, Opposite, PageMark, PhraseFile,
+    Redirector, Reference,
 };
 use crate::{Fault, place};
 
 /// The folders that are read.
-pub const FOLDERS: [&str; 8] =
-    ["brands", "domains", "fields", "findings", "opposites", "pages", "phrases", "references"];
+pub const FOLDERS: [&str; 10] = [
+    "brands",
+    "contacts",
+    "domains",
+    "fields",
+    "findings",
+    "laws",
+    "opposites",
+    "pages",
+    "phrases",
+    "references",
+];
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -56,6 +66,9 @@ pub fn read(root: &Path) -> Reading {
         reading.folder(&root.join("fields"), |field: &mut FieldWords, asks| field.asks = asks);
     reading.data.references =
         reading.folder(&root.join("references"), |reference: &mut Reference, id| reference.id = id);
+    reading.data.laws = reading.folder(&root.join("laws"), |law: &mut Law, id| law.id = id);
+    reading.data.contacts =
+        reading.folder(&root.join("contacts"), |contact: &mut Contact, id| contact.id = id);
     for path in toml_files(&root.join("pages")) {
         let marks = reading.file(&path).map_or_else(Vec::new, |Marks { mark }| mark).into_iter();
         let named = marks.map(|mark| PageMark { kind: stem(&path), ..mark });
@@ -159,6 +172,9 @@ impl Reading {
 
 fn newest_date(data: &Data) -> String {
     let read = data.brands.iter().flat_map(|brand| &brand.sources).map(|source| &source.read);
+    let laws = data.laws.iter().flat_map(|law| &law.sources);
+    let contacts = data.contacts.iter().flat_map(|contact| &contact.sources);
+    let read = read.chain(laws.chain(contacts).map(|source| &source.read));
     read.chain(data.lists.values().map(|list| &list.date)).max().cloned().unwrap_or_default()
 }
 

@@ -6,4 +6,5 @@ pub mod formats;
 pub mod pictures;
 
 pub use exchange::Exchange;
+pub use formats::article::{File, Site, write};
 pub use formats::{Format, Layout, render};

@@ -250,12 +250,40 @@ pub(crate) struct Publish {
     /// For whom: it decides what is masked
     #[arg(long, value_enum, default_value_t = Audience::Public)]
     pub(crate) audience: Audience,
+    /// What kind of site the article is for: its front matter and the name of its file
+    #[arg(long = "for", value_name = "SITE", value_enum)]
+    pub(crate) site: Option<Site>,
     /// Write into a folder named after the case in DIR
     #[arg(short, long, value_name = "DIR", default_value = "published")]
     pub(crate) output: PathBuf,
     /// What is read and how; without --lang both languages are made.
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// What articles are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Site {
+    /// A page bundle of Hugo
+    Hugo,
+    /// A post of Jekyll
+    Jekyll,
+    /// An export file for WordPress's importer
+    #[value(name = "wordpress")]
+    WordPress,
+    /// A page of Zola with its pictures
+    Zola,
+}
+
+impl From<Site> for fuwake_report::Site {
+    fn from(site: Site) -> Self {
+        match site {
+            Site::Hugo => Self::Hugo,
+            Site::Jekyll => Self::Jekyll,
+            Site::WordPress => Self::WordPress,
+            Site::Zola => Self::Zola,
+        }
+    }
 }
 
 /// For whom something is published.

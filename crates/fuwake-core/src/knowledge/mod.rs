@@ -13,7 +13,8 @@ pub use fuwake_data::schema;
 pub use genuine_sites::GenuineSites;
 pub use lexicon::Lexicon;
 pub use schema::{
-    Brand, Company, FieldWords, FindingSpec, Opposite, PageMark, PhraseFile, Redirector, Reference, Scale,
+    Applies, Brand, Company, Contact, FieldWords, FindingSpec, Law, Opposite, PageMark, PhraseFile,
+    Redirector, Reference, Scale,
 };
 
 use schema::Data;
@@ -241,6 +242,18 @@ impl Knowledge {
     #[must_use]
     pub fn references(&self) -> &[Reference] {
         &self.data.references
+    }
+
+    /// What mails may break.
+    #[must_use]
+    pub fn laws(&self) -> &[Law] {
+        &self.data.laws
+    }
+
+    /// Who helps, and who takes reports.
+    #[must_use]
+    pub fn contacts(&self) -> &[Contact] {
+        &self.data.contacts
     }
 
     /// Names and phrases, ready to be sought.

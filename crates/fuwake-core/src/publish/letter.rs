@@ -14,7 +14,7 @@ const HIDDEN: usize = 6;
 /// Subject, sender, date and text.
 pub(super) fn section(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]) -> Section {
     let words = writer.words;
-    let mut blocks = vec![Block::Facts(head(writer, mail)), text(writer, mail, numbered)];
+    let mut blocks = vec![Block::Facts(head(writer, mail)), text(writer, mail, numbered, SHOWN)];
     let unseen = unseen(writer, mail);
     if !unseen.is_empty() {
         blocks.push(Block::Facts(unseen));
@@ -22,7 +22,16 @@ pub(super) fn section(writer: &Writer, mail: &Dissection, numbered: &[(usize, &F
     Section { id: "letter", title: writer.word(words.sections.letter), blocks }
 }
 
-fn head(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
+/// The text without marks, up to so many characters.
+pub(super) fn quoted(writer: &Writer, mail: &Dissection, label: Plain, shown: usize) -> Block {
+    match text(writer, mail, &[], shown) {
+        Block::Letter(letter) => Block::Letter(Letter { label, ..letter }),
+        other => other,
+    }
+}
+
+/// Subject, senders, date and the like.
+pub(super) fn head(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
     let words = &writer.words.letter;
     let mail = &mail.mail;
     let prose = |label, value: &Option<String>| {
@@ -71,13 +80,13 @@ struct Mark<'c> {
     title: &'c str,
 }
 
-fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]) -> Block {
+fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)], shown: usize) -> Block {
     let words = &writer.words.letter;
     let whole = mail.mail.text.as_str();
     if whole.trim().is_empty() {
         return Block::Paragraph(writer.word(words.empty));
     }
-    let end = whole.char_indices().nth(SHOWN).map_or(whole.len(), |(at, _)| at);
+    let end = whole.char_indices().nth(shown).map_or(whole.len(), |(at, _)| at);
     let text = whole.get(..end).unwrap_or_default();
     let marks = marks(mail, numbered, text);
     // Beyond the cut nobody looks, so the word that it hits could be half an address.

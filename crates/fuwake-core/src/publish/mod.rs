@@ -1,6 +1,7 @@
 //! The only way from a [`Case`] to something that a person reads: words are chosen, people are masked, links are defanged, and
 //! characters that steer or hide are written out.
 
+mod article;
 mod authenticity;
 mod by_hand;
 mod contents;
@@ -26,6 +27,7 @@ mod sender;
 mod words;
 mod writer;
 
+pub use article::{Beside, article};
 pub use indicators::indicators;
 pub use lookup::publish_lookup;
 pub use mail_picture::{card, mail_picture};

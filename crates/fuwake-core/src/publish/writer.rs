@@ -51,6 +51,11 @@ impl Writer {
         Plain::new(self.clean(text, false))
     }
 
+    /// A whole text with its lines, however long it is.
+    pub(super) fn text(&self, text: &str) -> String {
+        apply(text, &self.edits(text, true), 0, text.len())
+    }
+
     /// A name from a mail that is no link even where it looks like a host: a file's.
     pub(super) fn name(&self, text: &str) -> Plain {
         if text.contains("://") {

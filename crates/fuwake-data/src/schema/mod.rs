@@ -1,6 +1,7 @@
 //! The shape of the data folders: read from TOML, and by the library from the compiled form.
 
 mod finding;
+mod law;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +10,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use finding::{FindingSpec, Scale, When, Words};
+pub use law::{Applies, Contact, Law, Penalty};
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -429,4 +431,10 @@ pub struct Data {
     /// How genuine pages look; an operator's own alone.
     #[serde(default)]
     pub references: Vec<Reference>,
+    /// What mails may break, by id.
+    #[serde(default)]
+    pub laws: Vec<Law>,
+    /// Who helps, by id.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
 }

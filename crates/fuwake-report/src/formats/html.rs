@@ -1,5 +1,6 @@
 //! One HTML page that needs nothing else: no script, no request, its style allowed by hash alone.
 
+mod article;
 mod ladder;
 mod leg;
 mod map;
@@ -11,6 +12,9 @@ use fuwake_core::report::{Block, Ladder, Letter, Map, Path, Report, Run, Sight};
 use sha2::{Digest, Sha256};
 
 use super::Layout;
+use super::remarks::html as remarks;
+
+pub(super) use article::{drawing, page, piece};
 
 const STYLE: &str = include_str!("../../templates/report.css");
 

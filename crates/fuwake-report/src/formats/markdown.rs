@@ -1,5 +1,6 @@
 //! GitHub-flavoured Markdown. What comes from the mail can neither open a link, tag, table or heading nor mention anybody.
 
+mod article;
 mod landing;
 
 use std::fmt::Write as _;
@@ -9,26 +10,43 @@ use fuwake_core::report::{
     Stop, Table, VerdictCard,
 };
 
-use super::Layout;
+use super::{Layout, remarks};
+
+pub(super) use article::body;
 
 pub(super) fn render(report: &Report, _: Layout) -> String {
-    let mut page = Page { out: String::new() };
+    let mut page = Page::of_report();
     page.paragraph(&format!("# {}", escaped(report.title.as_str())));
     for chapter in &report.chapters {
         page.chapter(chapter);
     }
     page.paragraph("---");
     page.facts(&report.colophon);
-    page.out.truncate(page.out.trim_end().len());
-    page.out.push('\n');
-    page.out
+    page.finished()
 }
 
 struct Page {
     out: String,
+    /// The level of a section's heading.
+    level: usize,
+    /// What ends a line within a quotation.
+    line_break: &'static str,
+    /// Pages that may be followed are links.
+    has_links: bool,
 }
 
 impl Page {
+    /// A report's page; whatever looks like a link in it is none.
+    const fn of_report() -> Self {
+        Self { out: String::new(), level: 3, line_break: "<br>", has_links: false }
+    }
+
+    fn finished(mut self) -> String {
+        self.out.truncate(self.out.trim_end().len());
+        self.out.push('\n');
+        self.out
+    }
+
     fn paragraph(&mut self, text: &str) {
         let _ = writeln!(self.out, "{text}\n");
     }
@@ -59,7 +77,7 @@ impl Page {
     }
 
     fn section(&mut self, section: &Section) {
-        self.paragraph(&format!("### {}", escaped(section.title.as_str())));
+        self.paragraph(&format!("{} {}", "#".repeat(self.level), escaped(section.title.as_str())));
         for block in &section.blocks {
             self.block(block);
         }
@@ -80,6 +98,9 @@ impl Page {
             Block::Path(path) => self.path(path),
             Block::Map(map) => self.map(map),
             Block::Landings(cards) => cards.iter().for_each(|card| self.landing(card)),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Notice(notice) => self.notice(notice),
+            Block::Remarks(text) => self.paragraph(&remarks::markdown(text.as_str())),
         }
     }
 
@@ -98,7 +119,8 @@ impl Page {
 
     fn facts(&mut self, facts: &[Fact]) {
         if !facts.is_empty() {
-            let lines: Vec<String> = facts.iter().map(|fact| format!("- {}", self::fact(fact))).collect();
+            let one = if self.has_links { linked_fact } else { fact };
+            let lines: Vec<String> = facts.iter().map(|fact| format!("- {}", one(fact))).collect();
             self.paragraph(&lines.join("\n"));
         }
     }
@@ -160,7 +182,7 @@ impl Page {
             }
         }
         let lines: Vec<&str> = text.trim_end().split('\n').map(str::trim).collect();
-        self.paragraph(&format!("> {}", lines.join("<br>\n> ")));
+        self.paragraph(&format!("> {}", lines.join(&format!("{}\n> ", self.line_break))));
         if let Some(cut) = &letter.cut {
             self.paragraph(&escaped(cut.as_str()));
         }
@@ -197,6 +219,17 @@ fn gauge(gauge: &Gauge) -> String {
 fn fact(fact: &Fact) -> String {
     let values: Vec<String> = fact.values.iter().map(cell).collect();
     format!("{}: {}", escaped(fact.label.as_str()), values.join("<br>"))
+}
+
+/// The same with pages that may be followed as links.
+fn linked_fact(fact: &Fact) -> String {
+    let mut values = String::new();
+    for (at, value) in fact.values.iter().enumerate() {
+        let between = if value.link { " " } else { "<br>" };
+        values.push_str(if at == 0 { "" } else { between });
+        values.push_str(&if value.link { format!("<{}>", value.text) } else { cell(value) });
+    }
+    format!("{}: {values}", escaped(fact.label.as_str()))
 }
 
 fn cell(cell: &Cell) -> String {

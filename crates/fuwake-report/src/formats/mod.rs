@@ -1,7 +1,9 @@
 //! The formats that people read. A new one is a file here and a line in [`Format::ALL`].
 
+pub mod article;
 mod html;
 mod markdown;
+mod remarks;
 mod text;
 mod width;
 

@@ -132,6 +132,13 @@ impl Page {
             Block::Path(path) => self.path(path),
             Block::Map(map) => self.map(map),
             Block::Landings(cards) => cards.iter().for_each(|card| self.landing(card)),
+            Block::Figure(figure) => self.line(2, figure.alt.as_str(), FAINT),
+            Block::Notice(notice) => {
+                notice.paragraphs.iter().for_each(|text| self.line(2, text.as_str(), style(notice.tone)));
+            }
+            Block::Remarks(text) => {
+                text.as_str().lines().for_each(|line| self.line(2, line, Style::new()));
+            }
         }
     }
 

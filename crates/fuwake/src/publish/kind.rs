@@ -6,11 +6,13 @@ use fuwake_core::case::{Case, Language};
 use fuwake_core::publish::{Release, publish};
 use fuwake_report::{Exchange, Format, Layout, render};
 
-use super::{Publication, Work, exchange};
+use super::{Publication, Work, article, exchange};
 
 /// A kind of publication.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
+    /// What a person would write about it, one a language, with its pictures.
+    Article,
     /// The whole report, one a language.
     Report(Format),
     /// The same on paper.
@@ -25,12 +27,17 @@ impl Kind {
     /// All, by the names that `--as` takes.
     pub(crate) fn parser() -> impl TypedValueParser<Value = Self> {
         let exchanges = Exchange::ALL.iter().map(|exchange| exchange.name);
-        let names = Format::ALL.iter().map(|format| format.name).chain(["pdf", "pictures"]).chain(exchanges);
+        let names = Format::ALL
+            .iter()
+            .map(|format| format.name)
+            .chain(["article", "pdf", "pictures"])
+            .chain(exchanges);
         PossibleValuesParser::new(names).try_map(|name| Self::named(&name).ok_or("no such kind"))
     }
 
     fn named(name: &str) -> Option<Self> {
         match name {
+            "article" => Some(Self::Article),
             "pdf" => Some(Self::Pdf),
             "pictures" => Some(Self::Pictures),
             name => {
@@ -43,6 +50,7 @@ impl Kind {
     /// As `--as` names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Self::Article => "article",
             Self::Report(format) => format.name,
             Self::Pdf => "pdf",
             Self::Pictures => "pictures",
@@ -53,6 +61,7 @@ impl Kind {
     /// Its files.
     pub(super) fn make(self, work: &Work<'_>) -> anyhow::Result<Vec<Publication>> {
         match self {
+            Self::Article => article::make(work),
             Self::Pdf => work.tools.drawing()?.reports(work),
             Self::Pictures => work.tools.drawing()?.pictures(work),
             Self::Exchange(exchange) => Ok(exchange::make(work, exchange)),

@@ -1,6 +1,7 @@
 //! `fuwake publish`: a kept case as something for others. What is made lies in a folder of the case's own name; a new kind is a line in
 //! [`Kind`] and where it is made.
 
+mod article;
 mod drawing;
 mod exchange;
 mod kind;
@@ -13,6 +14,7 @@ use anyhow::Context;
 use fuwake_core::case::{Case, Language};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::publish::{Release, slug};
+use fuwake_report::Site;
 
 use crate::cli;
 use crate::config::Config;
@@ -39,6 +41,14 @@ pub(crate) struct Work<'w> {
     /// The message as it was judged.
     pub(crate) raw: &'w [u8],
     pub(crate) tools: &'w Tools<'w>,
+    /// What is known of brands, laws and the rest.
+    pub(crate) knowledge: &'w Knowledge,
+    /// The folder that keeps the case.
+    pub(crate) case: &'w Path,
+    /// The folder that is written; it may be there already.
+    pub(crate) folder: &'w Path,
+    /// What articles are made for.
+    pub(crate) site: Site,
 }
 
 /// What is started once for all cases, with the first that needs it.
@@ -94,8 +104,17 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
     for folder in &arguments.cases {
         let published = editions(folder, &mut setups).and_then(|editions| {
             let raw = kept_case::mail(folder)?;
-            let work = Work { editions: &editions, release: &release, raw: &raw, tools: &tools };
-            write(&work, &arguments.kinds, &arguments.output)
+            let work = Work {
+                editions: &editions,
+                release: &release,
+                raw: &raw,
+                tools: &tools,
+                knowledge: &knowledge,
+                case: folder,
+                folder: &arguments.output.join(slug(&editions[0].1)),
+                site: arguments.site.map(Site::from).unwrap_or_default(),
+            };
+            write(&work, &arguments.kinds)
         });
         match published {
             Ok(written) => print(&format!("{}\n", written.display()))?,
@@ -113,16 +132,16 @@ fn editions(folder: &Path, setups: &mut [Setup]) -> anyhow::Result<Vec<(Language
 }
 
 /// Makes all that was asked for, then writes it: what fails leaves nothing half done.
-fn write(work: &Work<'_>, kinds: &[Kind], output: &Path) -> anyhow::Result<PathBuf> {
+fn write(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<PathBuf> {
     let mut files = Vec::new();
     for kind in kinds {
         files.extend(kind.make(work).with_context(|| format!("cannot make {}", kind.name()))?);
     }
-    let folder = output.join(slug(&work.editions[0].1));
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let folder = work.folder;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for file in files {
         let path = folder.join(&file.name);
         fs::write(&path, &file.bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    Ok(folder)
+    Ok(folder.to_owned())
 }

@@ -49,17 +49,30 @@ pub(super) fn section_of_link(writer: &Writer, lookup: &Lookup) -> Option<Sectio
 fn told<'c>(
     writer: &Writer,
     records: &'c [LandingRecord],
-    (mail, evidence): (Option<&'c Dissection>, &'c [Evidence]),
+    about: (Option<&'c Dissection>, &'c [Evidence]),
 ) -> Option<Section> {
-    let words = Words::of(writer.words.language);
-    let telling =
-        |record| Telling { writer, words, mail, evidence, record, visited: visited(evidence, record) };
-    let cards: Vec<LandingCard> = records.iter().take(CARDS).map(|record| telling(record).card()).collect();
+    let cards = described(writer, records, about);
     (!cards.is_empty()).then(|| Section {
         id: "landing",
         title: writer.word(writer.words.sections.landing),
         blocks: vec![Block::Landings(cards)],
     })
+}
+
+/// A card for each record of a mail, in their order, up to a bound.
+pub(super) fn cards(writer: &Writer, mail: &Dissection) -> Vec<LandingCard> {
+    described(writer, &mail.landing, (Some(mail), &mail.evidence))
+}
+
+fn described<'c>(
+    writer: &Writer,
+    records: &'c [LandingRecord],
+    (mail, evidence): (Option<&'c Dissection>, &'c [Evidence]),
+) -> Vec<LandingCard> {
+    let words = Words::of(writer.words.language);
+    let telling =
+        |record| Telling { writer, words, mail, evidence, record, visited: visited(evidence, record) };
+    records.iter().take(CARDS).map(|record| telling(record).card()).collect()
 }
 
 fn visited<'c>(evidence: &'c [Evidence], record: &LandingRecord) -> Vec<Visited<'c>> {

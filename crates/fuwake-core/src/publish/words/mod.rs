@@ -1,5 +1,6 @@
 //! All words of a report that are no finding's, one table a language.
 
+pub(super) mod article;
 mod authenticity;
 mod defects;
 mod en;

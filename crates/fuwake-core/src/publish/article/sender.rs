@@ -1,0 +1,213 @@
+//! Who sent it: what the mail says of that, and what the world does.
+
+use super::teller::Teller;
+use crate::case::Identity;
+use crate::evidence::{Authenticity, Fact, Registration};
+use crate::publish::words::article::sender::*;
+use crate::report::{Block, Section};
+
+/// Findings of authentication, the telling ones first.
+const AUTHENTICATION: [&str; 16] = [
+    "brand-domain-fails-now",
+    "brand-spoofed-exactly",
+    "dmarc-failed",
+    "dmarc-fails-now",
+    "spf-failed",
+    "sending-host-not-in-spf",
+    "spf-softfailed",
+    "dkim-failed",
+    "dkim-broken-now",
+    "passes-only-for-another-domain",
+    "authentication-aligned-known-brand",
+    "authenticated-now-known-brand",
+    "authentication-aligned",
+    "authenticated-now",
+    "authentication-fails-years-later",
+    "nothing-authenticates-the-sender",
+];
+/// How many of them are told.
+const TOLD: usize = 2;
+/// What else is told of the sender, where it was found.
+const ODDITIES: [&str; 12] = [
+    "platform-sender-named-after-a-brand",
+    "display-name-shows-another-domain",
+    "display-name-is-another-address",
+    "brand-name-in-from-domain",
+    "brand-name-in-local-part",
+    "from-domain-lookalike",
+    "sender-nearly-anothers-domain",
+    "from-domain-newly-registered",
+    "sender-under-cheap-suffix",
+    "public-body-speaks-for-a-company",
+    "recipient-organisation-spoofed",
+    "from-is-recipient",
+];
+
+pub(super) fn section(teller: &Teller<'_>) -> Section {
+    let paragraphs =
+        [written(teller), registered(teller), trio(teller), pointed(teller), proven(teller), so(teller)];
+    let blocks: Vec<Block> = paragraphs.iter().filter_map(|sentences| teller.paragraph(sentences)).collect();
+    super::section("sender", teller.title(TITLE), blocks)
+}
+
+/// The domain of From.
+fn domain<'c>(teller: &Teller<'c>) -> Option<&'c str> {
+    teller.mail.mail.from.as_ref()?.domain.as_deref()
+}
+
+/// What the sender's line says.
+fn written(teller: &Teller<'_>) -> Vec<String> {
+    let Some(from) = &teller.mail.mail.from else { return vec![teller.tell(NO_FROM)] };
+    let mut sentences = vec![teller.say(FROM, &[("from", &teller.writer.mailbox(from))])];
+    if let (Some(domain), Some(brand), Some(official)) =
+        (domain(teller), teller.brand_name(), teller.official())
+    {
+        let sentence = if teller.is_official(domain) { THE_BRANDS } else { NOT_THE_BRANDS };
+        let values = [("brand", brand), ("official", official.as_str()), ("domain", domain)];
+        sentences.push(teller.say(sentence, &values));
+    }
+    let owner = identity(teller, "from").and_then(|from| from.owner.as_deref());
+    let owned = match owner {
+        Some("internet-provider") => Some(OWNER_PROVIDER),
+        Some("free-mail") => Some(OWNER_FREE_MAIL),
+        _ => None,
+    };
+    let name = teller.mail.mail.from.as_ref().and_then(|from| from.registrable_domain.as_deref());
+    sentences.extend(owned.zip(name).map(|(owned, name)| teller.say(owned, &[("domain", name)])));
+    sentences.extend(ODDITIES.iter().filter_map(|id| teller.explained(id)).take(TOLD));
+    sentences
+}
+
+fn identity<'c>(teller: &Teller<'c>, field: &str) -> Option<&'c Identity> {
+    teller.mail.mail.identities.iter().find(|identity| identity.field == field)
+}
+
+/// Whose the From domain is by its registration.
+fn registered(teller: &Teller<'_>) -> Vec<String> {
+    let name = teller.mail.mail.from.as_ref().and_then(|from| from.registrable_domain.as_deref());
+    let anybodys = identity(teller, "from").is_some_and(|from| from.owner.is_some());
+    let Some(name) = name.filter(|name| !anybodys && !teller.is_official(name)) else { return Vec::new() };
+    match teller.ledger.registration(name) {
+        Fact::Found(found, _) => registration(teller, found),
+        Fact::Absent(_, evidence) => {
+            vec![teller.say(NOT_REGISTERED, &[("domain", name), ("asked", &teller.asked(evidence))])]
+        }
+        Fact::Unknown => Vec::new(),
+    }
+}
+
+fn registration(teller: &Teller<'_>, found: &Registration) -> Vec<String> {
+    let who = [
+        ("registrant", found.registrant.as_deref().unwrap_or_default()),
+        ("registrar", found.registrar.as_deref().unwrap_or_default()),
+    ];
+    let details = match (&found.registrant, &found.registrar) {
+        (Some(_), Some(_)) => teller.say(BY_REGISTRANT, &who),
+        (None, Some(_)) => teller.say(BY_REGISTRAR, &who),
+        (Some(_), None) => teller.say(REGISTRANT_ALONE, &who),
+        (None, None) => String::new(),
+    };
+    let Some(since) = found.registered.as_deref().map(|since| teller.day(since)) else { return Vec::new() };
+    if details.is_empty() {
+        return Vec::new();
+    }
+    // What is said is clean already; cleaning it again changes nothing.
+    let told = teller.say(REGISTERED, &[("domain", &found.domain), ("since", &since), ("details", &details)]);
+    let unproven = found.registrant.as_ref().map(|_| teller.tell(REGISTRANT_UNPROVEN));
+    [Some(told), unproven].into_iter().flatten().collect()
+}
+
+/// Reply-To, Return-Path and Message-ID, and what they are worth.
+fn trio(teller: &Teller<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(reply) = identity(teller, "reply_to").filter(|reply| reply.agrees == Some(false)) {
+        sentences.push(teller.say(REPLY, &[("reply", &reply.value)]));
+        sentences.extend(nowhere(teller, reply, REPLY_NOWHERE));
+    }
+    let mut forgeable = 0;
+    if let Some(envelope) = identity(teller, "envelope_from").filter(|one| one.domain.is_some()) {
+        forgeable += 1;
+        match envelope.agrees {
+            Some(true) => sentences.push(teller.tell(ENVELOPE_SAME)),
+            _ => {
+                sentences.push(teller.say(ENVELOPE_OTHER, &[("envelope", &envelope.value)]));
+                sentences.extend(nowhere(teller, envelope, ENVELOPE_NOWHERE));
+            }
+        }
+    }
+    if let Some((id, domain)) =
+        identity(teller, "message_id").and_then(|id| Some((id, id.domain.as_deref()?)))
+    {
+        forgeable += 1;
+        match id.agrees {
+            Some(true) => sentences.push(teller.tell(MESSAGE_ID_SAME)),
+            _ => sentences.push(teller.say(MESSAGE_ID_OTHER, &[("message_id", domain)])),
+        }
+    }
+    sentences.extend((forgeable == 2).then(|| teller.tell(BOTH_FORGEABLE)));
+    sentences
+}
+
+/// That a name leads nowhere, where the registry says so.
+fn nowhere(
+    teller: &Teller<'_>,
+    identity: &Identity,
+    sentence: crate::publish::words::article::Said,
+) -> Option<String> {
+    let name = crate::domain::registrable(identity.domain.as_deref()?)?;
+    let (_, evidence) = teller.ledger.registration(name).absent()?;
+    Some(teller.say(sentence, &[("domain", name), ("asked", &teller.asked(evidence))]))
+}
+
+/// Where the From domain points, and why that proves nothing.
+fn pointed(teller: &Teller<'_>) -> Vec<String> {
+    let Some(domain) = domain(teller).filter(|domain| !teller.is_official(domain)) else { return Vec::new() };
+    let Some(origin) = teller.mail.mail.origin.as_ref().map(|origin| origin.ip.to_canonical()) else {
+        return Vec::new();
+    };
+    let points = teller.ledger.addresses(domain);
+    let addresses: Vec<String> = points.iter().take(3).map(|(ip, _)| ip.to_string()).collect();
+    if addresses.is_empty() {
+        return Vec::new();
+    }
+    let there = points.iter().any(|(ip, _)| ip.to_canonical() == origin);
+    let sentence = if there { POINTS_THERE } else { POINTS_ELSEWHERE };
+    let (addresses, origin) = (addresses.join(teller.writer.words.comma), origin.to_string());
+    vec![teller.say(sentence, &[("domain", domain), ("addresses", &addresses), ("origin", &origin)])]
+}
+
+/// What authentication says.
+fn proven(teller: &Teller<'_>) -> Vec<String> {
+    let told: Vec<String> = AUTHENTICATION.iter().filter_map(|id| teller.explained(id)).take(TOLD).collect();
+    let recorded = teller.mail.mail.authentication.results.iter().any(|result| result.trusted);
+    match (told.is_empty(), recorded) {
+        (false, _) => [vec![teller.tell(AUTHENTICATED)], told].concat(),
+        (true, _) => match teller.ledger.authenticity() {
+            Some((found, evidence)) => undecided(teller, found, &teller.asked(evidence)),
+            None if recorded => Vec::new(),
+            None => vec![teller.tell(NOT_RECORDED)],
+        },
+    }
+}
+
+/// What the DNS says where no finding came of it.
+fn undecided(teller: &Teller<'_>, found: &Authenticity, asked: &str) -> Vec<String> {
+    let name = |result: Option<&str>| teller.writer.words.name(result.unwrap_or("none")).to_owned();
+    let spf = name(found.spf.as_ref().map(|spf| spf.result.as_str()));
+    let dmarc = name(found.dmarc.as_ref().map(|dmarc| dmarc.result.as_str()));
+    let dkim = match found.dkim.first() {
+        Some(dkim) => name(Some(&dkim.result)),
+        None => teller.tell(UNSIGNED),
+    };
+    let values = [("asked", asked), ("spf", &*spf), ("dkim", &*dkim), ("dmarc", &*dmarc)];
+    vec![teller.say(AS_OF_NOW, &values), teller.tell(UNDECIDED)]
+}
+
+/// Who is behind it.
+fn so(teller: &Teller<'_>) -> Vec<String> {
+    let explanation = teller.writer.line(&teller.mail.verdict.responsible.explanation);
+    if explanation.is_empty() {
+        return Vec::new();
+    }
+    vec![teller.tell(SO), explanation.as_str().to_owned()]
+}

@@ -247,13 +247,59 @@ fn the_same_cases_in_every_format() {
     for (name, bytes, ledger) in cases() {
         // For the validators of `cargo xtask validate`.
         let folder = folder.join(&name);
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
         let audience = if name == "world" { Audience::AbuseDesk } else { Audience::Public };
         let made = made(&bytes, &ledger, &knowledge, audience, Language::Ja);
         for file in files(&made) {
             std::fs::write(folder.join(&file.name), &file.bytes).expect("written");
-            insta::assert_snapshot!(format!("{name}-{}", file.name), String::from_utf8_lossy(&file.bytes));
+            insta::assert_snapshot!(format!("{name}-{}", file.name), readable(&file));
         }
+    }
+}
+
+/// A file with its pictures left out and its encoded parts decoded.
+fn readable(file: &File) -> String {
+    let text =
+        String::from_utf8_lossy(&file.bytes).replace(&data_encoding::BASE64.encode(PICTURE), "(picture)");
+    let text = text.replace("\r\n", "\n");
+    let mut pieces = text.split("Content-Transfer-Encoding: base64\n\n");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find("\n\n").or_else(|| piece.find("\n--")).unwrap_or(piece.len());
+        let (coded, rest) = piece.split_at(end);
+        let bytes = data_encoding::BASE64.decode(coded.replace('\n', "").as_bytes()).expect("base64");
+        let shown =
+            String::from_utf8(bytes).unwrap_or_else(|error| format!("({} bytes)", error.as_bytes().len()));
+        out.push_str(&format!("(base64)\n\n{}{rest}", shown.replace("\r\n", "\n")));
+    }
+    out
+}
+
+#[test]
+fn every_draft_follows_its_schema() {
+    let made = made(MAIL.as_bytes(), &world(), &knowledge(), Audience::AbuseDesk, Language::Ja);
+    let files = files(&made);
+    let reports = files.iter().filter(|file| file.name.starts_with("xarf-") && file.name.ends_with(".json"));
+    let mut number = 0;
+    for file in reports {
+        let result = xarf::parse(&String::from_utf8_lossy(&file.bytes)).expect("JSON");
+        assert!(result.errors.is_empty(), "{}: {:?}", file.name, result.errors);
+        number += 1;
+    }
+    assert_eq!(number, 3, "a page at two networks, and its domain");
+    let mut names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), files.len(), "no file takes another's place");
+}
+
+#[test]
+fn nobody_is_named_as_reporter_by_chance() {
+    let made = made(MAIL.as_bytes(), &world(), &knowledge(), Audience::AbuseDesk, Language::Ja);
+    let request = Request { indicators: &made, reporter: None };
+    for exchange in Exchange::ALL {
+        assert_eq!(exchange.files(request).is_err(), exchange.is_handed_in, "{exchange:?}");
     }
 }
 
@@ -284,7 +330,7 @@ fn nothing_of_the_recipient_leaks_and_nothing_genuine_is_accused() {
             for language in [Language::Ja, Language::En] {
                 let made = made(&bytes, &ledger, &knowledge, audience, language);
                 for file in files(&made) {
-                    let text = String::from_utf8_lossy(&file.bytes).to_lowercase();
+                    let text = readable(&file).to_lowercase();
                     for secret in [RECIPIENT, "hanako.sato", "taro.yamada", "jiro.suzuki", "佐藤花子"] {
                         assert!(!text.contains(secret), "{name} {}: {secret}", file.name);
                     }

@@ -28,8 +28,8 @@ pub(super) fn of_content(kind: &str, object: &Map<String, Value>) -> String {
 }
 
 /// The id of anything else, by what it is.
-pub(super) fn of_name(kind: &str, parts: &[&str]) -> Uuid {
-    Uuid::new_v5(&OWN, format!("{kind}\u{1f}{}", parts.join("\u{1f}")).as_bytes())
+pub(super) fn of_name(kind: &str, parts: &[&str]) -> String {
+    Uuid::new_v5(&OWN, format!("{kind}\u{1f}{}", parts.join("\u{1f}")).as_bytes()).to_string()
 }
 
 /// The same as STIX writes ids.

@@ -1,10 +1,16 @@
 //! What other programs and those who can act are given. Each makes files of one and the same [`Indicators`], in which people are masked
 //! and nothing is defanged. A new one is a file here and a line in [`Exchange::ALL`].
 
+mod arf;
 pub mod blocklist;
+mod hand_in;
 mod ids;
 mod indicators;
+mod letters;
+mod message;
+mod misp;
 mod stix;
+mod xarf;
 
 use fuwake_core::indicators::Indicators;
 
@@ -73,18 +79,22 @@ pub struct Exchange {
 impl Exchange {
     /// All, by name.
     pub const ALL: &'static [Self] = &[
+        Self::handed_in("anti-spam-center", hand_in::center),
+        Self::handed_in("antiphishing-council", hand_in::council),
+        Self::handed_in("arf", arf::reports),
         Self::of("csv", |request| one("indicators.csv", blocklist::csv(request.indicators))),
         Self::of("hosts", |request| one("hosts.txt", blocklist::hosts(request.indicators))),
         Self::of("indicators", |request| one("indicators.json", indicators::json(request.indicators))),
+        Self::of("misp", |request| one("misp.json", misp::event(request))),
         Self::of("rpz", |request| one("rpz.zone", blocklist::rpz(request.indicators))),
         Self::of("stix", |request| one("stix.json", stix::bundle(request))),
+        Self::handed_in("xarf", xarf::reports),
     ];
 
     const fn of(name: &'static str, make: fn(Request<'_>) -> Result<Vec<File>, Nothing>) -> Self {
         Self { name, is_handed_in: false, make }
     }
 
-    #[allow(dead_code, reason = "the next formats are handed in")]
     const fn handed_in(name: &'static str, make: fn(Request<'_>) -> Result<Vec<File>, Nothing>) -> Self {
         Self { name, is_handed_in: true, make }
     }
@@ -117,4 +127,10 @@ fn one(name: &str, text: String) -> Result<Vec<File>, Nothing> {
 /// JSON as files hold it: indented, with a line end.
 fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// A time as mails write it (RFC 5322 section 3.3).
+fn rfc5322(utc: &str) -> Option<String> {
+    use time::format_description::well_known::{Rfc2822, Rfc3339};
+    time::OffsetDateTime::parse(utc, &Rfc3339).ok()?.format(&Rfc2822).ok()
 }

@@ -103,7 +103,10 @@ impl Told<'_, '_> {
             is_japanese: false,
         });
         desk.is_japanese |= is_japanese;
-        let same = |known: &&mut Matter| known.duty == matter.duty && known.about == matter.about;
+        let same = |known: &&mut Matter| {
+            known.duty == matter.duty
+                && (known.about == matter.about || known.ip.is_some() && known.ip == matter.ip)
+        };
         match desk.matters.iter_mut().find(same) {
             Some(known) => {
                 let new = matter.urls.into_iter().filter(|url| !known.urls.contains(url)).collect::<Vec<_>>();

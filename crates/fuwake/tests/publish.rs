@@ -87,3 +87,33 @@ fn the_report_becomes_a_pdf_and_the_mail_a_picture() {
     assert!(bytes("mail.ja.webp").starts_with(b"RIFF"));
     assert!(bytes("card.ja.png").starts_with(b"\x89PNG"));
 }
+
+#[test]
+fn an_article_takes_the_authors_notes_and_keeps_his_remarks() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), MAIL);
+    fs::write(Path::new(&case).join("notes.md"), "I know hanako@example.jp. <script>x</script>\n").unwrap();
+    let output = folder.path().join("out");
+    let publish = || {
+        let output = output.to_str().unwrap();
+        let done =
+            fuwake(&["publish", &case, "--as", "article", "--for", "zola", "--lang", "en", "-o", output]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let written = String::from_utf8(done.stdout).unwrap();
+        Path::new(written.trim()).join("index.en.md")
+    };
+    let article = publish();
+    let text = fs::read_to_string(&article).unwrap();
+    assert!(text.starts_with("+++\n") && text.contains("I know "), "{text}");
+    for secret in ["hanako", "<script"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    let mark = "<!-- fuwake:remarks path -->\n";
+    let edited = text.replace(mark, &format!("{mark}Mine.\n"));
+    assert_ne!(edited, text);
+    fs::write(&article, &edited).unwrap();
+    assert_eq!(fs::read_to_string(publish()).unwrap(), edited);
+    assert!(
+        article.with_file_name("article.en.html").exists() && article.with_file_name("path.en.svg").exists()
+    );
+}

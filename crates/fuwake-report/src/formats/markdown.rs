@@ -256,7 +256,7 @@ fn code(text: &str) -> String {
     }
     // Blogs that run Liquid or Jinja read code too.
     if text.contains("{{") || text.contains("{%") {
-        return format!("<code>{}</code>", escaped(text).replace("\\{", "&#123;").replace("\\}", "&#125;"));
+        return format!("<code>{}</code>", escaped(text));
     }
     let fence = "`".repeat(longest_run(text, '`') + 1);
     let edge = if text.starts_with('`') || text.ends_with('`') || text.trim() != text { " " } else { "" };
@@ -279,7 +279,10 @@ fn escaped(text: &str) -> String {
             '&' => safe.push_str("&amp;"),
             '@' => safe.push_str("@<!-- -->"),
             '#' => safe.push_str("\\#<!-- -->"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '{' | '}' => {
+            // A backslash is nothing to Liquid and Jinja, which read the page first.
+            '{' => safe.push_str("&#123;"),
+            '}' => safe.push_str("&#125;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
                 safe.push('\\');
                 safe.push(character);
             }

@@ -58,7 +58,7 @@ pub(super) fn contacts(teller: &Teller<'_>, role: &str, lead: Said) -> Vec<Block
     if facts.is_empty() {
         return Vec::new();
     }
-    let lead = teller.paragraph(&[teller.tell(lead), teller.tell(HELP_ABROAD)]);
+    let lead = teller.paragraph(&[teller.tell(lead)]);
     lead.into_iter().chain([Block::Facts(facts)]).collect()
 }
 

@@ -206,7 +206,8 @@ fn page(
     let mut sentences = Vec::new();
     let asked = record.visits.iter().find_map(|id| teller.mail.evidence.iter().find(|known| known.id == *id));
     let asked = asked.map(|evidence| teller.asked(evidence)).unwrap_or_default();
-    if first {
+    let reached = record.kind != LandingKind::NotReached;
+    if first && reached {
         let genuine = matches!(record.kind, LandingKind::GenuineSite | LandingKind::GenuineErrorPage);
         sentences.push(teller.say(if genuine { VISITED_GENUINE } else { VISITED }, &[("asked", &asked)]));
     }
@@ -219,7 +220,9 @@ fn page(
         sentences.push(teller.say(if long { LED_ON_TO } else { LED_ON }, &values));
     }
     sentences.push(card.summary.as_str().to_owned());
-    sentences.extend(card.remarks.iter().map(|remark| remark.as_str().to_owned()));
+    // What was not seen leaves nothing to remark.
+    let remarks = card.remarks.iter().filter(|_| reached);
+    sentences.extend(remarks.map(|remark| remark.as_str().to_owned()));
     let mut blocks: Vec<Block> = teller.paragraph(&sentences).into_iter().collect();
     for view in &card.views {
         let Sight::Picture(picture) = &view.picture else { continue };

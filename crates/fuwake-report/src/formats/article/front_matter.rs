@@ -77,6 +77,9 @@ fn quoted(text: &str) -> String {
                 quoted.push('\\');
                 quoted.push(character);
             }
+            // Not every theme escapes a title that it writes into a page.
+            '<' => quoted.push('＜'),
+            '>' => quoted.push('＞'),
             _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(character));
             }

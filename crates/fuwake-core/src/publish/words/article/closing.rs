@@ -55,7 +55,7 @@ pub(in crate::publish) const SHARE_PLAIN: Said = said(
 );
 pub(in crate::publish) const REPORT: Said = said(
     "同じメールを受け取った方は、次の窓口に知らせることもできます。",
-    "If you got the same mail you can report it:",
+    "If you got the same mail in Japan, you can report it:",
 );
 pub(in crate::publish) const BYSTANDERS: Said = said(
     "記事に出てくるドメインやサーバーの持ち主には、名前を使われたり、乗っ取られたりしただけの方が含まれます。その方々を責めるためのものではありません。",

@@ -192,8 +192,8 @@ pub(in crate::publish) const LETTER_PICTURE: Said = said(
     "Here is the mail as its reader saw it. Whatever would tell who received it is masked.",
 );
 pub(in crate::publish) const LETTER_TEXT: Said = said(
-    "まず、届いたメールを見てください。受け取った人が分かる部分は *** に伏せ、リンクは押しても開かない形に書き換えてあります。",
-    "Here is what it says. Whatever would tell who received it is masked as ***, and the links are written so that they cannot be followed.",
+    "まず、届いたメールを見てください。受け取った人が分かる部分は伏せ字にし、リンクは押しても開かない形に書き換えてあります。",
+    "Here is what it says. Whatever would tell who received it is masked, and the links are written so that they cannot be followed.",
 );
 pub(in crate::publish) const LETTER_ALT: Said = said(
     "届いたメールの画面。差出人は{from}、件名は『{subject}』。本文の冒頭: {text}",

@@ -145,8 +145,7 @@ pub(in crate::publish) const DO_KEEP: Said = said(
     "メールと、入力した日時や内容の記録を残しておく。相談や届け出のときに役立ちます。",
     "Keep the mail and a note of what you entered and when; whoever you ask for help will need it.",
 );
-pub(in crate::publish) const HELP: Said = said("困ったときの相談先です。", "Where to find help:");
-pub(in crate::publish) const HELP_ABROAD: Said = said(
-    "(いずれも日本の窓口です。)",
-    "(These are for people in Japan; elsewhere ask the local police or consumer service.)",
+pub(in crate::publish) const HELP: Said = said(
+    "一人で抱え込まずに、次の窓口に相談してください。",
+    "Where to find help in Japan (elsewhere, ask the local police or consumer service):",
 );

@@ -1,0 +1,191 @@
+//! Articles on the shared cases: their prose, their front matter in the hands of real parsers, what an author wrote, and that nothing in
+//! them acts or tells who received the mail.
+
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "the tests make the cases that they publish"
+)]
+
+use std::path::Path;
+
+use fuwake_core::case::{self, Case, Dissection, Input, Language, SCHEMA, Setting, Tool, conclude};
+use fuwake_core::evidence::Ledger;
+use fuwake_core::findings::{Judge, Reader};
+use fuwake_core::inquiry::Privacy;
+use fuwake_core::knowledge::Knowledge;
+use fuwake_core::mail::{RawMail, Trusted, dissect};
+use fuwake_core::publish::{Beside, Release, article};
+use fuwake_core::report::Article;
+use fuwake_report::{File, Site, write};
+use saphyr::{LoadableYamlNode as _, Yaml};
+use sha2::{Digest, Sha256};
+
+const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
+const SITES: [Site; 5] = [Site::Any, Site::Hugo, Site::Jekyll, Site::WordPress, Site::Zola];
+const CASES: [&str; 5] = ["addressed", "bare", "forwarded", "genuine", "hostile"];
+/// Subjects that try to end what they stand in.
+const SUBJECTS: [&str; 9] = [
+    "a\" b: c",
+    "---",
+    "+++\\\"",
+    "]]> & <title>",
+    "{{ config }} {% raw %}",
+    "\\u0041\\",
+    "# - * > | ' `",
+    "「件名」: 『終わり』",
+    "=?utf-8?B?YQotLS0KdGl0bGU6IHgKKysrCmI=?=",
+];
+
+fn examine(bytes: &[u8], judge: &Judge<'_>, language: Language, depth: usize) -> Dissection {
+    let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
+    let mail = dissect(raw, &Trusted::default());
+    let carried = mail.carried.iter().filter(|_| depth > 0);
+    let inner =
+        carried.map(|carried| case::inner(carried, examine(&carried.bytes, judge, language, depth - 1)));
+    let inner = inner.collect();
+    let setting = Setting {
+        judge,
+        reader: &Reader::default(),
+        language,
+        reach: None,
+        fingerprint: false,
+        privacy: &Privacy::default(),
+    };
+    conclude(mail, &Ledger::default(), inner, setting)
+}
+
+fn written(bytes: &[u8], knowledge: &Knowledge, language: Language, beside: &Beside) -> Article {
+    let input = Input { path: "/home/somebody/mail.eml".into(), member: None };
+    let judge = Judge::new(knowledge);
+    let dissection = examine(bytes, &judge, language, 3);
+    let case = Case { schema: SCHEMA, input, tool: Tool::new("2026-01-01"), dissection };
+    article(&case, knowledge, &Release::default(), language, beside)
+}
+
+fn mail(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    std::fs::read(folder.join(name).with_extension("eml")).expect("a case")
+}
+
+fn small() -> Knowledge {
+    let data = toml::from_str(include_str!("knowledge.toml")).expect("well-formed data");
+    Knowledge::new(data).expect("sound knowledge")
+}
+
+fn everything() -> Knowledge {
+    Knowledge::embedded().expect("sound knowledge")
+}
+
+fn text(file: &File) -> String {
+    String::from_utf8(file.bytes.clone()).expect("text")
+}
+
+/// The Markdown, the page, and whatever else is text, of an article for a site.
+fn texts(article: &Article, site: Site) -> Vec<(String, String)> {
+    let files = write(article, site, &|_| None);
+    let texts = files.iter().filter(|file| !file.name.ends_with(".webp"));
+    texts.map(|file| (file.name.clone(), text(file))).collect()
+}
+
+#[test]
+fn the_shared_cases_as_articles() {
+    let knowledge = small();
+    for name in CASES {
+        for language in LANGUAGES {
+            let article = written(&mail(name), &knowledge, language, &Beside::default());
+            let files = texts(&article, Site::Any);
+            insta::assert_snapshot!(format!("{name}-{}", files[0].0), files[0].1);
+        }
+    }
+}
+
+#[test]
+fn front_matter_survives_every_subject() {
+    let knowledge = small();
+    for subject in SUBJECTS {
+        let mail =
+            format!("From: \"{}\" <a@example.net>\r\nSubject: {subject}\r\n\r\nx\r\n", "x: \\\"y\\\" ---");
+        for language in LANGUAGES {
+            let article = written(mail.as_bytes(), &knowledge, language, &Beside::default());
+            let title = article.front.title.as_str().replace('<', "＜").replace('>', "＞");
+            for site in [Site::Any, Site::Hugo, Site::Jekyll] {
+                let (_, text) = texts(&article, site).swap_remove(0);
+                let front =
+                    text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).expect("YAML").0;
+                let read = Yaml::load_from_str(front).expect(front);
+                assert_eq!(read[0]["title"].as_str(), Some(title.as_str()), "{front}");
+            }
+            let (_, text) = texts(&article, Site::Zola).swap_remove(0);
+            let front =
+                text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).expect("TOML").0;
+            let read: toml::Table = toml::from_str(front).expect(front);
+            assert_eq!(read["title"].as_str(), Some(title.as_str()), "{front}");
+        }
+    }
+}
+
+#[test]
+fn nothing_acts_and_nobody_is_told() {
+    const PEOPLE: &[&str] =
+        &["hanako.sato", "taro.yamada", "jiro.suzuki", "csirt@", "佐藤花子", "/home/somebody"];
+    let knowledge = everything();
+    let notes = Some("hanako.sato さんへ <script>alert(1)</script> taro.yamada@example.jp\n".to_owned());
+    let beside = Beside { notes, pictures: vec!["mail.ja.webp".into()] };
+    for name in CASES {
+        for (language, site) in LANGUAGES.into_iter().flat_map(|language| SITES.map(|site| (language, site)))
+        {
+            let article = written(&mail(name), &knowledge, language, &beside);
+            for (file, text) in texts(&article, site) {
+                for forbidden in ["<script", "<iframe", "onerror=alert(2)>", "\u{202e}", "\u{1b}"] {
+                    assert!(!text.contains(forbidden), "{name} {file} holds {forbidden}");
+                }
+                let body = text.split("\n---\n").nth(1).unwrap_or_default();
+                let braces = file.ends_with(".md") && (body.contains("{{") || body.contains("{%"));
+                assert!(!braces, "{name} {file} holds braces of a template");
+                // The remarks of the author's own are masked where the mail names the same people.
+                let named = PEOPLE.iter().filter(|_| name != "bare" && name != "genuine");
+                for person in named.filter(|person| !article_of_other(name, person)) {
+                    assert!(!text.to_lowercase().contains(person), "{name} {file} names {person}");
+                }
+            }
+        }
+    }
+}
+
+/// The remarks name people whom this case does not know.
+fn article_of_other(case: &str, person: &str) -> bool {
+    let known = String::from_utf8_lossy(&mail(case)).to_lowercase();
+    !known.contains(person)
+}
+
+#[test]
+fn what_an_author_wrote_between_the_marks_stays() {
+    let knowledge = small();
+    let article = written(&mail("addressed"), &knowledge, Language::Ja, &Beside::default());
+    let first = texts(&article, Site::Any);
+    let edited = |name: &str| {
+        let (_, text) = first.iter().find(|(known, _)| known == name)?;
+        Some(text.replace(
+            "<!-- fuwake:remarks path -->\n",
+            "<!-- fuwake:remarks path -->\nわが家では*初めて*見ました。\n",
+        ))
+    };
+    let second = write(&article, Site::Any, &edited);
+    for file in second.iter().take(2) {
+        assert_eq!(Some(text(file)), edited(&file.name), "{}", file.name);
+    }
+}
+
+#[test]
+fn those_whom_nothing_speaks_against_are_not_accused() {
+    let knowledge = everything();
+    for name in ["genuine", "bare"] {
+        let article = written(&mail(name), &knowledge, Language::Ja, &Beside::default());
+        let text = texts(&article, Site::Any).swap_remove(0).1;
+        for accusing in ["詐欺とみられます", "罰則", "入力してしまった", "偶然とは考えにくく"]
+        {
+            assert!(!text.contains(accusing), "{name}: {accusing}");
+        }
+    }
+}

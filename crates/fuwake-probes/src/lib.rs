@@ -2,6 +2,8 @@
 #![cfg_attr(not(feature = "network"), allow(dead_code, reason = "readers remain without those who ask"))]
 
 pub mod blob_store;
+#[cfg(feature = "network")]
+pub mod browser;
 pub mod decoders;
 pub mod fault;
 pub mod ledger_file;

@@ -4,8 +4,8 @@ use std::thread::available_parallelism;
 
 use fuwake_core::case::Language;
 
+use fuwake_probes::browser::{Browser, check_browser};
 use fuwake_probes::probes::reputation::{self, About, Key, Told};
-use fuwake_probes::visit::{Browser, check_browser};
 use fuwake_probes::worker::Workers;
 
 use crate::cli;

@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::course::{Course, Reaction};
-use super::devtools::{DevtoolsFault, PATIENCE, Session};
 use super::egress::Egress;
 use super::probe::{blocked, held_back};
 use super::protocol::{Body, Navigated, RequestPaused};
 use super::rest::{REST, rests};
 use super::tab::Tab;
+use crate::browser::devtools::{DevtoolsFault, PATIENCE, Session};
 
 /// How long the body of a document is waited for before it is cut: of the page itself the browser may show what came until then, one in
 /// a frame fails.

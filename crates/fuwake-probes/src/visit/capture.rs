@@ -7,9 +7,9 @@ use fuwake_core::evidence::visit::Profile;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::devtools::{DevtoolsFault, Session};
 use super::profile::{Screen, screen};
 use super::protocol::{Evaluated, Frame, FrameTree, FrameTreeAnswer};
+use crate::browser::devtools::{DevtoolsFault, Session};
 
 /// How long a picture may take, and a question to the page.
 const PICTURE: Duration = Duration::from_secs(4);

@@ -8,6 +8,7 @@ use fuwake_core::evidence::visit::Profile;
 
 use super::egress::Egress;
 use super::profile;
+use crate::browser::agent;
 
 /// Sends requests through a visit's way out. Redirects are not followed; certificates are not judged unless asked for.
 pub(super) fn client(
@@ -22,7 +23,7 @@ pub(super) fn client(
     headers.insert(header::ACCEPT_LANGUAGE, header::HeaderValue::from_static(profile::languages()));
     Client::builder()
         .proxy(Proxy::all(egress.url())?)
-        .user_agent(profile::user_agent(visitor, version))
+        .user_agent(agent::user_agent(visitor, version))
         .default_headers(headers)
         .redirect(redirect::Policy::none())
         .danger_accept_invalid_certs(!judged)

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::capture::world;
-use super::devtools::{DevtoolsFault, Session};
 use super::protocol::{Evaluated, RemoteObject};
+use crate::browser::devtools::{DevtoolsFault, Session};
 
 /// How long a question to the page may take.
 const ANSWER: Duration = Duration::from_secs(2);

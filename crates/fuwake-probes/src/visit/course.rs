@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use fuwake_core::evidence::visit::Download;
 use fuwake_core::inquiry::StepRule;
 
-use super::devtools::{DevtoolsFault, Event};
 use super::probe::may_carry;
 use super::protocol::{
     ConsoleCall, DataReceived, Dialog, DownloadWillBegin, ExceptionThrown, FrameEvent, FrameNavigation,
@@ -15,6 +14,7 @@ use super::protocol::{
 };
 use super::requests::Requests;
 use super::steps::{ADDRESS, Steps, cut};
+use crate::browser::devtools::{DevtoolsFault, Event};
 
 /// Requests of one visit.
 const REQUESTS: usize = 300;

@@ -24,8 +24,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::chromium;
 use super::guard::{Barred, Guard};
+use crate::browser::chromium;
 
 /// Connections of one visit, refused ones included.
 const CONNECTIONS: usize = 600;

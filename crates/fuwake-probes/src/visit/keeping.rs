@@ -11,9 +11,10 @@ use url::Url;
 
 use super::capture::{self, Document, Shots};
 use super::controls::{Controls, controls};
-use super::devtools::{DevtoolsFault, Session};
 use super::egress::Egress;
-use super::{client, icon, look, page, profile};
+use super::{client, icon, look, page};
+use crate::browser::agent;
+use crate::browser::devtools::{DevtoolsFault, Session};
 
 /// How long the icon of a site is waited for.
 const ICON: Duration = Duration::from_secs(3);
@@ -138,7 +139,7 @@ async fn answers(session: &Session) -> bool {
 
 async fn icon_of(document: Document, from: &Source<'_>) -> Option<Icon> {
     let wanted = spawn_blocking(move || page::icon(&document)).await.ok()?;
-    let client = client::client(from.egress, from.visitor, profile::major(from.version), false).ok()?;
+    let client = client::client(from.egress, from.visitor, agent::major(from.version), false).ok()?;
     icon::icon(&client, wanted?).await
 }
 

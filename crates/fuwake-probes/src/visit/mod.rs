@@ -3,11 +3,9 @@
 mod browsing;
 mod capture;
 mod charset;
-mod chromium;
 mod client;
 mod controls;
 mod course;
-mod devtools;
 mod egress;
 mod end;
 mod guard;
@@ -15,13 +13,10 @@ mod http_archive;
 mod icon;
 mod keeping;
 mod look;
-mod messages;
 mod page;
 mod plain;
 mod pool;
-mod printer;
 mod probe;
-mod processes;
 mod profile;
 mod protocol;
 mod requests;
@@ -33,7 +28,8 @@ mod tab;
 mod tests;
 
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(test)]
+use std::path::Path;
 use std::time::Duration;
 
 use fuwake_core::evidence::Data;
@@ -41,11 +37,10 @@ use fuwake_core::evidence::visit::{Profile, Refused, Step, Visit, VisitEnd};
 use url::Url;
 
 use crate::blob_store::BlobStore;
+use crate::browser::chromium;
 use crate::world::{Dialer, Reply, VisitSettings};
-use chromium::Chromium;
 use guard::{Barred, Guard};
 use pool::Pool;
-pub use printer::{PictureFormat, PrintFault, Printer, Sheet};
 
 /// Who answers.
 const SOURCE: &str = "visit";
@@ -101,35 +96,6 @@ impl Visitor {
             Ok(visit) => Reply::found(Data::Visit(Box::new(visit)), SOURCE, LIFETIME),
             Err(why) => Reply::not_asked("no-browser", format!("{SOURCE} ({why})")),
         }
-    }
-}
-
-/// The browser that links are visited by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Browser {
-    /// There is none: links are followed by HTTP alone.
-    Missing,
-    /// It is there, and does not start: why.
-    Broken(PathBuf, String),
-    /// It starts.
-    There {
-        /// Its program.
-        program: PathBuf,
-        /// Name and version.
-        name: String,
-        /// Its own sandbox is on.
-        is_sandboxed: bool,
-    },
-}
-
-/// Starts the browser once, to see whether it does. Must be called inside a Tokio runtime.
-pub async fn check_browser(named: Option<&Path>) -> Browser {
-    let Some(program) = chromium::find(named) else { return Browser::Missing };
-    match Chromium::start(&program).await {
-        Ok(chromium) => {
-            Browser::There { program, name: chromium.name(), is_sandboxed: chromium.is_sandboxed }
-        }
-        Err(why) => Browser::Broken(program, why.to_string()),
     }
 }
 

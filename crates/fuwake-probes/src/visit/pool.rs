@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 
-use super::chromium::Chromium;
-use super::devtools::PATIENCE;
-use super::processes::{self, Process};
+use crate::browser::chromium::Chromium;
+use crate::browser::devtools::PATIENCE;
+use crate::browser::processes::{self, Process};
 
 /// Visits of one browser.
 const VISITS: usize = 100;

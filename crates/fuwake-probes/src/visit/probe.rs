@@ -9,8 +9,8 @@ use tokio::time::sleep;
 
 use super::browsing::Watch;
 use super::capture::world;
-use super::devtools::DevtoolsFault;
 use super::protocol::Evaluated;
+use crate::browser::devtools::DevtoolsFault;
 
 /// How long it is waited for what the page does with what was entered.
 const WAIT: Duration = Duration::from_secs(3);

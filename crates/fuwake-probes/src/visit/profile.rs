@@ -3,13 +3,11 @@
 use fuwake_core::evidence::visit::Profile;
 use serde_json::{Value, json};
 
-use super::devtools::{DevtoolsFault, Session};
+use crate::browser::agent::{ACCEPTED, major, user_agent};
+use crate::browser::devtools::{DevtoolsFault, Session};
 
 /// What is asked for first, as Chrome in Japan sends it.
 const LANGUAGES: &str = "ja,en-US;q=0.9,en;q=0.8";
-
-/// The same as a browser is told it.
-pub(super) const ACCEPTED: &str = "ja,en-US,en";
 
 /// A screen, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,26 +26,9 @@ pub(super) const fn screen(profile: Profile) -> Screen {
     }
 }
 
-/// The user agent, reduced as Chrome's is since its version 110.
-pub(super) fn user_agent(profile: Profile, major: &str) -> String {
-    let (system, mobile) = match profile {
-        Profile::JapaneseMobile => ("Linux; Android 10; K", " Mobile"),
-        Profile::JapaneseDesktop => ("Windows NT 10.0; Win64; x64", ""),
-    };
-    format!(
-        "Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0{mobile} Safari/537.36"
-    )
-}
-
 /// The headers of a request without a browser.
 pub(super) fn languages() -> &'static str {
     LANGUAGES
-}
-
-/// The version's first number, of `Chrome/156.0.8078.79`.
-pub(super) fn major(product: &str) -> &str {
-    let version = product.split_once('/').map_or("", |(_, version)| version);
-    version.split('.').next().filter(|major| !major.is_empty()).unwrap_or("156")
 }
 
 /// Makes a page be visited as somebody.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::capture::world;
-use super::devtools::Session;
 use super::protocol::Evaluated;
+use crate::browser::devtools::Session;
 
 /// How long a page may take to answer a small question.
 const ANSWER: Duration = Duration::from_secs(1);

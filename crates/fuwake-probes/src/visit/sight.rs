@@ -11,7 +11,6 @@ use tokio::time::timeout_at;
 use super::browsing::Watch;
 use super::capture::Document;
 use super::course::{BYTES, Course};
-use super::devtools::DevtoolsFault;
 use super::egress::Egress;
 use super::end::end;
 use super::keeping::{Kept, Source};
@@ -19,6 +18,7 @@ use super::pool::{Pool, Running};
 use super::steps::{self, cut, now};
 use super::tab::Tab;
 use super::{Visitor, charset, http_archive, probe};
+use crate::browser::devtools::DevtoolsFault;
 
 /// What was seen.
 #[derive(Debug, Default)]

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::mpsc::Receiver;
 
-use super::chromium::Chromium;
-use super::devtools::{DevtoolsFault, Event, PATIENCE, Session};
 use super::egress::Egress;
 use super::profile;
+use crate::browser::chromium::Chromium;
+use crate::browser::devtools::{DevtoolsFault, Event, PATIENCE, Session};
 
 /// A page of the browser.
 #[derive(Debug)]

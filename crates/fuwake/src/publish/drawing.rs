@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use fuwake_core::publish::{card, mail_picture, publish};
-use fuwake_probes::visit::{PictureFormat, Printer, Sheet};
+use fuwake_probes::browser::{PictureFormat, Printer, Sheet};
 use fuwake_report::pictures::{CARD, MAIL_WIDTH, card_page, mail_page};
 use fuwake_report::{Format, Layout, render};
 use tokio::runtime::Runtime;

@@ -76,7 +76,7 @@ async fn costs() {
         }
     }
     let (running, turn) = warm.pool.as_ref().expect("a browser").take().await.expect("a browser");
-    let all = processes::of(running.chromium.group(), running.chromium.profile());
+    let all = crate::browser::processes::of(running.chromium.group(), running.chromium.profile());
     let idle: u64 = all.iter().map(|process| process.memory).sum();
     drop((running, turn));
     let begun = Instant::now();

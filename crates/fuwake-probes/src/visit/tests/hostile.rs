@@ -40,7 +40,7 @@ async fn gone(visitor: Visitor) {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    assert_eq!(processes::of(group, &profile), []);
+    assert_eq!(crate::browser::processes::of(group, &profile), []);
     assert!(!profile.exists(), "{}", profile.display());
 }
 

@@ -15,7 +15,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use super::devtools::Devtools;
-use super::{processes, profile};
+use super::{agent, processes};
 use crate::temporary::Folder;
 
 /// Its usual names.
@@ -35,7 +35,7 @@ const SHELL: &str = r#"exec 3<&0 4>&1 </dev/null >/dev/null; "$0" "$@"; rm -rf -
 
 /// What each start says. Nothing is fetched for the browser itself; pages get no way around the proxy (WebRTC, QUIC, name look-ups);
 /// frames share their page's process, so that one conversation sees them all (profiles are empty: there is nothing to part).
-pub(super) const FLAGS: [&str; 31] = [
+pub(crate) const FLAGS: [&str; 31] = [
     "--headless=new",
     "--remote-debugging-pipe",
     "--disable-gpu",
@@ -74,12 +74,12 @@ pub(super) const FLAGS: [&str; 31] = [
 
 /// A running browser.
 #[derive(Debug)]
-pub(super) struct Chromium {
-    pub(super) devtools: Devtools,
+pub(crate) struct Chromium {
+    pub(crate) devtools: Devtools,
     /// Name and version, as the browser tells them: `Chrome/156.0.8078.79`.
-    pub(super) version: String,
+    pub(crate) version: String,
     /// Chromium's own sandbox is on.
-    pub(super) is_sandboxed: bool,
+    pub(crate) is_sandboxed: bool,
     group: Pid,
     child: Child,
     profile: Folder,
@@ -92,7 +92,7 @@ struct Version {
 
 impl Chromium {
     /// Starts it; without its own sandbox only where it says itself that it can have none, never for being slow.
-    pub(super) async fn start(program: &Path) -> io::Result<Self> {
+    pub(crate) async fn start(program: &Path) -> io::Result<Self> {
         match Self::try_start(program, true).await {
             Err(why) if has_no_sandbox(&why.to_string()) => Self::try_start(program, false).await,
             started => started,
@@ -119,23 +119,23 @@ impl Chromium {
     }
 
     /// As evidence names it.
-    pub(super) fn named(&self) -> String {
+    pub(crate) fn named(&self) -> String {
         format!("{}{}", self.name(), if self.is_sandboxed { "" } else { " (without sandbox)" })
     }
 
     /// Name and version.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let version = self.version.split_once('/').map_or(&*self.version, |(_, version)| version);
         format!("Chromium/{version}")
     }
 
     /// The profile's folder, which names all of its processes.
-    pub(super) fn profile(&self) -> &Path {
+    pub(crate) fn profile(&self) -> &Path {
         self.profile.path()
     }
 
     /// The group of its processes.
-    pub(super) fn group(&self) -> Pid {
+    pub(crate) fn group(&self) -> Pid {
         self.group
     }
 
@@ -181,14 +181,14 @@ async fn user_agent(program: &Path) -> String {
     let said = told.map(|told| String::from_utf8_lossy(&told.stdout).into_owned()).unwrap_or_default();
     let number = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let product = format!("Chrome/{}", number.unwrap_or_default());
-    profile::user_agent(Profile::JapaneseDesktop, profile::major(&product))
+    agent::user_agent(Profile::JapaneseDesktop, agent::major(&product))
 }
 
 fn spawn(program: &Path, profile: &Folder, sandboxed: bool, agent: &str) -> io::Result<Child> {
     let folder = profile.path();
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(SHELL).arg(program).args(FLAGS);
-    command.arg(format!("--user-agent={agent}")).arg(format!("--accept-lang={}", profile::ACCEPTED));
+    command.arg(format!("--user-agent={agent}")).arg(format!("--accept-lang={}", agent::ACCEPTED));
     command.arg(format!("--user-data-dir={}", folder.display())).arg("about:blank");
     if !sandboxed {
         command.arg("--no-sandbox");
@@ -216,7 +216,7 @@ fn spawn(program: &Path, profile: &Folder, sandboxed: bool, agent: &str) -> io::
 
 /// The user of root's browsers, who is nobody, and no other run's; none where they are the operator's own. As root Chromium would give up
 /// its own sandbox; and without one, what a page breaks into must be nobody's.
-pub(super) fn user() -> Option<u32> {
+pub(crate) fn user() -> Option<u32> {
     let known = std::fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
     geteuid().is_root().then(|| nobody(&known, std::process::id()))
 }
@@ -239,7 +239,7 @@ fn said(profile: &Folder) -> PathBuf {
 }
 
 /// The program: the operator's, else the first of the usual names in the path.
-pub(super) fn find(named: Option<&Path>) -> Option<PathBuf> {
+pub(crate) fn find(named: Option<&Path>) -> Option<PathBuf> {
     if let Some(named) = named {
         return named.is_file().then(|| named.to_owned());
     }

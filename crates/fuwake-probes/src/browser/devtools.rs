@@ -24,7 +24,7 @@ const DISPENSABLE: usize = 4;
 
 /// Why a command went without an answer.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub(super) enum DevtoolsFault {
+pub(crate) enum DevtoolsFault {
     /// The browser says no.
     #[error("{0}: {1}")]
     Refused(&'static str, String),
@@ -41,10 +41,10 @@ pub(super) enum DevtoolsFault {
 
 /// Something that happened in the browser.
 #[derive(Debug, Deserialize)]
-pub(super) struct Event {
+pub(crate) struct Event {
     #[serde(rename = "sessionId")]
-    pub(super) session: Option<String>,
-    pub(super) method: String,
+    pub(crate) session: Option<String>,
+    pub(crate) method: String,
     #[serde(default)]
     params: Value,
     #[serde(skip)]
@@ -63,7 +63,7 @@ impl Drop for Weight {
 
 impl Event {
     /// What the event says, read strictly.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, DevtoolsFault> {
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, DevtoolsFault> {
         T::deserialize(&self.params)
             .map_err(|why| DevtoolsFault::Garbled(self.method.clone(), why.to_string()))
     }
@@ -82,7 +82,7 @@ impl Event {
 
 /// The browser's end of the pipes.
 #[derive(Clone, Debug)]
-pub(super) struct Devtools {
+pub(crate) struct Devtools {
     outgoing: mpsc::Sender<Vec<u8>>,
     shared: Arc<Shared>,
 }
@@ -139,7 +139,7 @@ struct ReplyError {
 
 impl Devtools {
     /// Speaks through these pipes.
-    pub(super) fn new(
+    pub(crate) fn new(
         to: impl AsyncWrite + Send + Unpin + 'static,
         from: impl AsyncRead + Send + Unpin + 'static,
     ) -> Self {
@@ -151,7 +151,7 @@ impl Devtools {
     }
 
     /// Asks the browser itself.
-    pub(super) async fn call<T: DeserializeOwned>(
+    pub(crate) async fn call<T: DeserializeOwned>(
         &self,
         method: &'static str,
         params: Value,
@@ -193,7 +193,7 @@ impl Devtools {
     }
 
     /// The events of a session, and those of the browser about its context, or about none.
-    pub(super) fn listen(&self, session: &str, context: &str) -> mpsc::Receiver<Event> {
+    pub(crate) fn listen(&self, session: &str, context: &str) -> mpsc::Receiver<Event> {
         let (events, receiver) = mpsc::channel(WAITING);
         let mut waiting = self.shared.waiting();
         if !waiting.ended {
@@ -272,14 +272,14 @@ async fn read(from: impl AsyncRead + Unpin, shared: Arc<Shared>) {
 
 /// One page of the browser.
 #[derive(Clone, Debug)]
-pub(super) struct Session {
-    pub(super) devtools: Devtools,
-    pub(super) id: String,
+pub(crate) struct Session {
+    pub(crate) devtools: Devtools,
+    pub(crate) id: String,
 }
 
 impl Session {
     /// Asks the page.
-    pub(super) async fn call<T: DeserializeOwned>(
+    pub(crate) async fn call<T: DeserializeOwned>(
         &self,
         method: &'static str,
         params: Value,
@@ -289,13 +289,13 @@ impl Session {
     }
 
     /// Tells the page to do something.
-    pub(super) async fn tell(&self, method: &'static str, params: Value) -> Result<(), DevtoolsFault> {
+    pub(crate) async fn tell(&self, method: &'static str, params: Value) -> Result<(), DevtoolsFault> {
         self.call::<Value>(method, params, PATIENCE).await.map(drop)
     }
 }
 
 /// How long a command that does not depend on the page may take.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 #[cfg(test)]
 mod tests {

@@ -17,14 +17,14 @@ const DEEPEST: usize = 120;
 
 /// A message.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Message {
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Message {
+    pub(crate) bytes: Vec<u8>,
     /// Its end was left out.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 /// The next message; none where there are no more. Of one that is too long the beginning is kept.
-pub(super) async fn next(from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Message>> {
+pub(crate) async fn next(from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Message>> {
     let mut message = Message { bytes: Vec::new(), is_cut: false };
     loop {
         let piece = from.fill_buf().await?;
@@ -47,7 +47,7 @@ pub(super) async fn next(from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<O
 
 impl Message {
     /// What it says; none where it cannot be read.
-    pub(super) fn read(&self) -> Option<Value> {
+    pub(crate) fn read(&self) -> Option<Value> {
         if self.is_cut {
             return None;
         }
@@ -55,7 +55,7 @@ impl Message {
     }
 
     /// Which question it answers, where it does not let itself be read.
-    pub(super) fn id(&self) -> Option<u64> {
+    pub(crate) fn id(&self) -> Option<u64> {
         let digits = self.bytes.strip_prefix(b"{\"id\":")?;
         let length = digits.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
         std::str::from_utf8(digits.get(..length)?).ok()?.parse().ok()

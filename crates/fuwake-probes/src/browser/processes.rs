@@ -12,16 +12,16 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// A process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Process {
-    pub(super) id: Pid,
+pub(crate) struct Process {
+    pub(crate) id: Pid,
     /// Memory that it shares with no other, in bytes.
-    pub(super) memory: u64,
+    pub(crate) memory: u64,
     /// It draws pages.
-    pub(super) is_renderer: bool,
+    pub(crate) is_renderer: bool,
 }
 
 /// Those of a group, or whose home a folder is: crash handlers leave the group. Whoever merely names it is none of them.
-pub(super) fn of(group: Pid, folder: &Path) -> Vec<Process> {
+pub(crate) fn of(group: Pid, folder: &Path) -> Vec<Process> {
     let listed = fs::read_dir("/proc").into_iter().flatten().flatten();
     listed.filter_map(|entry| read(&entry.path(), group, folder)).collect()
 }
@@ -56,13 +56,13 @@ fn memory(place: &Path) -> Option<u64> {
 }
 
 /// Ends one.
-pub(super) fn end(process: Process) {
+pub(crate) fn end(process: Process) {
     // It may have ended by itself.
     let _ = kill_process(process.id, Signal::KILL);
 }
 
 /// Ends them all and waits until none is left, for a second at most.
-pub(super) fn end_all(group: Pid, folder: &Path) {
+pub(crate) fn end_all(group: Pid, folder: &Path) {
     for _ in 0..TRIES {
         let left = of(group, folder);
         if left.is_empty() {

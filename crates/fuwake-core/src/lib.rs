@@ -19,6 +19,7 @@ pub mod knowledge;
 pub mod landing;
 pub mod language;
 pub mod mail;
+pub mod publication;
 pub mod publish;
 pub mod report;
 pub mod span;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::mail::{Mail, parameter};
 
@@ -40,7 +40,7 @@ const MOST_FIELDS: usize = 40;
 const LONGEST: usize = 40;
 
 /// Features of a header.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct HeaderShape {
     /// The sender's own fields in their order, lower case.
     pub fields: String,

@@ -7,12 +7,13 @@ mod group;
 mod header;
 mod links;
 mod lure;
+mod seal;
 mod sketch;
 mod tokens;
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use group::groups;
 pub use header::HeaderShape;
@@ -32,7 +33,7 @@ pub const EQUAL_TEXT: f32 = 0.99;
 const LONG: usize = 24;
 
 /// What a mail has in common with others of its campaign.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Subject and the text around the first call to action, without names, numbers, addresses and brands; hexadecimal in JSON.
     pub text: Sketch,

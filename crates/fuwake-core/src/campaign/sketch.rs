@@ -4,7 +4,8 @@
 //! each into one of [`BINS`] bins, and each bin keeps its least (P. Li, A. Owen, C.-H. Zhang, "One Permutation Hashing", 2012), of
 //! which eight bits are enough (P. Li, A. König, "b-Bit Minwise Hashing", 2010).
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bins of a sketch: the error of an estimate of one half is 0.044.
 const BINS: usize = 128;
@@ -31,6 +32,15 @@ impl Default for Sketch {
 impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&data_encoding::HEXLOWER.encode(&self.bins))
+    }
+}
+
+impl<'de> Deserialize<'de> for Sketch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(Error::custom)?;
+        let bins = bytes.try_into().map_err(|_| Error::custom("a sketch has 128 bytes"))?;
+        Ok(Self { bins })
     }
 }
 

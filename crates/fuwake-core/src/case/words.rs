@@ -13,7 +13,7 @@ use crate::knowledge::{Brand, Company, DomainKind, FindingSpec};
 use crate::verdict::{Class, Verdict};
 
 /// The language of all words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Japanese.

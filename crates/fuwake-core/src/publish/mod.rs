@@ -21,6 +21,7 @@ mod mask;
 mod outcome;
 mod path;
 mod plain;
+mod publication;
 mod release;
 mod reputation;
 mod sender;
@@ -32,6 +33,7 @@ pub use indicators::indicators;
 pub use lookup::publish_lookup;
 pub use mail_picture::{card, mail_picture};
 pub use plain::plain;
+pub use publication::publication;
 pub use release::{Audience, Release, Style};
 
 use crate::case::{Case, Dissection, Inner, Language, worst};

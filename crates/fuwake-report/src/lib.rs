@@ -4,6 +4,7 @@
 pub mod exchange;
 pub mod formats;
 pub mod pictures;
+pub mod site;
 
 pub use exchange::Exchange;
 pub use formats::article::{File, Site, write};

@@ -56,6 +56,12 @@ pub(crate) enum Command {
     Replay(Replay),
     /// Make of kept cases what others may read: masked, for each its own audience
     Publish(Publish),
+    /// Make a site of published cases
+    Site {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: SiteCommand,
+    },
     /// Add to a case what a person saw
     Evidence {
         /// What to do with it.
@@ -284,6 +290,40 @@ impl From<Site> for fuwake_report::Site {
             Site::Zola => Self::Zola,
         }
     }
+}
+
+/// What to do with a site.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SiteCommand {
+    /// Write the site; of what is there already, only what is different
+    Build(BuildSite),
+    /// Write the site and show it to this machine alone
+    Serve(ServeSite),
+}
+
+/// Arguments of `site build`.
+#[derive(Debug, Args)]
+pub(crate) struct BuildSite {
+    /// The folder of published cases, as `publish` makes it; site.toml and about.LANG.md in it are its author's
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Where to write it [default: DIR/_site]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Configuration file [default: fuwake/config.toml in the user's configuration folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Arguments of `site serve`.
+#[derive(Debug, Args)]
+pub(crate) struct ServeSite {
+    /// What to write.
+    #[command(flatten)]
+    pub(crate) build: BuildSite,
+    /// The port on the loopback interface; 0 takes any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    pub(crate) port: u16,
 }
 
 /// For whom something is published.

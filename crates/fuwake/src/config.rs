@@ -49,9 +49,19 @@ pub(crate) struct Config {
     visit: VisitConfig,
     /// What is published, and how.
     pub(crate) publish: PublishConfig,
+    /// The site of published cases.
+    pub(crate) site: SiteConfig,
     /// Where this file stands.
     #[serde(skip)]
     place: Option<PathBuf>,
+}
+
+/// The site of published cases.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(crate) struct SiteConfig {
+    /// Where it will stand, where its own `site.toml` does not say so.
+    pub(crate) base_url: Option<String>,
 }
 
 /// What is published, and how.

@@ -27,6 +27,7 @@ mod recorder;
 mod replay;
 mod runner;
 mod signals;
+mod site;
 
 use std::process::ExitCode;
 
@@ -34,7 +35,7 @@ use clap::{CommandFactory, Parser};
 use fuwake_core::case::Language;
 use fuwake_probes::{decoders, worker};
 
-use cli::{Cli, Command, DataCommand, EvidenceCommand, UrlReach};
+use cli::{Cli, Command, DataCommand, EvidenceCommand, SiteCommand, UrlReach};
 use config::Config;
 use output::Status;
 
@@ -73,6 +74,8 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         }
         Command::Replay(arguments) => replay::run(arguments),
         Command::Publish(arguments) => publish::run(arguments),
+        Command::Site { command: SiteCommand::Build(arguments) } => site::build(arguments),
+        Command::Site { command: SiteCommand::Serve(arguments) } => site::serve(arguments),
         Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
         Command::Evidence { command: EvidenceCommand::Merge { case, from } } => evidence::merge(case, from),
         Command::Evaluate(arguments) => evaluate::run(arguments),

@@ -53,7 +53,10 @@ fn a_case_becomes_a_folder_of_masked_files_in_both_languages() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["report.en.html", "report.en.txt", "report.ja.html", "report.ja.txt"]);
+    assert_eq!(
+        names,
+        ["publication.json", "report.en.html", "report.en.txt", "report.ja.html", "report.ja.txt"]
+    );
     for name in names {
         let text = fs::read_to_string(written.join(&name)).unwrap();
         for secret in ["hanako", "4711-0815", "\u{1b}"] {

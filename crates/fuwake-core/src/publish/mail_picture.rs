@@ -80,7 +80,7 @@ fn drawn(writer: &Writer, seen: &Appearance) -> Vec<Drawn> {
 }
 
 /// A subject as its sender wrote it, without what servers set before it.
-fn unstamped<'s>(mail: &Dissection, subject: &'s str) -> &'s str {
+pub(super) fn unstamped<'s>(mail: &Dissection, subject: &'s str) -> &'s str {
     let mut rest = subject.trim();
     for stamp in &mail.mail.subject_stamps {
         rest = rest.strip_prefix(stamp.as_str()).unwrap_or(rest).trim_start();

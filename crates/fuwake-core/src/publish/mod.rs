@@ -39,8 +39,15 @@ pub use release::{Audience, Release, Style};
 use crate::case::{Case, Dissection, Inner, Language, worst};
 use crate::mail::carried::CarriedAs;
 use crate::report::{Chapter, Fact, Plain, Report};
+pub use words::SiteWords;
 use words::Words;
 use writer::Writer;
+
+/// What people call a country, by its ISO 3166-1 alpha-2 code.
+#[must_use]
+pub fn country_name(language: Language, code: &str) -> String {
+    country::country(language, code)
+}
 
 /// What people call a class, a group or another name of the interface; the name itself where there is no word for it.
 #[must_use]

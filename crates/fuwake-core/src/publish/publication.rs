@@ -3,30 +3,34 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use time::format_description::well_known::Rfc3339;
-use time::{OffsetDateTime, UtcOffset};
-
+use super::mail_picture::unstamped;
 use super::writer::Writer;
-use super::{Release, slug};
-use crate::case::{Case, Dissection, HostRecord, Language, worst};
-use crate::evidence::Ledger;
+use super::{Release, indicators, slug};
+use crate::case::{Case, Dissection, Language, worst};
+use crate::indicators::{AddressFacts, HostFacts, Indicators, Standing};
 use crate::inquiry::Role;
+use crate::knowledge::Knowledge;
 use crate::mail::received::Trust;
 use crate::publication::{Host, Network, Publication, SCHEMA, Text};
 
 /// How many hosts are told.
 const HOSTS: usize = 40;
-/// Where neither the mail nor the evidence has a time.
-const EPOCH: &str = "1970-01-01T00:00:00Z";
 
-/// The record of a case, from what it is in each language; none where there is no language. Indicators are the program's to add.
+/// The record of a case, from what it is in each language and the message as it was judged; none where there is no language. What may be
+/// blocked is chosen by the lists for programs, which the program adds.
 #[must_use]
-pub fn publication(editions: &[(Language, Case)], release: &Release) -> Option<Publication> {
+pub fn publication(
+    editions: &[(Language, Case)],
+    raw: &[u8],
+    release: &Release,
+    knowledge: &Knowledge,
+) -> Option<Publication> {
     let (language, case) = editions.first()?;
     let mail = worst(&case.dissection);
     let writer = Writer::new(case, release, *language);
     let is_public = |text: &str| writer.machine_whole(text).is_some();
     let texts = editions.iter().map(|(language, case)| (*language, text(case, release, *language)));
+    let known = indicators(case, raw, release, knowledge, *language);
     Some(Publication {
         schema: SCHEMA.to_owned(),
         audience: release.audience.name().to_owned(),
@@ -34,10 +38,10 @@ pub fn publication(editions: &[(Language, Case)], release: &Release) -> Option<P
         sha256: mail.mail.sha256.clone(),
         class: mail.verdict.class,
         day: received(mail).and_then(|at| at.get(..10)).map(str::to_owned),
-        updated: updated(mail),
+        updated: known.seen.clone(),
         brand: brand(mail),
         texts: texts.collect(),
-        hosts: hosts(&writer, mail),
+        hosts: hosts(&writer, &known),
         indicators: Vec::new(),
         campaign: mail.campaign.as_ref().map(|fingerprint| fingerprint.sealed(is_public)),
     })
@@ -46,7 +50,8 @@ pub fn publication(editions: &[(Language, Case)], release: &Release) -> Option<P
 fn text(case: &Case, release: &Release, language: Language) -> Text {
     let writer = Writer::new(case, release, language);
     let mail = worst(&case.dissection);
-    let subject = mail.mail.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty());
+    let subject = mail.mail.subject.as_deref().map(|subject| unstamped(mail, subject).trim());
+    let subject = subject.filter(|subject| !subject.is_empty());
     let whom = mail.impersonation.as_ref().filter(|_| brand(mail).is_some());
     let line = |text: &str| writer.line(text).as_str().to_owned();
     Text {
@@ -68,41 +73,36 @@ fn received(mail: &Dissection) -> Option<&str> {
     hops.filter_map(|hop| hop.at.as_deref()).next().or(mail.mail.date.as_deref())
 }
 
-fn updated(mail: &Dissection) -> String {
-    let asked = mail.evidence.iter().filter_map(|evidence| evidence.asked_at.as_deref());
-    let newest = asked.chain(received(mail)).filter_map(utc).max();
-    newest.unwrap_or_else(|| EPOCH.to_owned())
+/// The machines that it came from and leads to, but for those of bystanders and of whom it imitates, and those whose very name is masked.
+fn hosts(writer: &Writer, known: &Indicators) -> Vec<Host> {
+    let told = |standing| matches!(standing, Standing::Attacker | Standing::Unclear | Standing::Shared);
+    let named = known.hosts.iter().filter(|host| told(host.standing) && host.name.is_whole());
+    let mut hosts: Vec<Host> = named.filter_map(|host| of_name(writer, known, host)).collect();
+    let of_host = |ip: &IpAddr| known.hosts.iter().any(|host| host.addresses.contains(ip));
+    let bare = known.addresses.iter().filter(|facts| facts.is_origin && !of_host(&facts.ip));
+    hosts.extend(bare.filter(|facts| told(facts.standing)).map(|facts| Host {
+        name: writer.line(&facts.ip.to_string()).as_str().to_owned(),
+        roles: vec![Role::Origin.id().to_owned()],
+        networks: network(writer, facts).into_iter().collect(),
+    }));
+    hosts.truncate(HOSTS);
+    hosts
 }
 
-fn utc(at: &str) -> Option<String> {
-    let at = OffsetDateTime::parse(at, &Rfc3339).ok()?.to_offset(UtcOffset::UTC);
-    at.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()
-}
-
-/// The machines that it came from and leads to, but for those of whom it imitates and those whose very name is masked.
-fn hosts(writer: &Writer, mail: &Dissection) -> Vec<Host> {
-    let mut ledger = Ledger::default();
-    mail.evidence.iter().cloned().for_each(|evidence| ledger.record(evidence));
+fn of_name(writer: &Writer, known: &Indicators, host: &HostFacts) -> Option<Host> {
     let told = |role: &&Role| matches!(role, Role::Origin | Role::Link | Role::Landing);
-    let host = |host: &HostRecord| {
-        let roles: Vec<String> = host.roles.iter().filter(told).map(|role| role.id().to_owned()).collect();
-        let address = host.addresses.first().map(ToString::to_string);
-        let name = host.name.clone().or(address)?;
-        let hidden = roles.is_empty() || writer.is_official(&name) || writer.is_masked(&name);
-        let networks: BTreeSet<Network> =
-            host.addresses.iter().filter_map(|ip| network(writer, &ledger, *ip)).collect();
-        let name = writer.line(&name).as_str().to_owned();
-        (!hidden).then(|| Host { name, roles, networks: networks.into_iter().collect() })
-    };
-    mail.hosts.iter().filter_map(host).take(HOSTS).collect()
+    let roles: Vec<String> = host.roles.iter().filter(told).map(|role| role.id().to_owned()).collect();
+    let its = known.addresses.iter().filter(|facts| host.addresses.contains(&facts.ip));
+    let networks: BTreeSet<Network> = its.filter_map(|facts| network(writer, facts)).collect();
+    let name = writer.line(host.name.as_str()).as_str().to_owned();
+    (!roles.is_empty()).then(|| Host { name, roles, networks: networks.into_iter().collect() })
 }
 
-fn network(writer: &Writer, ledger: &Ledger, ip: IpAddr) -> Option<Network> {
-    let (place, _) = ledger.place(ip).found()?;
-    let line = |text: &Option<String>| text.as_deref().map(|text| writer.line(text).as_str().to_owned());
+fn network(writer: &Writer, facts: &AddressFacts) -> Option<Network> {
+    let holder = facts.system_holder.as_ref().or(facts.holder.as_ref());
     Some(Network {
-        number: place.system?,
-        holder: line(&place.system_holder).unwrap_or_default(),
-        country: place.country.as_deref().unwrap_or_default().to_ascii_uppercase(),
+        number: facts.system?,
+        holder: holder.map(|holder| writer.line(holder.as_str()).as_str().to_owned()).unwrap_or_default(),
+        country: facts.country.as_deref().unwrap_or_default().to_ascii_uppercase(),
     })
 }

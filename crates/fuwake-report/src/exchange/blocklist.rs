@@ -1,6 +1,7 @@
 //! What may be blocked, for programs that block: only what the attacker holds. Shared services, bystanders' sites, whatever is unclear
 //! and genuine sites are in none of these lists.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use fuwake_core::indicators::{Indicators, Standing};
@@ -75,7 +76,7 @@ pub(super) fn csv(indicators: &Indicators) -> String {
 }
 
 /// A cell in quotes; before what a spreadsheet would reckon with stands an apostrophe.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let text: String = text.chars().filter(|character| !character.is_control()).collect();
     let acts = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     format!("\"{}{}\"", if acts { "'" } else { "" }, text.replace('"', "\"\""))
@@ -99,27 +100,30 @@ fn held_names(indicators: &Indicators) -> impl Iterator<Item = (&str, Option<&st
     held.map(|host| (host.name.as_str(), host.holds_domain.then(|| host.domain.as_str())))
 }
 
-/// A response policy zone (draft-vixie-dnsop-dns-rpz): whoever asks for a name in it is told that there is none.
+/// A response policy zone of what the attacker holds.
 pub(super) fn rpz(indicators: &Indicators) -> String {
+    let names: Vec<(&str, bool)> =
+        held_names(indicators).map(|(name, domain)| (domain.unwrap_or(name), domain.is_some())).collect();
+    let remark = format!("fuwake {}, seen {}", indicators.mail.sha256, indicators.seen);
+    zone(&remark, &indicators.seen, &names)
+}
+
+/// A response policy zone (draft-vixie-dnsop-dns-rpz): whoever asks for a name in it, or where that is said for one below it, is told
+/// that there is none.
+pub(crate) fn zone(remark: &str, seen: &str, names: &[(&str, bool)]) -> String {
     /// Above the names stands the zone's own; together they must fit into 255 octets (RFC 1035 section 2.3.4).
     const LONGEST: usize = 180;
-    let mut names: Vec<&str> = Vec::new();
-    let mut wild: Vec<&str> = Vec::new();
-    for (name, domain) in held_names(indicators) {
-        names.push(domain.unwrap_or(name));
-        wild.extend(domain);
-    }
     let mut text = format!(
-        "; fuwake {}, seen {}\n$TTL 300\n@ IN SOA localhost. hostmaster.localhost. {} 3600 600 86400 300\n@ IN NS localhost.\n",
-        indicators.mail.sha256,
-        indicators.seen,
-        serial(&indicators.seen),
+        "; {remark}\n$TTL 300\n@ IN SOA localhost. hostmaster.localhost. {} 3600 600 86400 300\n@ IN NS localhost.\n",
+        serial(seen),
     );
-    names.sort_unstable();
-    names.dedup();
-    for name in names.into_iter().filter(|name| name.len() <= LONGEST) {
+    let mut whole: BTreeMap<&str, bool> = BTreeMap::new();
+    for (name, below) in names.iter().filter(|(name, _)| name.len() <= LONGEST) {
+        *whole.entry(name).or_default() |= below;
+    }
+    for (name, below) in whole {
         let _ = writeln!(text, "{name} CNAME .");
-        if wild.contains(&name) {
+        if below {
             let _ = writeln!(text, "*.{name} CNAME .");
         }
     }

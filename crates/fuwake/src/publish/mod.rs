@@ -5,6 +5,7 @@ mod article;
 mod drawing;
 mod exchange;
 mod kind;
+mod record;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -137,6 +138,7 @@ fn write(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<PathBuf> {
     for kind in kinds {
         files.extend(kind.make(work).with_context(|| format!("cannot make {}", kind.name()))?);
     }
+    files.extend(record::make(work)?);
     let folder = work.folder;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for file in files {

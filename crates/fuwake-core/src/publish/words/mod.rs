@@ -7,12 +7,14 @@ mod en;
 mod ja;
 mod landing;
 mod picture;
+mod site;
 
 use crate::case::Language;
 
 pub(super) use authenticity::Authenticity;
 pub(super) use landing::Landing;
 pub(super) use picture::Picture;
+pub use site::SiteWords;
 
 /// The words of one language.
 #[derive(Debug)]

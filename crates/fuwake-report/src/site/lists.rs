@@ -1,0 +1,88 @@
+//! Lists of what may be blocked, of all cases together. Formats are those of one case's exchange.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use fuwake_core::publication::{IndicatorKind, Publication};
+use serde::Serialize;
+
+use super::{Page, Site};
+use crate::exchange::blocklist::{cell, zone};
+
+/// What is known of something that may be blocked.
+pub(super) struct Seen<'s> {
+    first: &'s str,
+    last: &'s str,
+    /// The newest case that has it.
+    publication: &'s Publication,
+}
+
+/// A row of the JSON.
+#[derive(Serialize)]
+struct JsonRow<'s> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: &'s str,
+    first_seen: &'s str,
+    last_seen: &'s str,
+    class: &'static str,
+    case: &'s str,
+}
+
+/// All that may be blocked, by kind and value.
+pub(super) fn rows(site: &Site) -> BTreeMap<(IndicatorKind, &str), Seen<'_>> {
+    let mut rows: BTreeMap<(IndicatorKind, &str), Seen<'_>> = BTreeMap::new();
+    // Newest first: the first that names it is the newest.
+    for publication in site.entries.iter().map(|entry| &entry.publication) {
+        let day = publication.day.as_deref().unwrap_or_default();
+        for indicator in &publication.indicators {
+            let seen = rows.entry((indicator.kind, indicator.value.as_str())).or_insert(Seen {
+                first: day,
+                last: day,
+                publication,
+            });
+            if !day.is_empty() && (seen.first.is_empty() || day < seen.first) {
+                seen.first = day;
+            }
+        }
+    }
+    rows
+}
+
+/// CSV, JSON, hosts, RPZ.
+pub(super) fn files(site: &Site) -> Vec<Page> {
+    let rows = rows(site);
+    let mut csv = "\u{feff}type,value,first_seen,last_seen,class,case\r\n".to_owned();
+    let mut json = Vec::with_capacity(rows.len());
+    for ((kind, value), seen) in &rows {
+        let (class, case) = (seen.publication.class.name(), seen.publication.slug.as_str());
+        csv.push_str(&[kind.name(), value, seen.first, seen.last, class, case].map(cell).join(","));
+        csv.push_str("\r\n");
+        let (first_seen, last_seen) = (seen.first, seen.last);
+        json.push(JsonRow { kind: kind.name(), value, first_seen, last_seen, class, case });
+    }
+    let json = serde_json::json!({ "schema": "fuwake.site-indicators/1", "indicators": json });
+    let updated = updated(site);
+    let names = rows.keys().filter_map(|(kind, value)| match kind {
+        IndicatorKind::Domain => Some((*value, true)),
+        IndicatorKind::Hostname => Some((*value, false)),
+        _ => None,
+    });
+    let names: Vec<(&str, bool)> = names.collect();
+    let mut hosts = format!("# fuwake, {updated}\n");
+    for (name, _) in &names {
+        let _ = writeln!(hosts, "0.0.0.0 {name}\n:: {name}");
+    }
+    vec![
+        Page::ready("lists/indicators.csv", csv.into_bytes()),
+        Page::ready("lists/indicators.json", format!("{json}\n").into_bytes()),
+        Page::ready("lists/hosts.txt", hosts.into_bytes()),
+        Page::ready("lists/rpz.zone", zone(&format!("fuwake, {updated}"), updated, &names).into_bytes()),
+    ]
+}
+
+/// The newest time that any case tells of.
+pub(super) fn updated(site: &Site) -> &str {
+    let times = site.entries.iter().map(|entry| entry.publication.updated.as_str());
+    times.max().unwrap_or("1970-01-01T00:00:00Z")
+}

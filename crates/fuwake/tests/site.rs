@@ -1,0 +1,190 @@
+//! A site of published cases.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn fuwake(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fuwake"));
+    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env("LC_ALL", "C.UTF-8");
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+/// A published case in `folder` with a report in both languages.
+fn publish(folder: &Path, slug: &str, change: impl Fn(&mut serde_json::Value)) {
+    let case = folder.join(slug);
+    fs::create_dir_all(&case).unwrap();
+    let sha256: String = slug.bytes().map(|byte| format!("{byte:02x}")).chain(["0".repeat(64)]).collect();
+    let day = slug.get(..10).unwrap();
+    let mut record = serde_json::json!({
+        "schema": "fuwake.publication/1", "audience": "public", "slug": slug, "sha256": sha256.get(..64).unwrap(),
+        "class": "phishing", "day": day, "updated": format!("{day}T00:00:00Z"), "brand": "example",
+        "texts": {
+            "ja": {"title": "ご確認ください", "summary": "フィッシングとみられます。", "brand": "見本銀行"},
+            "en": {"title": "ご確認ください", "summary": "Most likely phishing.", "brand": "Example Bank"},
+        },
+        "hosts": [{"name": "evil[.]example", "roles": ["link-host"],
+            "networks": [{"number": 64500, "holder": "Example Net", "country": "JP"}]}],
+        "indicators": [{"kind": "domain", "value": "evil.example"}, {"kind": "url", "value": "https://evil.example/a"}],
+        "campaign": null,
+    });
+    change(&mut record);
+    fs::write(case.join("publication.json"), record.to_string()).unwrap();
+    for language in ["ja", "en"] {
+        let html = format!("<html><body><main><h1>report of {slug}</h1></main></body></html>");
+        fs::write(case.join(format!("report.{language}.html")), html).unwrap();
+    }
+}
+
+fn build(folder: &Path) -> Output {
+    fuwake(&["site", "build", folder.to_str().unwrap()])
+}
+
+/// Every file below a folder but the manifest, whose keys tell of times.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(here) = open.pop() {
+        for entry in fs::read_dir(here).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_dir() {
+                open.push(entry.path());
+            } else if entry.file_name() != ".fuwake-site" {
+                let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn written(done: &Output) -> String {
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout.clone()).unwrap()
+}
+
+#[test]
+fn a_site_has_pages_feeds_and_lists_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), "2026-01-03-example-00000001", |_| {});
+    publish(folder.path(), "2026-02-03-example-00000002", |_| {});
+    fs::write(
+        folder.path().join("site.toml"),
+        "base-url = 'https://example.jp/mail'\n[title]\nja = '見本'\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("about.ja.md"), "# 見本について\n\n<script>alert(1)</script>\n\n**太字**\n")
+        .unwrap();
+    written(&build(folder.path()));
+    let files = files(&folder.path().join("_site"));
+    let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    for page in [
+        "",
+        "brands/",
+        "brands/example/",
+        "networks/as64500/",
+        "campaigns/",
+        "charts/",
+        "search/",
+        "lists/",
+        "about/",
+    ] {
+        assert!(text(&format!("{page}index.html")).contains("<html lang=\"ja\">"), "{page}");
+        assert!(text(&format!("en/{page}index.html")).contains("<html lang=\"en\">"), "{page}");
+    }
+    let index = text("index.html");
+    let place = |slug: &str| index.find(slug).unwrap();
+    assert!(place("2026-02-03-example-00000002") < place("2026-01-03-example-00000001"), "the newest first");
+    assert!(text("en/cases/2026-01-03-example-00000001/index.html").contains("report of 2026-01-03"));
+    assert!(text("feed.xml").contains("https://example.jp/mail/cases/2026-02-03-example-00000002/"));
+    assert!(text("sitemap.xml").contains("<loc>https://example.jp/mail/en/brands/example/</loc>"));
+    assert!(text("robots.txt").contains("Sitemap: https://example.jp/mail/sitemap.xml"));
+    assert!(text("404.html").contains("href=\"/mail/style.css\""));
+    assert!(text("lists/rpz.zone").contains("\n*.evil.example CNAME .\n"));
+    assert!(
+        text("lists/indicators.csv").contains("\"domain\",\"evil.example\",\"2026-01-03\",\"2026-02-03\"")
+    );
+    let about = text("about/index.html");
+    assert!(about.contains("<strong>太字</strong>") && !about.contains("<script>alert"), "{about}");
+}
+
+#[test]
+fn what_is_unchanged_stays_and_what_is_gone_disappears() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("_site");
+    for day in 10..14 {
+        publish(folder.path(), &format!("2026-01-{day}-example-00000001"), |_| {});
+    }
+    written(&build(folder.path()));
+    assert!(written(&build(folder.path())).contains(" 0 written, 0 removed"));
+    fs::write(output.join("theirs.txt"), "not ours").unwrap();
+    fs::remove_dir_all(folder.path().join("2026-01-11-example-00000001")).unwrap();
+    publish(folder.path(), "2026-01-14-example-00000001", |_| {});
+    written(&build(folder.path()));
+    let after = files(&output);
+    assert_eq!(after["theirs.txt"], b"not ours");
+    assert!(!after.keys().any(|name| name.contains("2026-01-11")));
+    assert!(!output.join("cases/2026-01-11-example-00000001").exists());
+    // The same as one that is built anew.
+    fs::remove_dir_all(&output).unwrap();
+    written(&build(folder.path()));
+    let mut anew = files(&output);
+    anew.insert("theirs.txt".to_owned(), b"not ours".to_vec());
+    assert!(after == anew);
+}
+
+#[test]
+fn records_of_others_are_refused_and_lead_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), "2026-01-10-example-00000001", |_| {});
+    publish(folder.path(), "2026-01-11-example-00000001", |record| record["audience"] = "operator".into());
+    publish(folder.path(), "2026-01-12-example-00000001", |record| record["slug"] = "../../outside".into());
+    publish(folder.path(), "2026-01-13-example-00000001", |record| {
+        record["brand"] = "../../../outside".into();
+    });
+    let done = build(folder.path());
+    assert_eq!(done.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(told.contains("2026-01-11-example-00000001: it was not published for everybody"), "{told}");
+    let names = files(&folder.path().join("_site"));
+    assert!(names.keys().any(|name| name.contains("2026-01-10")));
+    assert!(!names.keys().any(|name| name.contains("2026-01-11") || name.contains("outside")));
+    assert!(!folder.path().join("outside").exists());
+}
+
+#[test]
+fn hostile_texts_are_text_on_every_page() {
+    const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}]]>";
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), "2026-01-10-example-00000001", |record| {
+        for language in ["ja", "en"] {
+            for field in ["title", "summary", "brand"] {
+                record["texts"][language][field] = HOSTILE.into();
+            }
+        }
+        record["hosts"][0]["name"] = HOSTILE.into();
+        record["hosts"][0]["networks"][0]["holder"] = HOSTILE.into();
+        record["indicators"] = serde_json::json!([{"kind": "url", "value": "https://evil.example/=HYPERLINK(1)"}, {"kind": "domain", "value": "=cmd.example"}]);
+    });
+    written(&build(folder.path()));
+    for (name, bytes) in files(&folder.path().join("_site")) {
+        let text = String::from_utf8_lossy(&bytes);
+        if name.ends_with(".html") || name.ends_with(".xml") {
+            assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{name}");
+        }
+        assert!(!name.ends_with(".csv") || !text.contains("=cmd"), "{name}");
+    }
+}
+
+#[test]
+fn what_is_not_ours_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), "2026-01-10-example-00000001", |_| {});
+    let output = folder.path().join("_site");
+    fs::create_dir(&output).unwrap();
+    fs::write(output.join("index.html"), "theirs").unwrap();
+    let done = build(folder.path());
+    assert_eq!(done.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "theirs");
+}

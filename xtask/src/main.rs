@@ -6,6 +6,7 @@ mod compare;
 mod facts;
 mod fit;
 mod lab;
+mod leak;
 mod marks;
 mod measure;
 mod new;
@@ -34,6 +35,7 @@ enum Chore {
     /// Estimate the weights of the findings from labelled mail, and say how far they can be trusted
     Fit(fit::Fit),
     Lab(lab::Lab),
+    Leak(leak::Leak),
     /// Copy folders of mails without the marks of their collections: dates, the receiving chain, list names, a collector's address
     Marks {
         /// Folder of mails
@@ -79,6 +81,7 @@ fn run() -> anyhow::Result<()> {
         Chore::Compare(asked) => compare::run(&asked),
         Chore::Facts(facts) => facts::run(&facts),
         Chore::Fit(fit) => fit::run(&fit),
+        Chore::Leak(leak) => leak::run(&leak),
         Chore::Lab(lab) => lab::run(&lab),
         Chore::Marks { source, target } => marks::run(&source, &target),
         Chore::WorldMap { source, target } => world_map::run(&source, &target),

@@ -18,6 +18,7 @@ pub use file_kind::kind_of_member;
 pub use held_back::{HeldBack, StepRule};
 pub use observables::{Host, Observables, Role};
 pub use pictures::{pictures_not_searched, speaks_by_pictures};
+pub(crate) use privacy::is_mark;
 pub use privacy::{Circle, Privacy};
 pub use service_names::service_name;
 

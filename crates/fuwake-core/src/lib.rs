@@ -21,6 +21,7 @@ pub mod language;
 pub mod mail;
 pub mod publication;
 pub mod publish;
+pub mod recipient;
 pub mod report;
 pub mod span;
 mod spellings;

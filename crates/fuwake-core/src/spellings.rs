@@ -1,5 +1,7 @@
 //! Who somebody is, in every spelling that a sender uses: his address, its local part alone, his name and his organisation's domain,
-//! with any marks between the words, in percent, base64, base32 or hexadecimal digits, backwards, or as an IDN.
+//! with any marks between the words, in percent, quoted-printable, references to characters, base64, base32 or hexadecimal digits,
+//! backwards, or as an IDN. Questions to the outside ([`Privacy`](crate::inquiry::Privacy)) and masks
+//! ([`publish`](crate::publish)) both look for people by it.
 
 use std::collections::BTreeSet;
 
@@ -103,19 +105,26 @@ impl Spellings {
         (self.long.is_some() || !self.short.is_empty()) && self.are_within(text, DEPTH)
     }
 
+    /// Whether one of the words stands in `text` in an encoding; as written it may be a part of another name.
+    pub(crate) fn are_encoded_in(&self, text: &str) -> bool {
+        (self.long.is_some() || !self.short.is_empty()) && self.are_behind(text, DEPTH - 1)
+    }
+
     fn are_within(&self, text: &str, depth: usize) -> bool {
-        if self.stand_in(text) {
-            return true;
-        }
-        let Some(depth) = depth.checked_sub(1) else { return false };
-        if text.contains('%') {
-            let decoded = percent_decode_str(text).decode_utf8_lossy();
-            if decoded != text && self.are_within(&decoded, depth) {
-                return true;
-            }
-        }
-        text.contains("xn--") && self.stand_in(&idna::domain_to_unicode(text).0)
-            || decoded(text).any(|text| self.are_within(&text, depth))
+        self.stand_in(text) || depth.checked_sub(1).is_some_and(|depth| self.are_behind(text, depth))
+    }
+
+    fn are_behind(&self, text: &str, depth: usize) -> bool {
+        unescaped(text).is_some_and(|plain| self.are_within(&plain, depth))
+            || text.contains("xn--") && self.stand_in(&idna::domain_to_unicode(text).0)
+            || decoded(text).any(|octets| self.are_among(&octets, depth))
+    }
+
+    /// In what a run of digits stands for: only what holds text is looked through for further encodings.
+    fn are_among(&self, octets: &[u8], depth: usize) -> bool {
+        let text = String::from_utf8_lossy(octets);
+        let mut runs = octets.split(|octet| !octet.is_ascii_graphic());
+        if runs.any(|run| run.len() >= LONG) { self.are_within(&text, depth) } else { self.stand_in(&text) }
     }
 
     /// As written, but for the marks between words.
@@ -142,8 +151,55 @@ fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The text without percent signs (RFC 3986), quoted-printable (RFC 2045) and references to characters (HTML); none where there are none.
+fn unescaped(text: &str) -> Option<String> {
+    let plain = if text.contains('%') {
+        percent_decode_str(text).decode_utf8_lossy().into_owned()
+    } else if text.contains("&#") || text.contains("&commat;") {
+        referred(text)
+    } else if text.contains('=') {
+        percent_decode_str(&text.replace("=\r\n", "").replace("=\n", "").replace('=', "%"))
+            .decode_utf8_lossy()
+            .replace('%', "=")
+    } else {
+        return None;
+    };
+    (plain != text).then_some(plain)
+}
+
+/// With `&#104;`, `&#x68;` and `&commat;` resolved.
+fn referred(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let end = after.bytes().take(10).position(|byte| byte == b';');
+        let character = end.and_then(|end| reference(after.get(..end)?).zip(after.get(end + 1..)));
+        match character {
+            Some((character, after)) => {
+                plain.push(character);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn reference(name: &str) -> Option<char> {
+    let number = match name.strip_prefix('#')?.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+        None => name.get(1..)?.parse().ok()?,
+    };
+    char::from_u32(number)
+}
+
 /// What runs of base64, base32 (RFC 4648) and hexadecimal digits stand for, wherever in a run it begins.
-fn decoded(text: &str) -> impl Iterator<Item = String> + '_ {
+fn decoded(text: &str) -> impl Iterator<Item = Vec<u8>> + '_ {
     let runs =
         |is_digit: fn(char) -> bool| text.split(move |c: char| !is_digit(c)).filter(|run| run.len() >= RUN);
     let base64 = runs(|c| c.is_ascii_alphanumeric() || "+/-_".contains(c));
@@ -156,13 +212,18 @@ fn decoded(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// A run of digits of so many bits, so many of which make up whole octets, read from every place where an octet can begin.
-fn decodings(run: &str, (bits, group): (u32, usize), digit: fn(u8) -> Option<u32>) -> Vec<String> {
+fn decodings(
+    run: &str,
+    (bits, group): (u32, usize),
+    digit: fn(u8) -> Option<u32>,
+) -> impl Iterator<Item = Vec<u8>> {
     let digits: Vec<u32> = run.bytes().filter_map(digit).collect();
-    (0..group).filter_map(|start| octets(digits.get(start..)?, bits)).collect()
+    (0..group).filter_map(move |start| octets(digits.get(start..)?, bits))
 }
 
-fn octets(digits: &[u32], bits: u32) -> Option<String> {
-    let (mut held, mut filled, mut octets) = (0_u32, 0, Vec::new());
+fn octets(digits: &[u32], bits: u32) -> Option<Vec<u8>> {
+    let (mut held, mut filled) = (0_u32, 0);
+    let mut octets = Vec::with_capacity(digits.len());
     for digit in digits {
         held = held << bits | digit;
         filled += bits;
@@ -172,7 +233,7 @@ fn octets(digits: &[u32], bits: u32) -> Option<String> {
             held &= (1 << filled) - 1;
         }
     }
-    (octets.len() >= SHORT).then(|| String::from_utf8_lossy(&octets).into_owned())
+    (octets.len() >= SHORT).then_some(octets)
 }
 
 /// Of both alphabets, the plain one's and the URLs'.
@@ -222,6 +283,8 @@ mod tests {
             "x.example/dGFyb3lhbWFkYQ/login",
             "x.example/id-eyJlIjoidGFyby55YW1hZGFAZXhhbXBsZS5qcCJ9",
             "7461726f2e79616d6164.x.example/7461726F2E79616D616461",
+            "taro=2Eyama=64a",
+            "&#116;aro.&#x79;amada",
             "x7461726f2e79616d616461.x.example",
             "orsxe3zopfqw2ylemfxa.x.example/oRQXE3ZOPFQW2YLEME",
             "x.example/NzQ2MTcyNmYyZTc5NjE2ZDYxNjQ2MQ",

@@ -62,6 +62,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: SiteCommand,
     },
+    /// Make links and addresses whole again that a report broke (hxxps://, h**ps://, [.]); standard input where no text is given
+    Refang {
+        /// What was broken
+        #[arg(value_name = "TEXT")]
+        texts: Vec<String>,
+    },
     /// Add to a case what a person saw
     Evidence {
         /// What to do with it.
@@ -259,6 +265,9 @@ pub(crate) struct Publish {
     /// What kind of site the article is for: its front matter and the name of its file
     #[arg(long = "for", value_name = "SITE", value_enum)]
     pub(crate) site: Option<Site>,
+    /// Mask innocent bystanders too: the owner of a forged sender's domain, of a hacked site
+    #[arg(long)]
+    pub(crate) hide_bystanders: bool,
     /// Write into a folder named after the case in DIR
     #[arg(short, long, value_name = "DIR", default_value = "published")]
     pub(crate) output: PathBuf,

@@ -15,6 +15,7 @@ use fuwake_core::inquiry::{StepRule, Visits};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::Trusted;
 use fuwake_core::mail::trust::Network;
+use fuwake_core::publish::{Audience, Release, Style};
 use fuwake_probes::probes::place::Tables;
 use fuwake_probes::probes::reputation::{self, Key};
 use fuwake_probes::world::{Settings, VisitSettings};
@@ -70,8 +71,31 @@ pub(crate) struct SiteConfig {
 pub(crate) struct PublishConfig {
     /// What must not be published, beside what a mail itself reveals: addresses, domains, names, numbers.
     pub(crate) hide: Vec<String>,
+    /// How masks and broken links are written; else as readers of the language know it.
+    style: Option<StyleConfig>,
+    /// Whether innocent bystanders are masked too.
+    hide_bystanders: bool,
     /// Who hands in reports of abuse.
     pub(crate) reporter: Option<Reporter>,
+}
+
+/// How masks and broken links are written.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StyleConfig {
+    /// `○□△@******.***`, `h**ps://`.
+    Japanese,
+    /// `***@***.***`, `hxxps://`.
+    International,
+}
+
+impl From<StyleConfig> for Style {
+    fn from(style: StyleConfig) -> Self {
+        match style {
+            StyleConfig::Japanese => Self::Japanese,
+            StyleConfig::International => Self::International,
+        }
+    }
 }
 
 /// How the outside world is asked.
@@ -191,6 +215,20 @@ impl Config {
             addresses: addresses.collect(),
             organisation: told.organisation.iter().map(|domain| registered(domain)).collect(),
         })
+    }
+
+    /// For whom something is published, and what must not be in it.
+    pub(crate) fn release(&self, audience: Audience, hide_bystanders: bool) -> Release {
+        let (reader, publish) = (&self.reader, &self.publish);
+        let addresses = reader.addresses.values().flatten().cloned();
+        let servers = reader.organisation.iter().chain(&self.trust).cloned();
+        Release {
+            audience,
+            hidden: publish.hide.iter().cloned().chain(addresses).collect(),
+            own: servers.collect(),
+            hide_bystanders: hide_bystanders || publish.hide_bystanders,
+            style: publish.style.map(Style::from),
+        }
     }
 
     /// The tables that say where an address is.

@@ -76,6 +76,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Command::Publish(arguments) => publish::run(arguments),
         Command::Site { command: SiteCommand::Build(arguments) } => site::build(arguments),
         Command::Site { command: SiteCommand::Serve(arguments) } => site::serve(arguments),
+        Command::Refang { texts } => refang(texts),
         Command::Evidence { command: EvidenceCommand::Add(arguments) } => evidence::add(arguments),
         Command::Evidence { command: EvidenceCommand::Merge { case, from } } => evidence::merge(case, from),
         Command::Evaluate(arguments) => evaluate::run(arguments),
@@ -93,6 +94,14 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
 
 fn language(known: &cli::Known) -> anyhow::Result<Language> {
     Config::read(known.config.as_deref())?.language(known.lang)
+}
+
+/// Each text on a line of its own.
+fn refang(texts: &[String]) -> anyhow::Result<Status> {
+    let text =
+        if texts.is_empty() { std::io::read_to_string(std::io::stdin())? } else { texts.join("\n") + "\n" };
+    output::print(&fuwake_core::publish::refang(&text))?;
+    Ok(Status::Done)
 }
 
 fn completions(shell: clap_complete::Shell) -> anyhow::Result<Status> {

@@ -11,6 +11,7 @@ use super::record::{self, MailRecord};
 use super::{Inner, Setting, words};
 use crate::expression::Needs;
 use crate::findings::{Finding, Scene};
+use crate::recipient::Recipient;
 
 /// What an expression may name.
 pub const FACTS: [&str; 6] = ["mail", "findings", "impersonation", "evidence", "inner", "reader"];
@@ -64,7 +65,7 @@ pub(super) fn facts(
         .collect();
     if !needs.mail.is_empty() {
         let identities = record::identities(scene, setting.language);
-        let mail = MailRecord::new(scene.mail.clone(), identities, Vec::new());
+        let mail = MailRecord::new(scene.mail.clone(), identities, Recipient::default());
         let fields = needs.mail.iter().map(|name| (name.clone(), field(&mail, name)));
         facts.insert("mail", Value::from(fields.collect::<HashMap<String, Value>>()));
     }

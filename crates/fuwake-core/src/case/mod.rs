@@ -31,6 +31,7 @@ use crate::impersonation::Impersonation;
 use crate::inquiry::{Observables, Privacy, beyond, pictures_not_searched, speaks_by_pictures};
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Carried, Defect, Mail, encoded_word};
+use crate::recipient::Recipient;
 use crate::span::Because;
 use crate::verdict::{Class, Verdict, judge};
 
@@ -225,7 +226,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
     let responsible = words::responsible(&scene, &verdict, setting.language);
     let identities = record::identities(&scene, setting.language);
-    let private_domains = record::private_domains(&scene);
+    let recipient = Recipient::of(&mail, knowledge, setting.reader, &[]);
     let landings = scene.landings.iter();
     let landing = landings.map(|landing| LandingRecord::new(landing, setting.language, knowledge)).collect();
     let shared = findings.iter().zip(&verdict.shares);
@@ -264,7 +265,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
         mail.defects.push(Defect::new("pictures-not-searched", unsearched.to_string(), None));
     }
     Dissection {
-        mail: MailRecord::new(mail, identities, private_domains),
+        mail: MailRecord::new(mail, identities, recipient),
         evidence,
         hosts,
         landing,

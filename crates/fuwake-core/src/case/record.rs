@@ -15,6 +15,7 @@ use crate::mail::filter_stamp::FilterStamp;
 use crate::mail::html::{Form, HiddenText, Image};
 use crate::mail::received::Trust;
 use crate::mail::{Body, Defect, Hop, Link, Mail, Mailbox, Origin};
+use crate::recipient::Recipient;
 use crate::span::{Because, Span};
 
 /// `mail` of a case.
@@ -54,9 +55,9 @@ pub struct MailRecord {
     pub links: Vec<LinkRecord>,
     pub attachments: Vec<AttachmentRecord>,
     pub defects: Vec<Defect>,
-    /// The recipient's own domains, which a public report masks; those where anybody can have an address are not his.
+    /// Who received it, whom all that is published masks.
     #[serde(skip)]
-    pub private_domains: Vec<String>,
+    pub recipient: Recipient,
     /// Where the header ends in the raw mail, in bytes.
     #[serde(skip)]
     pub header_size: usize,
@@ -235,7 +236,7 @@ pub struct AttachmentRecord {
 }
 
 impl MailRecord {
-    pub(super) fn new(mut mail: Mail<'_>, identities: Vec<Identity>, private_domains: Vec<String>) -> Self {
+    pub(super) fn new(mut mail: Mail<'_>, identities: Vec<Identity>, recipient: Recipient) -> Self {
         let header_size = mail.header.end;
         let html = displayed_html(&mut mail.bodies);
         let (text, text_part) = (mail.text, mail.text_part);
@@ -277,7 +278,7 @@ impl MailRecord {
             links: mail.links.into_iter().map(LinkRecord::from).collect(),
             attachments: mail.attachments.into_iter().map(AttachmentRecord::from).collect(),
             defects: mail.defects,
-            private_domains,
+            recipient,
             header_size,
         }
     }
@@ -457,29 +458,6 @@ pub(super) fn identities(scene: &Scene<'_>, language: Language) -> Vec<Identity>
     }
     rows.extend(mail.reply_to.first().map(|reply| mailbox("reply_to", reply)));
     rows
-}
-
-/// The recipient's own domains: those of his addresses, but where anybody can have one, or where the domain is a brand's.
-pub(super) fn private_domains(scene: &Scene<'_>) -> Vec<String> {
-    let open = |domain: &str| {
-        let kind = scene.knowledge.kind(domain);
-        matches!(kind, Some(DomainKind::FreeMail | DomainKind::InternetProvider))
-    };
-    let mail = scene.mail;
-    let named = mail.recipients.iter().filter_map(|recipient| recipient.domain.as_deref());
-    let delivered = mail
-        .hops
-        .iter()
-        .filter_map(|hop| hop.recipient.as_deref()?.rsplit_once('@'))
-        .map(|(_, domain)| domain);
-    let mut domains: Vec<String> = named
-        .chain(delivered)
-        .map(|domain| crate::domain::registrable(domain).unwrap_or(domain).to_ascii_lowercase())
-        .filter(|domain| !domain.is_empty() && !open(domain))
-        .collect();
-    domains.sort_unstable();
-    domains.dedup();
-    domains
 }
 
 /// Whose known domain it is: an id, and its words.

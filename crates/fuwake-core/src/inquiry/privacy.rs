@@ -13,9 +13,9 @@ use super::token::is_token;
 use super::visits::Planned;
 use crate::domain::registrable;
 use crate::findings::Reader;
-use crate::knowledge::{DomainKind, Knowledge};
-use crate::mail::received::Trust;
-use crate::mail::{Mail, Mailbox, Trusted};
+use crate::knowledge::Knowledge;
+use crate::mail::{Mail, Trusted};
+use crate::recipient::Recipient;
 use crate::spellings::{ROLES, Spellings, Words};
 
 /// How much of a link's path is told, in bytes.
@@ -78,50 +78,39 @@ impl Privacy {
             organisations: self.organisations.clone(),
             ..Self::default()
         };
+        let mut carrier = Recipient::default();
         for (address, name) in &self.senders {
-            privacy.person(address.as_deref(), name.as_deref(), Some(circle.knowledge));
+            carrier.person(address.as_deref(), name.as_deref(), circle.knowledge);
         }
+        privacy.recipient(&carrier, Some(circle.knowledge));
         privacy.with(mail, circle)
     }
 
-    /// Of recipients' addresses and their own domains, as a report has them.
-    pub(crate) fn new<'a>(addresses: impl IntoIterator<Item = &'a str>, domains: &[String]) -> Self {
+    /// Of a recipient, as a report has him.
+    pub(crate) fn about(recipient: &Recipient) -> Self {
         let mut privacy = Self::default();
-        addresses.into_iter().for_each(|address| privacy.person(Some(address), None, None));
-        domains.iter().for_each(|domain| privacy.organisation(domain, None));
+        privacy.recipient(recipient, None);
         privacy
     }
 
     fn with(mut self, mail: &Mail<'_>, circle: Circle<'_>) -> Self {
         let knowledge = Some(circle.knowledge);
-        mail.hops
-            .iter()
-            .filter_map(|hop| hop.recipient.as_deref())
-            .for_each(|address| self.person(Some(address), None, knowledge));
-        for recipient in &mail.recipients {
-            if !writes_to_himself(mail, recipient) {
-                self.person(recipient.address.as_deref(), recipient.display_name.as_deref(), knowledge);
-            }
-        }
-        let told = circle.reader.addresses.iter().map(|(_, address)| address.as_str());
-        told.for_each(|address| self.person(Some(address), None, knowledge));
-        circle.reader.organisation.iter().for_each(|domain| self.organisation(domain, knowledge));
-        let own = mail.hops.iter().filter(|hop| hop.trust == Trust::Observed);
-        let own =
-            own.filter_map(|hop| hop.by.as_deref()).chain(circle.trusted.names.iter().map(String::as_str));
-        for server in own.map(|name| name.trim_matches(['<', '>', '.']).to_ascii_lowercase()) {
-            if registrable(&server).is_some_and(|_| can_be_own(&server, circle.knowledge)) {
-                self.organisation(&server, knowledge);
-            }
-        }
-        self.domains.sort_unstable();
-        self.domains.dedup();
+        let recipient = Recipient::of(mail, circle.knowledge, circle.reader, &circle.trusted.names);
+        self.recipient(&recipient, knowledge);
         let senders = mail.authors.iter().chain(&mail.sender).chain(&mail.envelope_from);
         self.senders.extend(senders.map(|sender| (sender.address.clone(), sender.display_name.clone())));
         self
     }
 
-    /// Without knowledge of who gives addresses to anybody, an address's domain is nobody's own.
+    fn recipient(&mut self, recipient: &Recipient, knowledge: Option<&Knowledge>) {
+        for person in &recipient.people {
+            self.person(person.address.as_deref(), person.name.as_deref(), knowledge);
+        }
+        recipient.domains.iter().for_each(|domain| self.organisation(domain, knowledge));
+        self.domains.sort_unstable();
+        self.domains.dedup();
+    }
+
     fn person(&mut self, address: Option<&str>, name: Option<&str>, knowledge: Option<&Knowledge>) {
         self.people.push((address.map(str::to_owned), name.map(str::to_owned)));
         let tells = |word: &str| tells(&word.trim().to_lowercase(), knowledge);
@@ -142,9 +131,6 @@ impl Privacy {
             if tells(local) {
                 self.names.add(local);
             }
-        }
-        if knowledge.is_some_and(|knowledge| !is_open(&domain, knowledge)) {
-            self.organisation(&domain, knowledge);
         }
     }
 
@@ -300,33 +286,10 @@ fn before<'n>(name: &'n str, domain: &str) -> &'n str {
     name.strip_suffix(domain).unwrap_or_default().trim_end_matches('.')
 }
 
-/// The mail names its own author as its recipient, and was handed over to somebody else: the name hides the recipient, and is none.
-fn writes_to_himself(mail: &Mail<'_>, recipient: &Mailbox) -> bool {
-    let Some(address) = recipient.address.as_deref() else { return false };
-    let own = mail.hops.iter().filter(|hop| hop.trust == Trust::Observed);
-    let mut delivered = own.filter_map(|hop| hop.recipient.as_deref()).peekable();
-    delivered.peek().is_some()
-        && delivered.all(|delivered| !delivered.eq_ignore_ascii_case(address))
-        && mail.authors.iter().any(|author| author.address.as_deref() == Some(address))
-}
-
 /// Whether a word, lower case, is a person's: no role's and no brand's.
 fn tells(word: &str, knowledge: Option<&Knowledge>) -> bool {
     let is_brand = |knowledge: &Knowledge| knowledge.brands_with_label(word).next().is_some();
     !ROLES.contains(&word) && !knowledge.is_some_and(is_brand)
-}
-
-/// Anybody can have an address there.
-fn is_open(domain: &str, knowledge: &Knowledge) -> bool {
-    matches!(knowledge.kind(domain), Some(DomainKind::FreeMail | DomainKind::InternetProvider))
-}
-
-/// A server's name that is of one organisation: not of a company that takes mail for many.
-fn can_be_own(server: &str, knowledge: &Knowledge) -> bool {
-    !is_open(server, knowledge)
-        && knowledge.owner(server).is_none()
-        && knowledge.hosting_provider(server).is_none()
-        && knowledge.mail_service(server).is_none()
 }
 
 /// How many letters and digits of a path's step can be a mark: digits among them, or small and capital letters mixed.

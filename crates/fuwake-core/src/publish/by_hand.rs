@@ -49,9 +49,7 @@ fn fact(writer: &Writer, page: &Page) -> Fact {
 /// Hosts that links lead to, without the official ones and the recipient's, then the origin.
 fn subjects(mail: &Dissection) -> Vec<Subject> {
     let record = &mail.mail;
-    let named = record.recipients.iter().filter_map(|recipient| recipient.address.as_deref());
-    let delivered = record.hops.iter().filter_map(|hop| hop.recipient.as_deref());
-    let privacy = Privacy::new(named.chain(delivered), &record.private_domains);
+    let privacy = Privacy::about(&record.recipient);
     let official = mail.impersonation.iter().flat_map(|impersonation| &impersonation.official_domains);
     let official: Vec<&String> = official.collect();
     let mut found: Vec<Subject> = Vec::new();

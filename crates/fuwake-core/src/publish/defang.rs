@@ -1,6 +1,8 @@
 //! Defanging (無害化): links, hosts and addresses are written so that no program takes them for a link.
 
+use super::Style;
 use super::edit::Edit;
+use super::refang::{doubled, is_broken, is_mark};
 use crate::knowledge::domains::is_within;
 
 /// Schemes that act without `//`.
@@ -69,15 +71,17 @@ fn ends_url(character: char) -> bool {
 }
 
 /// The edits that make links, hosts and addresses in `text` harmless. Hosts of `official` domains stay readable where they are no
-/// part of a URL.
-pub(super) fn edits(text: &str, official: &[String]) -> Vec<Edit> {
+/// part of a URL. What reads like a mark of defanging already gets another pair of brackets, so that
+/// [`refang`](super::refang::refang) gives back exactly what stood there.
+pub(super) fn edits(text: &str, official: &[String], style: Style) -> Vec<Edit> {
     let urls = urls(text);
     let mut edits: Vec<Edit> = Vec::new();
     for url in &urls {
         let authority = text.get(url.authority..url.path).unwrap_or_default();
         edits.extend(dots(authority, url.authority));
     }
-    edits.extend(schemes(text));
+    edits.extend(schemes(text, style));
+    edits.extend(doubled(text));
     for (start, host) in hosts(text) {
         let in_url = urls.iter().any(|url| url.start <= start && start < url.path);
         if !in_url && !official.iter().any(|own| is_within(&host.to_ascii_lowercase(), own)) {
@@ -93,23 +97,31 @@ fn dots(host: &str, at: usize) -> impl Iterator<Item = Edit> {
     host.match_indices('.').map(move |(dot, _)| Edit::new(at + dot, at + dot + 1, "[.]"))
 }
 
-/// `http` becomes `hxxp`, every other scheme loses its colon.
-fn schemes(text: &str) -> Vec<Edit> {
+/// `http` becomes `hxxp` or `h**p`, every other scheme loses its colon.
+fn schemes(text: &str, style: Style) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (colon, _) in text.match_indices(':') {
         let head = text.get(..colon).unwrap_or_default();
         let scheme = head.bytes().rev().take(12).take_while(|byte| is_scheme(*byte)).count();
         let start = colon - scheme;
-        let word = text.get(start..colon).unwrap_or_default().to_ascii_lowercase();
+        let written = text.get(start..colon).unwrap_or_default();
+        let word = written.to_ascii_lowercase();
         let tail = text.get(colon + 1..).unwrap_or_default();
         let acts = tail.starts_with("//") || tail.starts_with("\\\\");
         // Before a blank it is a word of a sentence: "steal data: probably".
         let bare = !(word == "data" && tail.starts_with(' '))
             && BARE_SCHEMES.iter().any(|bare| bare.strip_suffix(':') == Some(&word));
         if word.ends_with("http") || word.ends_with("https") {
-            let http = colon - if word.ends_with('s') { 5 } else { 4 };
-            edits.push(Edit::new(http + 1, http + 3, "xx"));
-        } else if acts && scheme > 0 || bare {
+            let middle = colon - if word.ends_with('s') { 4 } else { 3 };
+            let with = match text.get(middle..middle + 2) {
+                Some("tt") if style == Style::Japanese => "**",
+                Some("tt") => "xx",
+                Some("TT") => "XX",
+                Some("Tt") => "Xx",
+                _ => "xX",
+            };
+            edits.push(Edit::new(middle, middle + 2, with));
+        } else if (acts && scheme > 0 || bare) && !is_mark(text, colon) && !is_broken(text, colon) {
             edits.push(Edit::new(colon, colon + 1, "[:]"));
         }
     }
@@ -147,7 +159,7 @@ mod tests {
     use super::*;
 
     fn defanged(text: &str) -> String {
-        apply(text, &edits(text, &["example.com".to_owned()]), 0, text.len())
+        apply(text, &edits(text, &["example.com".to_owned()], Style::International), 0, text.len())
     }
 
     #[test]
@@ -161,7 +173,9 @@ mod tests {
         );
         assert_eq!(defanged("javascript:alert(1) mailto:a@b.jp"), "javascript[:]alert(1) mailto[:]a@b[.]jp");
         assert_eq!(defanged("?u=https://evil.shop/x"), "?u=hxxps://evil[.]shop/x");
-        assert_eq!(defanged("ftp://evil.shop"), "ftp[:]//evil[.]shop");
+        assert_eq!(defanged("ftp://evil.shop HTTP://evil.shop"), "ftp[:]//evil[.]shop HXXP://evil[.]shop");
+        let japanese = edits("https://evil.shop", &[], Style::Japanese);
+        assert_eq!(apply("https://evil.shop", &japanese, 0, 17), "h**ps://evil[.]shop");
         assert_eq!(
             defanged("data:text/html,x steals data: probably"),
             "data[:]text/html,x steals data: probably"

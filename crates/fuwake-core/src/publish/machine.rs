@@ -1,7 +1,7 @@
 //! The writer's face for formats that programs read: masked as everywhere, never defanged.
 
-use super::edit::{Edit, apply, merged, overlaid};
-use super::mask::MASK;
+use super::Style;
+use super::edit::{Edit, apply, overlaid};
 use super::plain::steers;
 use super::writer::{Writer, bounded};
 
@@ -14,18 +14,16 @@ impl Writer {
     /// The format itself still escapes what is special in it.
     pub(super) fn machine(&self, text: &str) -> String {
         let (text, end) = bounded(text);
-        let mut masks = self.mask.edits(text);
-        masks.extend(self.tokens(text));
-        apply(text, &overlaid(merged(masks), removals(text)), 0, end)
+        let masks = self.masks(text, Style::International);
+        apply(text, &overlaid(masks, removals(text)), 0, end)
     }
 
     /// The same with its lines.
     pub(super) fn machine_lines(&self, text: &str) -> String {
         let (text, end) = bounded(text);
-        let mut masks = self.mask.edits(text);
-        masks.extend(self.tokens(text));
+        let masks = self.masks(text, Style::International);
         let removals = removals(text).into_iter().filter(|edit| text.get(edit.start..edit.end) != Some("\n"));
-        apply(text, &overlaid(merged(masks), removals.collect()), 0, end)
+        apply(text, &overlaid(masks, removals.collect()), 0, end)
     }
 
     /// Whole, where nothing of it is masked: what names the reader is no indicator, and half of it is none either.
@@ -37,7 +35,7 @@ impl Writer {
     /// A link for a format that programs read: what is masked in it is `MASKED`, so that it stays a URL (RFC 3986); none where its
     /// host itself is masked.
     pub(super) fn machine_url(&self, url: &str) -> Option<String> {
-        let masked = self.machine(url).replace("***.***", MASK).replace(MASK, MASKED);
+        let masked = self.machine(url).replace("***.***", MASKED).replace("***", MASKED);
         let parsed = url::Url::parse(&masked).ok()?;
         let host = |url: &url::Url| url.host_str().map(str::to_owned);
         let whole = url::Url::parse(url).ok()?;
@@ -56,7 +54,8 @@ fn removals(text: &str) -> Vec<Edit> {
 mod tests {
     use super::*;
     use crate::case::Language;
-    use crate::publish::mask::{Mask, Secret};
+    use crate::publish::mask::Mask;
+    use crate::publish::secret::Secret;
 
     fn writer() -> Writer {
         let mut writer = Writer::without_mail(Language::En);

@@ -4,6 +4,7 @@
 mod article;
 mod authenticity;
 mod by_hand;
+mod coded;
 mod contents;
 mod country;
 mod defang;
@@ -17,14 +18,18 @@ mod lookup;
 mod machine;
 mod mail_picture;
 mod map;
+mod marks;
 mod mask;
 mod outcome;
 mod path;
 mod plain;
 mod publication;
+mod refang;
 mod release;
 mod reputation;
+mod secret;
 mod sender;
+mod told;
 mod words;
 mod writer;
 
@@ -34,6 +39,7 @@ pub use lookup::publish_lookup;
 pub use mail_picture::{card, mail_picture};
 pub use plain::plain;
 pub use publication::publication;
+pub use refang::refang;
 pub use release::{Audience, Release, Style};
 
 use crate::case::{Case, Dissection, Inner, Language, worst};

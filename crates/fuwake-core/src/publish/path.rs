@@ -79,7 +79,7 @@ fn step(writer: &Writer, hop: &HopRecord) -> Step {
     facts.extend(writer.optional(words.user, hop.authenticated_user.as_deref()));
     facts.extend(writer.optional(words.with, hop.with.as_deref()));
     facts.extend(hop.at.as_deref().map(|at| writer.fact(words.at, writer.word_cell(&moment(at)))));
-    let short = writer.word(&short.join(" · "));
+    let short = writer.line(&short.join(" · "));
     facts.extend(delay.map(|cell| writer.fact(words.delay, cell)));
     Step { trust: hop.trust, trust_label: writer.word(label), tone, short, facts }
 }

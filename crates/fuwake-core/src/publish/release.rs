@@ -1,5 +1,7 @@
 //! For whom something is published, and what that means for what is masked. The table stands in `docs/publishing.md`.
 
+use crate::case::Language;
+
 /// Who is to read what is published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Audience {
@@ -38,11 +40,6 @@ impl Audience {
     pub(super) const fn hides_marks(self) -> bool {
         matches!(self, Self::Public)
     }
-
-    /// Whether bystanders are hidden where nobody said: whoever is to act must know whose name or machine was abused.
-    const fn hides_bystanders(self) -> bool {
-        matches!(self, Self::Public)
-    }
 }
 
 /// How masks and broken links are written.
@@ -64,17 +61,52 @@ pub struct Release {
     /// What the reader told of himself and his servers: addresses, domains, hosts, networks' addresses. The operator's own organisation may
     /// read its domains and hosts.
     pub own: Vec<String>,
-    /// Whether innocent bystanders are masked too: the owner of a forged sender's domain, of a hacked site. None: as the audience needs.
-    pub hide_bystanders: Option<bool>,
+    /// Whether innocent bystanders are masked too: the owner of a forged sender's domain, of a hacked site. Readers look for these very
+    /// names, and whoever is to act needs them, so that it is done only where the operator wishes.
+    pub hide_bystanders: bool,
     /// How masks are written; none: as readers of the language know it.
     pub style: Option<Style>,
 }
 
-impl Release {
-    /// Whether innocent bystanders are masked.
+/// What stands in the place of a masked text.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// Of an address.
+    pub(super) address: &'static str,
+    /// Of its local part and the sign behind it.
+    pub(super) local: &'static str,
+    /// Of a person's name.
+    pub(super) name: &'static str,
+    /// Of a domain or a host.
+    pub(super) domain: &'static str,
+    /// Of anything else.
+    pub(super) other: &'static str,
+}
+
+impl Style {
+    /// As readers of a language know it.
     #[must_use]
-    pub fn hides_bystanders(&self) -> bool {
-        self.hide_bystanders.unwrap_or(self.audience.hides_bystanders())
+    pub const fn of(language: Language) -> Self {
+        match language {
+            Language::Ja => Self::Japanese,
+            Language::En => Self::International,
+        }
+    }
+
+    pub(super) const fn marks(self) -> &'static Marks {
+        const JAPANESE: Marks = Marks {
+            address: "○□△@******.***",
+            local: "○□△@",
+            name: "○○",
+            domain: "******.***",
+            other: "****",
+        };
+        const INTERNATIONAL: Marks =
+            Marks { address: "***@***.***", local: "***@", name: "***", domain: "***.***", other: "***" };
+        match self {
+            Self::Japanese => &JAPANESE,
+            Self::International => &INTERNATIONAL,
+        }
     }
 }
 

@@ -2,43 +2,53 @@
 
 use super::defang;
 use super::edit::{Edit, apply, merged, overlaid};
-use super::mask::{MASK, Mask, Secret};
+use super::marks;
+use super::mask::Mask;
 use super::plain::{escape, steers};
+use super::secret::Named;
 use super::words::Words;
-use super::{Audience, Release};
-use crate::case::{AddressRecord, Case, Dissection, Language, MailRecord};
+use super::{Audience, Release, Style};
+use crate::case::{AddressRecord, Case, Language};
 use crate::knowledge::domains::is_within;
 use crate::report::{Cell, Fact, Plain, Tone};
 
 /// The longest value in a table or a list, in characters.
 const VALUE: usize = 600;
-/// From this length on a mixed run of letters and digits in a link is taken for a token that may name the reader.
-const TOKEN: usize = 16;
 
 /// Chooses words and cleans what comes from the mail.
 pub(super) struct Writer {
     pub(super) words: &'static Words,
     pub(super) mask: Mask,
     official: Vec<String>,
+    known: String,
     audience: Audience,
+    style: Style,
 }
 
 impl Writer {
     pub(super) fn new(case: &Case, release: &Release, language: Language) -> Self {
-        let audience = release.audience;
-        let mut secrets: Vec<Secret> = release.hidden.iter().filter_map(|text| Secret::of(text)).collect();
-        let (mut official, mut known) = (Vec::new(), String::new());
-        collect(&case.dissection, audience, &mut secrets, &mut official, &mut known);
-        secrets.sort();
-        secrets.dedup();
-        let mask = Mask::new(&secrets, &known.to_lowercase());
-        Self { words: Words::of(language), mask, official, audience }
+        let named = Named::in_case(case, release);
+        let mask = Mask::new(&named.secrets, &named.known);
+        Self {
+            words: Words::of(language),
+            mask,
+            official: named.official,
+            known: named.known,
+            audience: release.audience,
+            style: release.style.unwrap_or(Style::of(language)),
+        }
     }
 
     /// For what is about no mail, and names nobody.
     pub(super) fn without_mail(language: Language) -> Self {
-        let (words, audience) = (Words::of(language), Audience::default());
-        Self { words, mask: Mask::new(&[], ""), official: Vec::new(), audience }
+        Self {
+            words: Words::of(language),
+            mask: Mask::default(),
+            official: Vec::new(),
+            known: String::new(),
+            audience: Audience::Operator,
+            style: Style::of(language),
+        }
     }
 
     /// Words of the report itself.
@@ -62,8 +72,7 @@ impl Writer {
             return self.line(text);
         }
         let (text, end) = bounded(text);
-        let masks = merged(self.mask.edits(text));
-        let edits = overlaid(masks, escapes(text, false));
+        let edits = overlaid(self.masks(text, self.style), escapes(text, false));
         Plain::new(shortened(&apply(text, &edits, 0, end)))
     }
 
@@ -74,33 +83,23 @@ impl Writer {
 
     /// All edits of a text: masks over defanging over escapes.
     pub(super) fn edits(&self, text: &str, lines: bool) -> Vec<Edit> {
-        let mut masks = self.mask.edits(text);
-        masks.extend(self.tokens(text));
-        let masks = merged(masks);
-        let defanged = overlaid(masks, defang::edits(text, &self.official));
+        let defanged =
+            overlaid(self.masks(text, self.style), defang::edits(text, &self.official, self.style));
         overlaid(defanged, escapes(text, lines))
     }
 
-    /// The parts of URLs that hold the reader's address in whatever coding, or that look like a token made for him.
-    pub(super) fn tokens(&self, text: &str) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for url in defang::urls(text) {
-            let mut at = url.authority;
-            let whole = text.get(url.authority..url.end).unwrap_or_default();
-            for token in whole.split(['/', '?', '&', '=', '#', ';', ',', ':', '@', '|', '\\']) {
-                let in_path = at >= url.path;
-                if self.mask.is_inside(token) || in_path && self.audience.hides_marks() && is_token(token) {
-                    edits.push(Edit::new(at, at + token.len(), MASK));
-                }
-                at += token.len() + 1;
-            }
+    /// What is masked in a text: people, and for the public what programs know them by.
+    pub(super) fn masks(&self, text: &str, style: Style) -> Vec<Edit> {
+        let mut masks = self.mask.edits(text, style.marks());
+        if self.audience.hides_marks() {
+            masks.extend(marks::edits(text, &self.known, style.marks().other));
         }
-        edits
+        merged(masks)
     }
 
     /// Whether something in a text is masked.
     pub(super) fn is_masked(&self, text: &str) -> bool {
-        !self.mask.edits(text).is_empty() || text.split_whitespace().any(|word| self.mask.is_inside(word))
+        !self.mask.edits(text, self.style.marks()).is_empty()
     }
 
     /// Whether a host belongs to whom the mail names.
@@ -150,17 +149,6 @@ impl Writer {
             _ => mailbox.raw.clone(),
         }
     }
-}
-
-/// Mixed letters and digits, or long hexadecimal: made by a machine.
-fn is_token(token: &str) -> bool {
-    let stem = token.trim_end_matches('=');
-    stem.len() >= TOKEN
-        && stem
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%' | b'+' | b'.'))
-        && stem.bytes().filter(u8::is_ascii_digit).count() >= 3
-        && stem.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The head of a text that is worth looking at, and how much of it is written: of what stands at the cut nobody knows how it goes
@@ -213,68 +201,4 @@ fn escapes(text: &str, lines: bool) -> Vec<Edit> {
         }
     }
     edits
-}
-
-/// Whom a case names, what is official in it, and the names that are no secret (lower case).
-fn collect(
-    dissection: &Dissection,
-    audience: Audience,
-    secrets: &mut Vec<Secret>,
-    official: &mut Vec<String>,
-    known: &mut String,
-) {
-    let mail = &dissection.mail;
-    for recipient in &mail.recipients {
-        person(recipient, secrets);
-    }
-    secrets.extend(mail.hops.iter().filter_map(|hop| hop.recipient.clone()).map(Secret::Address));
-    if audience.hides_own_hosts() {
-        secrets.extend(mail.private_domains.iter().cloned().map(Secret::Domain));
-    }
-    let carries_worse = !dissection.verdict.class.is_unwanted() && !dissection.inner.is_empty();
-    let senders = || mail.from.iter().chain(&mail.authors).chain(&mail.sender).chain(&mail.reply_to);
-    if carries_worse {
-        // Whoever forwards a mail is a person who asks for help.
-        senders().chain(&mail.envelope_from).for_each(|sender| person(sender, secrets));
-    } else {
-        let names = senders().flat_map(|sender| [sender.domain.as_deref(), sender.display_name.as_deref()]);
-        for name in names.flatten().filter(|name| !names_reader(mail, name)) {
-            known.push_str(name);
-            known.push('\n');
-        }
-    }
-    if let Some(impersonation) = &dissection.impersonation {
-        official.extend(impersonation.official_domains.iter().cloned());
-        for name in [Some(&impersonation.name), impersonation.brand.as_ref()].into_iter().flatten() {
-            known.push_str(name);
-            known.push('\n');
-        }
-        known.push_str(&impersonation.official_domains.join("\n"));
-    }
-    if audience.hides_own_hosts() {
-        let senders: Vec<&str> = senders().filter_map(|sender| sender.address.as_deref()).collect();
-        let users = mail.hops.iter().filter_map(|hop| hop.authenticated_user.as_deref());
-        let others = users.filter(|user| user.contains('@') && !senders.contains(user));
-        secrets.extend(others.map(|user| Secret::Address(user.to_owned())));
-    }
-    for inner in &dissection.inner {
-        collect(&inner.dissection, audience, secrets, official, known);
-    }
-}
-
-/// A sender adorns himself with the reader's name or address.
-fn names_reader(mail: &MailRecord, sender: &str) -> bool {
-    let sender = sender.to_lowercase();
-    mail.recipients.iter().any(|reader| {
-        let local = reader.address.as_deref().and_then(|address| address.split('@').next());
-        let names = [local, reader.display_name.as_deref()].into_iter().flatten();
-        names.map(str::to_lowercase).any(|name| name.chars().count() > 1 && sender.contains(name.trim()))
-    })
-}
-
-fn person(mailbox: &AddressRecord, secrets: &mut Vec<Secret>) {
-    secrets.extend(mailbox.address.clone().map(Secret::Address));
-    if let Some(name) = &mailbox.display_name {
-        secrets.push(Secret::Name(name.trim().to_owned()));
-    }
 }

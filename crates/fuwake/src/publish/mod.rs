@@ -85,11 +85,7 @@ impl Work<'_> {
 pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
     let knowledge = known::load(&arguments.reading.known)?;
     let config = Config::read(arguments.reading.known.config.as_deref())?;
-    let release = Release {
-        audience: arguments.audience.into(),
-        hidden: config.publish.hide.clone(),
-        ..Release::default()
-    };
+    let release = config.release(arguments.audience.into(), arguments.hide_bystanders);
     let languages = match arguments.reading.known.lang {
         Some(language) => vec![language],
         None => vec![cli::Language::Ja, cli::Language::En],

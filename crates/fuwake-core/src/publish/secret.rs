@@ -1,0 +1,182 @@
+//! Whom and what a case names that must not be published.
+
+use std::net::IpAddr;
+
+use super::Release;
+use super::marks::is_mark_like;
+use super::told;
+use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
+use crate::domain::registrable;
+
+/// A text that must not be published.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Secret {
+    /// `local@domain`.
+    Address(String),
+    /// The name of a person, as a word of its own.
+    Name(String),
+    /// A domain and all hosts in it.
+    Domain(String),
+    /// One host, not its domain.
+    Host(String),
+    /// The address of a machine.
+    Machine(IpAddr),
+    /// What the operator named or the mail tells the reader, whatever it is, as a word of its own.
+    Given(String),
+    /// What a program made to know a mail or a reader by: as it stands.
+    Id(String),
+}
+
+impl Secret {
+    /// What an entry of the operator's list is: an address, a domain, or else a name or a number; none for an empty one.
+    pub(super) fn of(entry: &str) -> Option<Self> {
+        let entry = entry.trim();
+        let is_domain = !entry.contains(char::is_whitespace) && registrable(entry).is_some();
+        match entry {
+            "" => None,
+            _ if entry.contains('@') => Some(Self::Address(entry.to_lowercase())),
+            _ if is_domain => Some(Self::Domain(entry.trim_matches('.').to_lowercase())),
+            _ => Some(entry.parse().map_or_else(|_| Self::Given(entry.to_owned()), Self::Machine)),
+        }
+    }
+}
+
+/// What a case names.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// What is masked.
+    pub(super) secrets: Vec<Secret>,
+    /// Domains of whom the mail imitates: readable.
+    pub(super) official: Vec<String>,
+    /// Names that are no secret, lower case, one a line.
+    pub(super) known: String,
+}
+
+impl Named {
+    /// In a case and the mails that it carries.
+    pub(super) fn in_case(case: &Case, release: &Release) -> Self {
+        let mut named = Self::default();
+        let told =
+            release.hidden.iter().chain(release.own.iter().filter(|_| release.audience.hides_own_hosts()));
+        named.secrets.extend(told.filter_map(|text| Secret::of(text)));
+        named.take(&case.dissection, release);
+        named.known = named.known.to_lowercase();
+        named.hear(&case.dissection);
+        named.secrets.sort();
+        named.secrets.dedup();
+        named
+    }
+
+    fn take(&mut self, dissection: &Dissection, release: &Release) {
+        let mail = &dissection.mail;
+        for person in &mail.recipient.people {
+            self.person(person.address.as_deref(), person.name.as_deref());
+        }
+        let carries_worse = !dissection.verdict.class.is_unwanted() && !dissection.inner.is_empty();
+        if carries_worse {
+            // Whoever forwards a mail is a person who asks for help.
+            for sender in senders(mail).chain(&mail.envelope_from) {
+                self.person(sender.address.as_deref(), sender.display_name.as_deref());
+            }
+        } else {
+            let names = senders(mail).flat_map(|sender| {
+                [sender.domain.as_deref(), sender.display_name.as_deref(), sender.address.as_deref()]
+            });
+            names.flatten().filter(|name| !names_reader(mail, name)).for_each(|name| self.known(name));
+        }
+        if let Some(impersonation) = &dissection.impersonation {
+            self.official.extend(impersonation.official_domains.iter().cloned());
+            let names = [Some(&impersonation.name), impersonation.brand.as_ref()].into_iter().flatten();
+            names.chain(&impersonation.official_domains).for_each(|name| self.known(name));
+        }
+        if release.audience.hides_own_hosts() {
+            self.own_hosts(mail);
+        }
+        if release.audience.hides_marks() {
+            self.ids(mail);
+        }
+        if release.hide_bystanders {
+            self.bystanders(dissection);
+        }
+        for inner in &dissection.inner {
+            self.take(&inner.dissection, release);
+        }
+    }
+
+    fn known(&mut self, name: &str) {
+        self.known.push_str(name);
+        self.known.push('\n');
+    }
+
+    fn person(&mut self, address: Option<&str>, name: Option<&str>) {
+        self.secrets.extend(address.map(|address| Secret::Address(address.to_owned())));
+        self.secrets.extend(name.map(|name| Secret::Name(name.trim().to_owned())));
+    }
+
+    fn own_hosts(&mut self, mail: &MailRecord) {
+        let own = &mail.recipient;
+        let domain = |domain: &String| registrable(domain).unwrap_or(domain).to_owned();
+        self.secrets.extend(own.domains.iter().map(domain).map(Secret::Domain));
+        self.secrets.extend(own.servers.iter().cloned().map(Secret::Host));
+        self.secrets.extend(own.addresses.iter().copied().map(Secret::Machine));
+        self.secrets.extend(own.queue_ids.iter().cloned().map(Secret::Id));
+        let senders: Vec<&str> = senders(mail).filter_map(|sender| sender.address.as_deref()).collect();
+        let users = mail.hops.iter().filter_map(|hop| hop.authenticated_user.as_deref());
+        let others = users.filter(|user| user.contains('@') && !senders.contains(user));
+        self.secrets.extend(others.map(|user| Secret::Address(user.to_owned())));
+    }
+
+    /// What programs made to know this mail by: the local part of Message-ID, queue ids, and the labels of links' hosts that look made
+    /// for one reader.
+    fn ids(&mut self, mail: &MailRecord) {
+        let id = mail
+            .message_id
+            .as_ref()
+            .map(|id| id.value.rsplit_once('@').map_or(id.value.as_str(), |(id, _)| id));
+        self.secrets.extend(id.map(|id| Secret::Id(id.to_owned())));
+        self.secrets.extend(mail.hops.iter().filter_map(|hop| hop.id.clone()).map(Secret::Id));
+        let hosts =
+            mail.links.iter().filter_map(|link| link.host.as_deref().zip(link.registrable_domain.as_deref()));
+        for (host, domain) in hosts {
+            let labels =
+                host.strip_suffix(domain).unwrap_or_default().split('.').filter(|label| is_mark_like(label));
+            self.secrets.extend(labels.map(|label| Secret::Id(label.to_owned())));
+        }
+    }
+
+    /// Whoever was abused and has nothing to do with the mail: the owner of a forged sender's domain, and of a hacked site. A brand that
+    /// is imitated is known to all anyway.
+    fn bystanders(&mut self, dissection: &Dissection) {
+        let responsible = &dissection.verdict.responsible;
+        let forged = responsible.who.as_ref().filter(|_| responsible.kind == Responsibility::ForgedBystander);
+        let hosts = forged.into_iter().chain(&responsible.hacked_site).cloned();
+        let strangers = hosts.filter(|host| !self.official.iter().any(|own| host.ends_with(own.as_str())));
+        let strangers: Vec<Secret> =
+            strangers.map(|host| Secret::Domain(registrable(&host).unwrap_or(&host).to_owned())).collect();
+        self.secrets.extend(strangers);
+    }
+
+    /// Whom the texts greet, and the numbers that they tell him.
+    fn hear(&mut self, dissection: &Dissection) {
+        let mail = &dissection.mail;
+        for text in mail.subject.iter().map(String::as_str).chain([mail.text.as_str()]) {
+            self.secrets.extend(told::names(text, &self.known).into_iter().map(Secret::Name));
+            self.secrets.extend(told::numbers(text).into_iter().map(Secret::Given));
+        }
+        dissection.inner.iter().for_each(|inner| self.hear(&inner.dissection));
+    }
+}
+
+fn senders(mail: &MailRecord) -> impl Iterator<Item = &AddressRecord> {
+    mail.from.iter().chain(&mail.authors).chain(&mail.sender).chain(&mail.reply_to)
+}
+
+/// A sender adorns himself with the reader's name or address.
+fn names_reader(mail: &MailRecord, sender: &str) -> bool {
+    let sender = sender.to_lowercase();
+    mail.recipient.people.iter().any(|reader| {
+        let local = reader.address.as_deref().and_then(|address| address.split('@').next());
+        let names = [local, reader.name.as_deref()].into_iter().flatten();
+        names.map(str::to_lowercase).any(|name| name.chars().count() > 1 && sender.contains(name.trim()))
+    })
+}

@@ -271,6 +271,9 @@ pub(crate) struct Publish {
     /// Write into a folder named after the case in DIR
     #[arg(short, long, value_name = "DIR", default_value = "published")]
     pub(crate) output: PathBuf,
+    /// Send the drafts that were made through the mail server of the configuration, after asking; nobody is sent a case twice
+    #[arg(long)]
+    pub(crate) send: bool,
     /// What is read and how; without --lang both languages are made.
     #[command(flatten)]
     pub(crate) reading: Reading,

@@ -23,6 +23,7 @@ use fuwake_report::exchange::Reporter;
 use serde::Deserialize;
 
 use crate::cli;
+use crate::publish::MailServer;
 
 /// The most that may be set: questions about one mail, and seconds for them; links of one mail, and seconds for one visit.
 const QUESTIONS: usize = 100_000;
@@ -77,6 +78,8 @@ pub(crate) struct PublishConfig {
     hide_bystanders: bool,
     /// Who hands in reports of abuse.
     pub(crate) reporter: Option<Reporter>,
+    /// The mail server that takes what is sent.
+    pub(crate) smtp: Option<MailServer>,
 }
 
 /// How masks and broken links are written.

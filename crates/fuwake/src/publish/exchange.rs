@@ -15,7 +15,7 @@ pub(super) fn make(work: &Work<'_>, exchange: Exchange) -> Vec<Publication> {
 pub(super) fn files(work: &Work<'_>, exchange: Exchange) -> Vec<File> {
     let (language, case) = &work.editions[0];
     let release = release(work.release, exchange);
-    let indicators = indicators(case, work.raw, &release, work.tools.knowledge, *language);
+    let indicators = indicators(case, work.raw, &release, work.knowledge, *language);
     let reporter = work.tools.config.publish.reporter.as_ref();
     match exchange.files(Request { indicators: &indicators, reporter }) {
         Ok(files) => files,

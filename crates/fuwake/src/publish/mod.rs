@@ -6,6 +6,7 @@ mod drawing;
 mod exchange;
 mod kind;
 mod record;
+mod send;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -26,6 +27,7 @@ use crate::output::{Status, complain, print};
 
 use drawing::Drawing;
 pub(crate) use kind::Kind;
+pub(crate) use send::MailServer;
 
 /// A file that is published.
 pub(crate) struct Publication {
@@ -55,13 +57,12 @@ pub(crate) struct Work<'w> {
 /// What is started once for all cases, with the first that needs it.
 pub(crate) struct Tools<'t> {
     config: &'t Config,
-    knowledge: &'t Knowledge,
     drawing: OnceCell<Drawing>,
 }
 
 impl<'t> Tools<'t> {
-    fn new(config: &'t Config, knowledge: &'t Knowledge) -> Self {
-        Self { config, knowledge, drawing: OnceCell::new() }
+    fn new(config: &'t Config) -> Self {
+        Self { config, drawing: OnceCell::new() }
     }
 
     /// The browser that draws.
@@ -96,7 +97,7 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
         setup.examiner = setup.examiner.with_fingerprints();
         setups.push(setup);
     }
-    let tools = Tools::new(&config, &knowledge);
+    let tools = Tools::new(&config);
     let mut status = Status::Done;
     for folder in &arguments.cases {
         let published = editions(folder, &mut setups).and_then(|editions| {
@@ -111,7 +112,11 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
                 folder: &arguments.output.join(slug(&editions[0].1)),
                 site: arguments.site.map(Site::from).unwrap_or_default(),
             };
-            write(&work, &arguments.kinds)
+            let written = write(&work, &arguments.kinds)?;
+            if arguments.send {
+                send::send(&work, &arguments.kinds)?;
+            }
+            Ok(written)
         });
         match published {
             Ok(written) => print(&format!("{}\n", written.display()))?,

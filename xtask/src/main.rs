@@ -11,6 +11,7 @@ mod marks;
 mod measure;
 mod new;
 mod test;
+mod validate;
 mod world_map;
 
 use std::path::PathBuf;
@@ -23,6 +24,8 @@ use clap::Parser;
 enum Chore {
     /// Install what the tests need, then run format, lints, documentation, data lint, licences and all tests
     Test,
+    /// Have the formats for exchange read by the programs of others: OASIS' validators, pymisp, Python's mail parser, BIND
+    Validate,
     /// Compare the whole dissection with mail-parser's bare parse over the same folders of mails
     Bench {
         /// Folders of mails
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Test => test::run(),
+        Chore::Validate => validate::run(),
         Chore::Bench { folders } => bench::run(&folders),
         Chore::Compare(asked) => compare::run(&asked),
         Chore::Facts(facts) => facts::run(&facts),

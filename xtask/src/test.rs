@@ -8,13 +8,14 @@ use anyhow::{Context, ensure};
 const TOOLS: [(&str, &str, &str); 1] = [("deny", "cargo-deny", "0.20.2")];
 
 /// The checks in order, cheapest first.
-const CHECKS: [&[&str]; 7] = [
+const CHECKS: [&[&str]; 8] = [
     &["cargo", "fmt", "--all", "--check"],
     &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
     &["cargo", "run", "--quiet", "--package", "xtask", "--", "lint-data"],
     &["cargo", "deny", "check", "licenses", "bans", "sources"],
     &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"],
     &["cargo", "test", "--workspace", "--locked"],
+    &["cargo", "run", "--quiet", "--package", "xtask", "--", "validate"],
     &["cargo", "run", "--quiet", "--package", "xtask", "--", "lab"],
 ];
 

@@ -8,7 +8,7 @@ use super::{Publication, Work};
 
 /// The record.
 pub(super) fn make(work: &Work<'_>) -> anyhow::Result<Option<Publication>> {
-    let knowledge = work.tools.knowledge;
+    let knowledge = work.knowledge;
     let Some(mut record) = publication(work.editions, work.raw, work.release, knowledge) else {
         return Ok(None);
     };

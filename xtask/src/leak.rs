@@ -14,7 +14,7 @@ use fuwake_leak::plant::{Person, planted};
 use sha2::{Digest, Sha256};
 
 /// Kinds that a browser draws.
-const DRAWN: [&str; 2] = ["pdf", "pictures"];
+const DRAWN: [&str; 3] = ["pdf", "pictures", "article"];
 /// How many cases one run of the program publishes.
 const AT_ONCE: usize = 50;
 /// Larger mails are left out: they are attachments.

@@ -21,8 +21,8 @@ fn kinds() -> String {
     let help = fuwake(&["publish", "--help"]);
     let list =
         help.split("--as <KIND>").nth(1).and_then(|tail| tail.split("possible values: ").nth(1)).unwrap();
-    let names = list.split(']').next().unwrap().split(", ").map(str::trim);
-    names.filter(|name| !["pdf", "pictures"].contains(name)).collect::<Vec<_>>().join(",")
+    let names = list.split(']').next().unwrap().split(',').map(str::trim);
+    names.filter(|name| !["pdf", "pictures", "article"].contains(name)).collect::<Vec<_>>().join(",")
 }
 
 /// Kept cases of so many mails, each after the number of its person.
@@ -84,7 +84,7 @@ fn leaks(folder: &Path, cases: &[PathBuf], (audience, language): (&str, &str), k
 fn nobody_stands_in_what_is_published() {
     let folder = tempfile::tempdir().unwrap();
     let kinds = kinds();
-    let cases = cases(folder.path(), 100);
+    let cases = cases(folder.path(), 20);
     let mut found = leaks(folder.path(), &cases, ("public", "ja"), &kinds);
     for audience in ["public", "abuse-desk", "peer-analyst"] {
         found.extend(leaks(folder.path(), &cases[..6], (audience, "en"), &kinds));

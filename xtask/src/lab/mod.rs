@@ -1,6 +1,7 @@
 //! The lab: an internet on this machine, without a way out of it. In a network namespace whose loopback bears the addresses of the
 //! worlds under `lab/worlds/`, real programs serve DNS, RDAP, WHOIS and pages, and the unmodified program asks them.
 
+mod articles;
 mod blocklists;
 mod canary;
 mod cases;

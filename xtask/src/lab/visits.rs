@@ -9,11 +9,11 @@ use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Place;
 use super::cases::{Expect, confidence, verdict};
 use super::program::{dissect, evidence, name};
 use super::sites::{self, LOG};
 use super::world::{Case, Worlds};
+use super::{Place, articles};
 
 /// How much confidence a genuine page may take: it speaks for its mail by itself, in a prank too.
 const GENUINE: f64 = 0.01;
@@ -33,6 +33,9 @@ pub(super) struct Visit {
     heard: Vec<String>,
     #[serde(default)]
     expect: Vec<Expect>,
+    /// What the Japanese article must say.
+    #[serde(default)]
+    article: Vec<String>,
 }
 
 /// The addresses of the sites are this machine's own here: the lab says that they may be visited.
@@ -104,6 +107,7 @@ fn one(place: &Place, case: &Case, visit: &Visit, keep: Option<&Path>) -> anyhow
             std::fs::write(folder.join("report.html"), report.as_bytes())?;
         }
     }
+    wrong.extend(articles::missing(place, mail, &folder, &visit.article)?);
     let asked = evidence(found);
     let visits = asked.values().filter(|evidence| evidence["question"]["kind"] == "visit").count();
     println!(

@@ -125,6 +125,7 @@ fn trio(teller: &Teller<'_>) -> Vec<String> {
         sentences.extend(nowhere(teller, reply, REPLY_NOWHERE));
     }
     let mut forgeable = 0;
+    let envelope_differs = identity(teller, "envelope_from").is_some_and(|one| one.agrees == Some(false));
     if let Some(envelope) = identity(teller, "envelope_from").filter(|one| one.domain.is_some()) {
         forgeable += 1;
         match envelope.agrees {
@@ -140,6 +141,9 @@ fn trio(teller: &Teller<'_>) -> Vec<String> {
     {
         forgeable += 1;
         match id.agrees {
+            Some(true) if forgeable == 2 && envelope_differs => {
+                sentences.push(teller.tell(MESSAGE_ID_AS_FROM));
+            }
             Some(true) => sentences.push(teller.tell(MESSAGE_ID_SAME)),
             _ => sentences.push(teller.say(MESSAGE_ID_OTHER, &[("message_id", domain)])),
         }

@@ -71,6 +71,10 @@ pub(in crate::publish) const MESSAGE_ID_SAME: Said = said(
     "メール固有の番号(Message-ID)にも同じドメインが見えます。",
     "Message-ID, the mail's serial number, shows that domain too.",
 );
+pub(in crate::publish) const MESSAGE_ID_AS_FROM: Said = said(
+    "メール固有の番号(Message-ID)のほうは、差出人と同じドメインになっています。",
+    "Message-ID, the mail's serial number, does name the sender's domain.",
+);
 pub(in crate::publish) const MESSAGE_ID_OTHER: Said = said(
     "メール固有の番号(Message-ID)には {message_id} という別の名前が入っています。",
     "Message-ID, the mail's serial number, holds another name: {message_id}.",
@@ -90,8 +94,8 @@ pub(in crate::publish) const POINTS_ELSEWHERE: Said = said(
 pub(in crate::publish) const AUTHENTICATED: Said =
     said("その送信ドメイン認証の結果は次のとおりです。", "Here is what those checks say.");
 pub(in crate::publish) const AS_OF_NOW: Said = said(
-    "{asked}の時点のDNSで確かめると、SPFは{spf}、DKIMは{dkim}、DMARCは{dmarc}でした。",
-    "By the DNS of {asked}: SPF {spf}, DKIM {dkim}, DMARC {dmarc}.",
+    "{asked}の時点のDNSで確かめると(届いたときの設定とは違うかもしれません)、SPFは{spf}、DKIMは{dkim}、DMARCは{dmarc}でした。",
+    "By the DNS of {asked}, which may differ from that of the mail's day: SPF {spf}, DKIM {dkim}, DMARC {dmarc}.",
 );
 pub(in crate::publish) const UNSIGNED: Said = said("署名なし", "no signature");
 pub(in crate::publish) const UNDECIDED: Said = said(

@@ -15,7 +15,7 @@ pub(crate) mod token;
 pub(crate) mod visits;
 
 pub use file_kind::kind_of_member;
-pub use held_back::{HeldBack, StepRule};
+pub use held_back::{Asked, HeldBack, StepRule};
 pub use observables::{Host, Observables, Role};
 pub use pictures::{pictures_not_searched, speaks_by_pictures};
 pub(crate) use privacy::is_mark;

@@ -63,8 +63,8 @@ pub struct Visit {
     pub requests: usize,
     /// How many bytes came, unpacked.
     pub bytes: u64,
-    /// The bounds that were met: `steps`, `requests`, `bytes`, `dialogs`, `memory`, `time`; `nodes` and `frames` where more stands on the page than is
-    /// read of it.
+    /// The bounds that were met: `steps`, `requests`, `bytes`, `dialogs`, `memory`, `events`, `time`; `nodes` and `frames` where more stands on the
+    /// page than is read of it; `held-back` where a frame was not got.
     pub bounds: Vec<String>,
 }
 
@@ -295,7 +295,7 @@ pub struct Contact {
 pub struct Refused {
     /// Host and port, or the URL.
     pub target: String,
-    /// `inner-address`, `port`, `scheme`.
+    /// `inner-address`, `port`, `scheme`; `acts` of a frame that was not asked for.
     pub why: String,
 }
 

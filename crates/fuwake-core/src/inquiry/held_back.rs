@@ -1,4 +1,4 @@
-//! StepRule of a visit that are not taken, wherever they come from: a redirect, a refresh, a script.
+//! Steps that a visit does not take, wherever they come from: a redirect, a refresh, a script.
 
 use url::Url;
 
@@ -25,6 +25,61 @@ impl HeldBack {
     }
 }
 
+/// A document that a page asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Where.
+    pub url: String,
+    /// What is sent along: the fields of a form.
+    pub body: Option<String>,
+    /// For a frame of the page.
+    pub is_frame: bool,
+}
+
+impl Asked {
+    /// Its address, with what is sent along as if it stood in the query, so that both are judged alike.
+    fn told(&self) -> Option<String> {
+        let fields = fields(self.body.as_deref()?);
+        let mut url = Url::parse(&self.url).ok()?;
+        let query = url.query().map(|query| format!("{query}&{fields}")).unwrap_or(fields);
+        url.set_query(Some(&query));
+        Some(url.into())
+    }
+
+    /// A puzzle for the reader, by hosts of those who make them: their addresses name the page that they stand on, whatever it is called.
+    fn is_captcha(&self) -> bool {
+        const MAKERS: [&str; 8] = [
+            "arkoselabs.com",
+            "challenges.cloudflare.com",
+            "friendlycaptcha.com",
+            "funcaptcha.com",
+            "geetest.com",
+            "hcaptcha.com",
+            "mtcaptcha.com",
+            "recaptcha.net",
+        ];
+        let Ok(url) = Url::parse(&self.url) else { return false };
+        let host = url.host_str().unwrap_or_default();
+        let is_of =
+            |maker: &str| host.strip_suffix(maker).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        let google = host == "www.google.com" && url.path().starts_with("/recaptcha/");
+        google || MAKERS.into_iter().any(is_of)
+    }
+}
+
+/// What a form sends, in whichever of its three ways (HTML, section 4.10.21.8), as fields of a query.
+fn fields(body: &str) -> String {
+    if !body.starts_with("--") {
+        return body.replace("\r\n", "&");
+    }
+    let parts = body.split("name=\"").skip(1).filter_map(|part| {
+        let (name, rest) = part.split_once('"')?;
+        let value = rest.split_once("\r\n\r\n")?.1;
+        Some(format!("{name}={}", value.split("\r\n--").next().unwrap_or_default()))
+    });
+    parts.collect::<Vec<_>>().join("&")
+}
+
 /// Which steps visits take. The default keeps from acting alone.
 #[derive(Clone, Debug, Default)]
 pub struct StepRule {
@@ -36,6 +91,19 @@ impl StepRule {
     #[must_use]
     pub const fn sparing(genuine: GenuineSites) -> Self {
         Self { spared: Some(genuine) }
+    }
+
+    /// Why a document must not be asked for. Frames are no steps of the reader: what others' frames show is theirs to show, also where they
+    /// are a known brand's, and only what acts is held back; puzzles never are, or no page behind one would be seen.
+    #[must_use]
+    pub fn judge_asked(&self, link: &str, asked: &Asked) -> Option<HeldBack> {
+        if asked.is_frame && asked.is_captcha() {
+            return None;
+        }
+        let acting = Self::default();
+        let rule = if asked.is_frame { &acting } else { self };
+        let told = || acting.judge(link, &asked.told()?);
+        rule.judge(link, &asked.url).or_else(told)
     }
 
     /// Why a document of the page must not be asked for: `step`, on the way that began at `link`; none where it may. A link was judged
@@ -96,6 +164,52 @@ mod tests {
             "https://www.example.net/login?token=9f8e7d6c5b4a",
         ] {
             assert_eq!(StepRule::default().judge(LINK, step), None, "{step}");
+        }
+    }
+
+    #[test]
+    fn what_is_sent_along_may_act() {
+        let judged = |url: &str, body: &str| {
+            let asked = Asked { url: url.into(), body: Some(body.into()), is_frame: false };
+            StepRule::default().judge_asked(LINK, &asked)
+        };
+        let (confirm, next) = ("https://www.example.net/confirm", "https://www.example.net/next?a=1");
+        let parts = "--x\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n9f8e7d6c5b4a\r\n--x--\r\n";
+        for (url, body) in [
+            (confirm, "token=9f8e7d6c5b4a"),
+            (confirm, "lang=ja\r\ntoken=9f8e7d6c5b4a\r\n"),
+            (confirm, parts),
+            (next, "action=%75nsubscribe"),
+            (next, "do=verify&code=482913"),
+            ("https://www.example.net/logout", ""),
+        ] {
+            assert_eq!(judged(url, body), Some(HeldBack::Acts), "{url} {body}");
+        }
+        for (url, body) in [(confirm, "lang=ja"), (confirm, ""), (next, "token=9f8e7d6c5b4a"), (next, "--")] {
+            assert_eq!(judged(url, body), None, "{url} {body}");
+        }
+    }
+
+    #[test]
+    fn frames_are_no_steps_of_the_reader() {
+        let rule = StepRule::sparing(knowledge().genuine_sites());
+        let frame =
+            |url: &str| rule.judge_asked(LINK, &Asked { url: url.into(), body: None, is_frame: true });
+        for shown in [
+            "https://www.google.com/recaptcha/api2/anchor?ar=1&k=6LcVerifyAAAAAJ8f3a9c2b7d81&size=invisible",
+            "https://newassets.hcaptcha.com/captcha/v1/8f3a9c2b7d81/hcaptcha.html#host=verify.example.net&sitekey=9f8e7d6c5b4a",
+            "https://challenges.cloudflare.com/cdn-cgi/challenge-platform/verify/8f3a9c2b7d81",
+            "https://www.amazon.co.jp/ap/signin",
+            "https://www.example.net/in",
+        ] {
+            assert_eq!(frame(shown), None, "{shown}");
+        }
+        for acts in [
+            "https://www.example.net/logout",
+            "https://www.amazon.co.jp/verify?code=482913",
+            "https://hcaptcha.com.example.net/verify/8f3a9c2b7d81",
+        ] {
+            assert_eq!(frame(acts), Some(HeldBack::Acts), "{acts}");
         }
     }
 

@@ -35,7 +35,7 @@ const SHELL: &str = r#"exec 3<&0 4>&1 </dev/null >/dev/null; "$0" "$@"; rm -rf -
 
 /// What each start says. Nothing is fetched for the browser itself; pages get no way around the proxy (WebRTC, QUIC, name look-ups);
 /// frames share their page's process, so that one conversation sees them all (profiles are empty: there is nothing to part).
-pub(crate) const FLAGS: [&str; 31] = [
+pub(crate) const FLAGS: [&str; 32] = [
     "--headless=new",
     "--remote-debugging-pipe",
     "--disable-gpu",
@@ -62,9 +62,11 @@ pub(crate) const FLAGS: [&str; 31] = [
     "--disable-sync",
     "--disable-blink-features=AutomationControlled",
     "--disable-features=IsolateOrigins,site-per-process,LocalNetworkAccessChecks,Translate,OptimizationHints,MediaRouter,\
-     InterestFeedContentSuggestions,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,\
+     InterestFeedContentSuggestions,Prerender2,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,\
      HttpsFirstBalancedModeAutoEnable",
     "--disable-site-isolation-trials",
+    // Where the browser has no blocker of windows of its own: the headless shell.
+    "--block-new-web-contents",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     // Pages come through a proxy of their own; whatever belongs to none of them goes nowhere.
@@ -80,6 +82,15 @@ pub(crate) struct Chromium {
     pub(crate) version: String,
     /// Chromium's own sandbox is on.
     pub(crate) is_sandboxed: bool,
+    group: Pid,
+    folder: PathBuf,
+    /// Taken when it is let go of.
+    remains: Option<Remains>,
+}
+
+/// What is left of a browser that nobody speaks to any longer: to let go of it takes a while.
+#[derive(Debug)]
+struct Remains {
     group: Pid,
     child: Child,
     profile: Folder,
@@ -111,8 +122,10 @@ impl Chromium {
             processes::end_all(group, &folder);
         });
         let devtools = Devtools::new(to, from);
+        let folder = profile.path().to_owned();
+        let remains = Some(Remains { group, child, profile });
         let mut chromium =
-            Self { devtools, version: String::new(), is_sandboxed: sandboxed, group, child, profile };
+            Self { devtools, version: String::new(), is_sandboxed: sandboxed, group, folder, remains };
         let version = chromium.devtools.call::<Version>("Browser.getVersion", json!({}), START).await;
         chromium.version = version.map_err(|why| chromium.complaint(&why.to_string()))?.product;
         Ok(chromium)
@@ -131,7 +144,7 @@ impl Chromium {
 
     /// The profile's folder, which names all of its processes.
     pub(crate) fn profile(&self) -> &Path {
-        self.profile.path()
+        &self.folder
     }
 
     /// The group of its processes.
@@ -141,16 +154,26 @@ impl Chromium {
 
     /// Why it did not start: its own last words.
     fn complaint(&self, why: &str) -> io::Error {
-        let said = std::fs::read_to_string(said(&self.profile)).unwrap_or_default();
+        let said = std::fs::read_to_string(said(&self.folder)).unwrap_or_default();
         let last = said.lines().rfind(|line| line.contains("FATAL") || line.contains("sandbox"));
         io::Error::other(last.unwrap_or(why).chars().take(300).collect::<String>())
     }
 }
 
 impl Drop for Chromium {
-    /// Ends all of its processes; the folder goes after them: one that still runs would write it anew.
+    /// Ends it at once, and clears away what remains beside the work of a runtime, which waits for that at its own end.
     fn drop(&mut self) {
         let _ = kill_process_group(self.group, Signal::KILL);
+        let remains = self.remains.take();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn_blocking(move || drop(remains));
+        }
+    }
+}
+
+impl Drop for Remains {
+    /// Ends all of its processes; the folder goes after them: one that still runs would write it anew.
+    fn drop(&mut self) {
         let _ = self.child.start_kill();
         processes::end_all(self.group, self.profile.path());
         // Reaps the first of them, so that no dead one stays in the table.
@@ -204,7 +227,7 @@ fn spawn(program: &Path, profile: &Folder, sandboxed: bool, agent: &str) -> io::
         .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(File::create(said(profile))?)
+        .stderr(File::create(said(folder))?)
         .process_group(0)
         .kill_on_drop(true);
     if let Some(user) = user() {
@@ -234,8 +257,8 @@ fn nobody(known: &str, process: u32) -> u32 {
     Some(first).filter(is_known).unwrap_or(last)
 }
 
-fn said(profile: &Folder) -> PathBuf {
-    profile.path().join("said")
+fn said(folder: &Path) -> PathBuf {
+    folder.join("said")
 }
 
 /// The program: the operator's, else the first of the usual names in the path.

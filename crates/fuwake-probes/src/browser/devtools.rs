@@ -31,6 +31,9 @@ pub(crate) enum DevtoolsFault {
     /// The browser is gone.
     #[error("the browser ended")]
     Gone,
+    /// So much happened on a page that it is not listened to any longer.
+    #[error("the page told more than is listened to")]
+    Flooded,
     /// The browser does not answer.
     #[error("{0}: no answer")]
     Late(&'static str),
@@ -190,6 +193,11 @@ impl Devtools {
         self.shared.waiting().replies.remove(&id);
         let value = result?.map_err(|message| DevtoolsFault::Refused(method, message))?;
         T::deserialize(value).map_err(|why| DevtoolsFault::Garbled(method.to_owned(), why.to_string()))
+    }
+
+    /// Why a visit hears nothing any longer.
+    pub(crate) fn silence(&self) -> DevtoolsFault {
+        if self.shared.waiting().ended { DevtoolsFault::Gone } else { DevtoolsFault::Flooded }
     }
 
     /// The events of a session, and those of the browser about its context, or about none.

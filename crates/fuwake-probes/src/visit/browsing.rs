@@ -14,6 +14,7 @@ use super::egress::Egress;
 use super::probe::{blocked, held_back};
 use super::protocol::{Body, Navigated, RequestPaused};
 use super::rest::{REST, rests};
+use super::steps::{ADDRESS, cut};
 use super::tab::Tab;
 use crate::browser::devtools::{DevtoolsFault, PATIENCE, Session};
 
@@ -165,9 +166,12 @@ impl<'v> Watch<'v> {
     async fn next(&mut self) -> Result<(), DevtoolsFault> {
         tokio::select! {
             event = self.tab.events.recv() => {
-                let event = event.ok_or(DevtoolsFault::Gone)?;
+                let event = event.ok_or_else(|| self.tab.session.devtools.silence())?;
                 // An event that is not as the protocol says costs what it tells, and no more.
                 if let Ok(Some(reaction)) = self.course.take(&event) {
+                    if let Reaction::Hold(paused, why) = &reaction && paused.frame_id != self.tab.target {
+                        self.egress.traffic().hold_back(cut(&paused.request.url, ADDRESS), why.id());
+                    }
                     if let Reaction::Read(paused) = &reaction {
                         let is_page = paused.frame_id == self.tab.target;
                         let (request, since) = (paused.request_id.clone(), Instant::now());
@@ -269,7 +273,7 @@ async fn react(session: Session, reaction: Reaction) -> Done {
         Reaction::Block(request) => {
             let _ = session.tell("Fetch.failRequest", blocked(&request.request_id)).await;
         }
-        Reaction::Hold(request) => {
+        Reaction::Hold(request, _) => {
             let _ = session.tell("Fetch.failRequest", held_back(&request.request_id)).await;
         }
         Reaction::Fail(request) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use fuwake_core::evidence::visit::Download;
-use fuwake_core::inquiry::StepRule;
+use fuwake_core::inquiry::{Asked, HeldBack, StepRule};
 
 use super::probe::may_carry;
 use super::protocol::{
@@ -36,7 +36,7 @@ pub(super) enum Reaction {
     /// Let no request of a probed page out.
     Block(Box<RequestPaused>),
     /// Take a step back: the page before it stays.
-    Hold(Box<RequestPaused>),
+    Hold(Box<RequestPaused>, HeldBack),
     /// Let a request be answered as it is.
     Pass(Box<RequestPaused>),
     /// Let a request fail that takes too long.
@@ -60,6 +60,8 @@ pub(super) struct Course {
     pub(super) rule: StepRule,
     /// The last step was not taken.
     pub(super) held_back: bool,
+    /// A frame was not got.
+    pub(super) has_held_frames: bool,
     pub(super) steps: Steps,
     pub(super) requests: Requests,
     pub(super) dialogs: Vec<String>,
@@ -184,10 +186,23 @@ impl Course {
 
     /// A document, before its server is asked for it. What a frame asks for is no step, and is only not got.
     fn judged(&mut self, event: Box<RequestPaused>) -> Reaction {
-        let url = format!("{}{}", event.request.url, event.request.url_fragment);
-        let Some(why) = self.rule.judge(&self.link, &url) else { return Reaction::Pass(event) };
-        self.held_back |= self.steps.hold_back(event.network_id.as_deref(), why);
-        Reaction::Hold(event)
+        let request = &event.request;
+        let asked = Asked {
+            url: format!("{}{}", request.url, request.url_fragment),
+            body: request.post_data.clone(),
+            is_frame: event.frame_id != self.target,
+        };
+        // What is sent along and cannot be read may be anything.
+        let unread = || (request.has_post_data && request.post_data.is_none()).then_some(HeldBack::Acts);
+        let why = self.rule.judge_asked(&self.link, &asked).or_else(unread);
+        let Some(why) = why else { return Reaction::Pass(event) };
+        if asked.is_frame {
+            self.has_held_frames = true;
+        } else {
+            self.steps.hold_back(event.network_id.as_deref(), why);
+            self.held_back = true;
+        }
+        Reaction::Hold(event, why)
     }
 
     /// The body of a document came whole.

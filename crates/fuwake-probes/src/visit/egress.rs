@@ -145,9 +145,14 @@ impl Traffic {
     }
 
     /// Tells that something was not let through.
-    pub(super) fn refuse(&self, target: String, why: Barred) {
+    fn refuse(&self, target: String, why: Barred) {
+        self.hold_back(target, why.id());
+    }
+
+    /// The same of what was not even asked for.
+    pub(super) fn hold_back(&self, target: String, why: &str) {
         let mut record = self.record();
-        let refused = Refused { target, why: why.id().to_owned() };
+        let refused = Refused { target, why: why.to_owned() };
         if record.refused.len() < REFUSALS && !record.refused.contains(&refused) {
             record.refused.push(refused);
         }
@@ -234,11 +239,14 @@ fn key(host: &str) -> String {
 async fn serve(listener: TcpListener, traffic: Arc<Traffic>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, peer)) = listener.accept().await {
-        if !listener.local_addr().is_ok_and(|own| is_of_this_visit(peer, own)) {
-            continue;
-        }
+        let Ok(own) = listener.local_addr() else { continue };
         let traffic = Arc::clone(&traffic);
         connections.spawn(async move {
+            // The table may be long.
+            let judged = tokio::task::spawn_blocking(move || is_of_this_visit(peer, own)).await;
+            if !judged.unwrap_or(false) {
+                return;
+            }
             let service = service_fn(|request| answer(request, Arc::clone(&traffic)));
             let connection = server::Builder::new()
                 .preserve_header_case(true)

@@ -12,6 +12,8 @@ use crate::world::{Dialer, Fault, VisitSettings};
 
 /// How many addresses of a server are tried.
 const TRIES: usize = 4;
+/// A port that nobody is asked at (RFC 863).
+const DISCARD: u16 = 9;
 
 /// Judges and opens connections.
 #[derive(Clone, Debug)]
@@ -199,12 +201,22 @@ fn is_isatap(ip: Ipv6Addr) -> bool {
     matches!(ip.segments(), [.., 0 | 0x200, 0x5efe, _, _])
 }
 
-/// An address of this machine, or of a network that it stands in: its neighbours may be a router or a printer. Only own addresses can be
-/// bound, also those that no interface bears. Where interfaces cannot be listed, that alone is known.
+/// An address of this machine, or of a network that it stands in: its neighbours may be a router or a printer. Where interfaces cannot be
+/// listed, routes alone tell.
 fn is_own(ip: IpAddr) -> bool {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
-    UdpSocket::bind((ip, 0)).is_ok()
-        || interfaces.into_iter().any(|interface| prefix(&interface.addr).contains(ip))
+    is_local(ip) || interfaces.into_iter().any(|interface| prefix(&interface.addr).contains(ip))
+}
+
+/// Whether the way to an address begins at it, which holds for own ones alone, also for those that no interface bears; no packet is sent.
+/// To bind them would tell less: where `ip_nonlocal_bind` is set (ip(7)), every address can be bound.
+fn is_local(ip: IpAddr) -> bool {
+    let any: IpAddr = if ip.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let begins = UdpSocket::bind((any, 0)).and_then(|socket| {
+        socket.connect((ip, DISCARD))?;
+        socket.local_addr()
+    });
+    begins.is_ok_and(|begins| begins.ip() == ip)
 }
 
 /// The network of an interface's address; never the whole internet.
@@ -222,6 +234,16 @@ mod tests {
     use if_addrs::{Ifv4Addr, Ifv6Addr};
 
     use super::*;
+
+    #[test]
+    fn own_addresses_are_those_that_the_way_to_them_begins_at() {
+        assert!(is_local(Ipv4Addr::LOCALHOST.into()));
+        assert!(!is_local(Ipv4Addr::new(203, 0, 113, 1).into()));
+        assert!(!is_local("2001:db8::1".parse().expect("an address")));
+        for interface in if_addrs::get_if_addrs().expect("interfaces") {
+            assert!(is_own(interface.ip()), "{interface:?}");
+        }
+    }
 
     #[test]
     fn neighbours_are_own() {

@@ -2,8 +2,8 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -20,6 +20,8 @@ const PAGE: u64 = 800 << 20;
 const BROWSER: u64 = 2 << 30;
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(500);
+/// How soon a page that is ended is seen to have died.
+const SOON: Duration = Duration::from_secs(2);
 /// How long a browser that did not start is not tried again: each try may take long, and every visit would wait for it.
 const PENANCE: Duration = Duration::from_secs(300);
 
@@ -47,14 +49,20 @@ pub(super) struct Running {
     pub(super) chromium: Chromium,
     visits: AtomicUsize,
     is_faulty: AtomicBool,
-    /// A page took too much memory and was ended.
-    pub(super) ended: AtomicUsize,
+    /// When a page last took too much memory and was ended.
+    ended: std::sync::Mutex<Option<Instant>>,
 }
 
 impl Running {
     /// Not for another visit.
     pub(super) fn give_up(&self) {
         self.is_faulty.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a page that died just now may have been ended for its memory.
+    pub(super) fn ended_a_page(&self) -> bool {
+        let ended = *self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.is_some_and(|when| when.elapsed() < SOON)
     }
 
     fn is_usable(&self) -> bool {
@@ -103,7 +111,7 @@ async fn start(program: &std::path::Path) -> io::Result<Running> {
         chromium,
         visits: AtomicUsize::new(0),
         is_faulty: AtomicBool::new(false),
-        ended: AtomicUsize::new(0),
+        ended: std::sync::Mutex::default(),
     })
 }
 
@@ -112,13 +120,16 @@ async fn watch(running: std::sync::Weak<Running>) {
     loop {
         tokio::time::sleep(LOOK).await;
         let Some(running) = running.upgrade() else { return };
-        let all = processes::of(running.chromium.group(), running.chromium.profile());
+        let (group, folder) = (running.chromium.group(), running.chromium.profile().to_owned());
+        // A table of thousands takes its time.
+        let all =
+            tokio::task::spawn_blocking(move || processes::of(group, &folder)).await.unwrap_or_default();
         let together: u64 = all.iter().map(|process| process.memory).sum();
         let too_large = |process: &&Process| {
             process.memory > if process.is_renderer { PAGE } else { BROWSER / 2 } || together > BROWSER
         };
         if let Some(largest) = all.iter().filter(too_large).max_by_key(|process| process.memory) {
-            running.ended.fetch_add(1, Ordering::Relaxed);
+            *running.ended.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
             running.give_up();
             processes::end(*largest);
         }

@@ -50,6 +50,8 @@ pub(super) struct Request {
     pub(super) headers: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) post_data: Option<String>,
+    #[serde(default)]
+    pub(super) has_post_data: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use fuwake_core::evidence::visit::{FormProbe, Page, Pictures, Profile, Step, StepKind, Visit};
@@ -66,7 +65,6 @@ async fn visit_once(
     if timeout_at(until.into(), looking).await.is_err() {
         sight.fault = Some(DevtoolsFault::Late("visit"));
     }
-    sight.ended_for_memory = sight.course.is_crashed && running.ended.load(Ordering::Relaxed) > 0;
     if sight.fault.is_some() {
         // Whatever the page did to it, the next one meets a fresh browser.
         running.give_up();
@@ -98,7 +96,7 @@ impl Sight {
         let mut watch = Watch::new(&mut tab, egress, &mut self.course);
         let watched = watch.go(url, Instant::now() + left * 2 / 3).await;
         self.rested = watched.is_ok();
-        if watched == Err(DevtoolsFault::Gone) {
+        if matches!(watched, Err(DevtoolsFault::Gone | DevtoolsFault::Flooded)) {
             self.fault = watched.err();
         } else {
             let (session, context) = (watch.session(), watch.context());
@@ -111,6 +109,7 @@ impl Sight {
                 }
             }
         }
+        self.ended_for_memory = self.course.is_crashed && running.ended_a_page();
         if let Err(why) = tab.close().await {
             self.fault = Some(why);
         }
@@ -176,9 +175,11 @@ impl Sight {
         bounds.extend(course.is_cut_short.then_some("time"));
         bounds.extend(is_full.then_some("bytes"));
         bounds.extend(self.ended_for_memory.then_some("memory"));
+        bounds.extend((self.fault == Some(DevtoolsFault::Flooded)).then_some("events"));
         if !self.rested && bounds.is_empty() {
             bounds.push("time");
         }
+        bounds.extend(course.has_held_frames.then_some("held-back"));
         bounds.extend(unread);
         let mut told = Vec::<String>::new();
         for bound in bounds {

@@ -18,6 +18,17 @@ async fn server() -> Server {
                 .into()
         }
         "/frame" => page("<p>x<iframe src=/logout></iframe>"),
+        "/framed" => page(
+            "<p>x<script>document.write(`<iframe src=http://www.rakuten.co.jp:${location.port}/brands></iframe>`)</script>",
+        ),
+        "/post" => page(
+            "<p>x<form name=f method=post action=/next><input name=do value=confirm>\
+             <input name=token value=9f8e7d6c5b4a></form><script>document.f.submit()</script>",
+        ),
+        "/parts" => page(
+            "<p>x<form name=f method=post enctype=multipart/form-data action=/confirm>\
+             <input name=token value=9f8e7d6c5b4a></form><script>document.f.submit()</script>",
+        ),
         _ => page("<p>somebody has acted</p>"),
     })
     .await
@@ -30,8 +41,10 @@ async fn ways(visitor: &Visitor, server: &Server, has_scripts: bool) {
         ("/meta", StepKind::MetaRefresh, "acts"),
         ("/script", StepKind::Script, "acts"),
         ("/brand", StepKind::Redirect, "genuine-site"),
+        ("/post", StepKind::Form, "acts"),
+        ("/parts", StepKind::Form, "acts"),
     ] {
-        if kind == StepKind::Script && !has_scripts {
+        if matches!(kind, StepKind::Script | StepKind::Form) && !has_scripts {
             continue;
         }
         let visit =
@@ -53,16 +66,25 @@ async fn ways(visitor: &Visitor, server: &Server, has_scripts: bool) {
 #[tokio::test(flavor = "multi_thread")]
 async fn steps_that_are_not_taken() {
     let server = server().await;
-    let mut visitor = visitor(&[&server], &[]);
+    let mut visitor = visitor(&[&server], &["www.rakuten.co.jp"]);
     let knowledge = Knowledge::embedded().expect("built in");
     visitor.settings.steps = StepRule::sparing(knowledge.genuine_sites());
     ways(&visitor, &server, true).await;
     let framed =
         seen(&visitor, &format!("http://127.0.0.1:{}/frame", server.port), Profile::JapaneseDesktop).await;
-    assert_eq!(framed.end, VisitEnd::Shown);
+    assert!(framed.end == VisitEnd::Shown && framed.is_partial(), "{framed:#?}");
+    assert_eq!(framed.bounds, ["held-back"]);
+    let brands =
+        seen(&visitor, &format!("http://127.0.0.1:{}/framed", server.port), Profile::JapaneseDesktop).await;
+    assert!(brands.end == VisitEnd::Shown && brands.bounds.is_empty(), "{brands:#?}");
+    assert_eq!(server.heard("/brands").header("host"), format!("www.rakuten.co.jp:{}", server.port));
+    let logout = format!("http://127.0.0.1:{}/logout", server.port);
+    assert!(framed.refused.iter().any(|refused| refused.target == logout && refused.why == "acts"));
     visitor.pool = None;
     ways(&visitor, &server, false).await;
-    let acts = |path: &str| ["unsubscribe", "verify", "logout"].iter().any(|word| path.contains(word));
+    let acts = |path: &str| {
+        ["unsubscribe", "verify", "logout", "next", "confirm"].iter().any(|word| path.contains(word))
+    };
     let asked = server.all();
     assert!(!asked.iter().any(|request| acts(request.path())), "{asked:?}");
 }

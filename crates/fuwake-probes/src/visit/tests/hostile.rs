@@ -105,10 +105,22 @@ async fn five_thousand_requests() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn windows() {
-    let html =
-        "<h1>windows</h1><script>setInterval(()=>open('/pop'+Math.random()),20);open('/first')</script>";
-    let visit = met("windows", html).await;
+    let server = Server::start(|_| {
+        page(
+            "<h1>windows</h1><form name=f target=_blank method=post action=/posted></form><a id=a target=_blank href=/linked>a</a>\
+             <script>setInterval(()=>open('/pop'+Math.random()),20);open('/first');document.f.submit();\
+             document.getElementById('a').click();const w=open('');try{w.location='/late'}catch{}</script>\
+             <script type=speculationrules>{\"prerender\":[{\"urls\":[\"/early\"],\"eagerness\":\"immediate\"}],\
+             \"prefetch\":[{\"urls\":[\"/earlier\"],\"eagerness\":\"immediate\"}]}</script>",
+        )
+    })
+    .await;
+    let heard = server.heard_by();
+    let visit = survived("windows", server).await;
     assert!(visit.windows.iter().any(|window| window.ends_with("/first")), "{visit:#?}");
+    let heard: Vec<String> =
+        heard.lock().expect("no panic").iter().map(|request| request.path().to_owned()).collect();
+    assert!(heard.iter().all(|path| path == "/" || path == "/favicon.ico"), "{heard:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

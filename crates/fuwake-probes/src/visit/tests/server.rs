@@ -83,6 +83,11 @@ impl Server {
         self.all().into_iter().find(|request| request.path() == path).expect("such a request")
     }
 
+    /// Where its requests are written down, for when it is given away.
+    pub(super) fn heard_by(&self) -> Arc<Mutex<Vec<Request>>> {
+        Arc::clone(&self.requests)
+    }
+
     /// All requests.
     pub(super) fn all(&self) -> Vec<Request> {
         self.requests.lock().expect("no panic").clone()

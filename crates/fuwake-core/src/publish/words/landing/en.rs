@@ -110,6 +110,8 @@ pub(super) static EN: Landing = Landing {
         ("steps", "number of steps"),
         ("requests", "number of requests"),
         ("bytes", "amount of data"),
+        ("events", "number of events"),
+        ("held-back", "a frame that was not opened"),
         ("nodes", "size of the page"),
         ("frames", "number of frames"),
         ("net::ERR_NAME_NOT_RESOLVED", "the name does not exist"),

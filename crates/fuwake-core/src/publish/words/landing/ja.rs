@@ -120,6 +120,8 @@ pub(super) static JA: Landing = Landing {
         ("requests", "通信の回数"),
         ("bytes", "通信の量"),
         ("memory", "メモリー"),
+        ("events", "ページ内の処理の数"),
+        ("held-back", "開かなかったフレーム"),
         ("nodes", "ページの大きさ"),
         ("frames", "フレームの数"),
         ("time", "時間"),

@@ -52,8 +52,12 @@ fn python(place: &Path) -> anyhow::Result<String> {
     let python = text(&place.join("bin/python"));
     if !place.join("bin/python").exists() {
         println!("installing {}", PACKAGES.join(", "));
-        let why = "the validators need python3 with venv (Debian: apt-get install python3-venv)";
-        done("python3", &["-m", "venv", &text(place)]).context(why)?;
+        let made = |how: &str| done(how, &["-m", "venv", &text(place)]);
+        if made("python3").is_err() {
+            let install = "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends python3-venv";
+            done("sh", &["-c", install]).context("the validators need python3 with venv")?;
+            made("/usr/bin/python3")?;
+        }
     }
     let mut install = vec!["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     install.extend(PACKAGES);

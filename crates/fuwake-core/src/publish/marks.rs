@@ -23,7 +23,23 @@ pub(super) fn edits(text: &str, known: &str, mask: &str) -> Vec<Edit> {
             edits.extend(after_tags(text, tag, mask));
         }
     }
+    edits.extend(delimiters(text, mask));
     edits
+}
+
+/// The line before a part (RFC 2046 section 5.1.1): `--boundary`, then the part's own header.
+fn delimiters<'t>(text: &'t str, mask: &'t str) -> impl Iterator<Item = Edit> + 't {
+    text.match_indices("--").filter_map(move |(at, dashes)| {
+        if text.get(..at)?.chars().next_back().is_some_and(|c| !matches!(c, '\n' | '\r')) {
+            return None;
+        }
+        let start = at + dashes.len();
+        let tail = text.get(start..)?;
+        let length = tail.find(char::is_whitespace)?;
+        let header = tail.get(length..)?.trim_start().get(..8)?;
+        (length > 0 && header.eq_ignore_ascii_case("content-"))
+            .then(|| Edit::new(start, start + length, mask))
+    })
 }
 
 fn in_links(text: &str, mask: &str) -> Vec<Edit> {
@@ -113,6 +129,8 @@ mod tests {
                 "d=a.example; bh=***; b=abc",
             ),
             ("multipart/mixed; boundary=\"--=_4711\"", "multipart/mixed; boundary=***"),
+            ("--=_b07b\nContent-Type: text/html", "--***\nContent-Type: text/html"),
+            ("a -- b content-type", "a -- b content-type"),
         ] {
             assert_eq!(masked(text), expected);
         }

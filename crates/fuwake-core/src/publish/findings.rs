@@ -167,7 +167,8 @@ fn grounds(writer: &Writer, mail: &Dissection, finding: &FindingRecord) -> Vec<F
 
 fn ground_fact(writer: &Writer, mail: &Dissection, ground: &Ground) -> Option<Fact> {
     let words = &writer.words.findings;
-    let mut excerpt = ground.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_read = |word: &&str| !is_encoded(word);
+    let mut excerpt = ground.excerpt.split_whitespace().filter(is_read).collect::<Vec<_>>().join(" ");
     if ground.excerpt.chars().count() >= EXCERPT {
         excerpt.push('…');
     }
@@ -184,4 +185,10 @@ fn ground_fact(writer: &Writer, mail: &Dissection, ground: &Ground) -> Option<Fa
         }
     };
     (!cell.text.is_empty()).then(|| writer.fact(place, cell))
+}
+/// A line of base64 (RFC 2045 section 6.8): nobody reads it, and where it is cut off nobody can tell whom it names.
+fn is_encoded(word: &str) -> bool {
+    const LINE: usize = 40;
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    word.len() >= LINE && word.bytes().all(is_base64)
 }

@@ -286,9 +286,8 @@ impl Config {
             exact: asked.exact_links,
             probe_form: asked.probe_form,
         };
-        let spared = || StepRule::sparing(knowledge.genuine_sites());
         Ok(VisitSettings {
-            steps: if plan.genuine { StepRule::default() } else { spared() },
+            steps: StepRule::of(knowledge.genuine_sites(), &plan),
             browser: visit.browser.clone(),
             plan,
             patience: seconds("[visit] seconds", visit.seconds, VISIT)?.unwrap_or(usual.patience),

@@ -15,6 +15,9 @@ pub struct LandingRecord {
     pub links: Vec<usize>,
     /// What names the recipient, or marks him, was replaced by decoys.
     pub decoyed: bool,
+    /// There was no such page or name, and decoys stood in what a page is found by: it may stand where the mail's own link leads.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub lost_to_decoys: bool,
     /// What stands there: of several visits what the worst of them saw.
     pub kind: LandingKind,
     /// The brand that the page wears, by right or not.
@@ -83,6 +86,7 @@ impl LandingRecord {
             url: landing.url.to_owned(),
             links: landing.links.clone(),
             decoyed: landing.decoyed,
+            lost_to_decoys: landing.is_lost,
             kind: worst.map_or(LandingKind::NotReached, |view| view.kind),
             brand: brand.map(|brand| BrandWorn {
                 id: brand.id.clone(),

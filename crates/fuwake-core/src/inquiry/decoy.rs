@@ -20,8 +20,8 @@ use forms::Forms;
 pub(crate) use place::Marks;
 use place::Place;
 
-use super::privacy::{Privacy, is_mark};
-use super::token::is_token;
+use super::privacy::Privacy;
+use super::token::{is_drawn, is_token};
 
 /// How many coats around each other are opened.
 const DEEPEST: usize = 3;
@@ -145,12 +145,13 @@ impl<'p> Decoys<'p> {
             return self.piece(text, Place::Anywhere);
         }
         let mut done = String::with_capacity(text.len());
-        let (mut rest, mut before, mut divider) = (text, "", '/');
+        let first = if part == Part::Query { '?' } else { '/' };
+        let (mut rest, mut before, mut divider) = (text, "", first);
         let place = |before, divider, after: Option<char>| match part {
             _ if !with_marks => Place::Unmarked,
             Part::Query | Part::Fragment if divider == '=' => Place::Value(before),
-            // What stands alone is a value without a key.
-            Part::Query if after != Some('=') => Place::Value("code"),
+            // What stands alone is a value without a key; behind a slash it is a step of a path in a value.
+            Part::Query if divider != '/' && after != Some('=') => Place::Value("code"),
             _ => Place::Step(before),
         };
         while let Some(at) = rest.find(part.dividers()) {
@@ -221,7 +222,7 @@ impl<'p> Decoys<'p> {
         if place == Place::Unmarked || self.forms.is_decoy(run) {
             return run.to_owned();
         }
-        if is_mark(run) && !place.is_content(run) {
+        if is_drawn(run) && !place.is_content(run) {
             return self.scramble(run);
         }
         let words = run.split_inclusive(|c: char| !c.is_ascii_alphanumeric());

@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use crate::knowledge::GenuineSites;
+use super::Visits;
+use crate::knowledge::{GenuineSites, KeptMarks};
 use crate::mail::link::{confirmation, way_out};
 
 /// Why a step is not taken.
@@ -80,17 +81,25 @@ fn fields(body: &str) -> String {
     parts.collect::<Vec<_>>().join("&")
 }
 
-/// Which steps visits take. The default keeps from acting alone.
+/// Which steps visits take. The default keeps from acting alone, and takes every link for one that may know its reader.
 #[derive(Clone, Debug, Default)]
 pub struct StepRule {
-    spared: Option<GenuineSites>,
+    sites: Option<GenuineSites>,
+    is_genuine_wished: bool,
+    is_exact: bool,
 }
 
 impl StepRule {
     /// Those that spare known brands' own sites too.
     #[must_use]
-    pub const fn sparing(genuine: GenuineSites) -> Self {
-        Self { spared: Some(genuine) }
+    pub const fn sparing(sites: GenuineSites) -> Self {
+        Self { sites: Some(sites), is_genuine_wished: false, is_exact: false }
+    }
+
+    /// Those of visits as they are wished for.
+    #[must_use]
+    pub const fn of(sites: GenuineSites, visits: &Visits) -> Self {
+        Self { sites: Some(sites), is_genuine_wished: visits.genuine, is_exact: visits.exact }
     }
 
     /// Why a document must not be asked for. Frames are no steps of the reader: what others' frames show is theirs to show, also where they
@@ -100,25 +109,36 @@ impl StepRule {
         if asked.is_frame && asked.is_captcha() {
             return None;
         }
-        let acting = Self::default();
+        let acting = Self { is_genuine_wished: true, ..self.clone() };
         let rule = if asked.is_frame { &acting } else { self };
         let told = || acting.judge(link, &asked.told()?);
         rule.judge(link, &asked.url).or_else(told)
     }
 
     /// Why a document of the page must not be asked for: `step`, on the way that began at `link`; none where it may. A link was judged
-    /// with its mail before it was asked for: what it carries itself are decoys, so that only what came on the way confirms anything.
+    /// with its mail before it was asked for, so that only what came on the way confirms anything; and a code that a server drew for
+    /// whoever asked is the reader's only where the link still said who he is.
     #[must_use]
     pub fn judge(&self, link: &str, step: &str) -> Option<HeldBack> {
-        if way_out::address_acts(step) || confirmation::codes(step).any(|code| !link.contains(&code)) {
+        let url = Url::parse(step).ok()?;
+        let is_link = Url::parse(link).is_ok_and(|link| link == url);
+        let confirms = || !is_link && self.may_know_reader(link) && confirmation::brings_codes(link, step);
+        if way_out::address_acts(step) || confirms() {
             return Some(HeldBack::Acts);
         }
-        let url = Url::parse(step).ok()?;
-        let host = url.host_str()?.trim_end_matches('.');
-        let spared = self.spared.as_ref().filter(|spared| spared.has(host))?;
+        let sites = self.sites.as_ref().filter(|_| !self.is_genuine_wished)?;
+        let is_spared = |url: &Url| url.host_str().is_some_and(|host| sites.has(host.trim_end_matches('.')));
         // A brand's open redirector leads on to wherever its address says.
-        let leads_on = spared.redirects(host) && confirmation::behind(&url).contains("://");
-        (!leads_on).then_some(HeldBack::GenuineSite)
+        let leads_out = || sites.redirected(&url).is_some_and(|target| !is_spared(&target));
+        (is_spared(&url) && !leads_out()).then_some(HeldBack::GenuineSite)
+    }
+
+    /// Decoys were put in the place of what could tell his readers apart, as far as that can be told from what a page is called.
+    fn may_know_reader(&self, link: &str) -> bool {
+        let Some(sites) = &self.sites else { return true };
+        let host = Url::parse(link).ok().and_then(|link| link.host_str().map(str::to_owned));
+        let keeps = host.is_none_or(|host| sites.keeps_marks(&host) != KeptMarks::None);
+        self.is_exact || keeps || confirmation::may_know_reader(link)
     }
 }
 
@@ -146,6 +166,9 @@ mod tests {
             "https://www.example.net/account/confirm/482913",
             "https://www.example.net/auth?mode=verifyEmail&oobCode=Kx8f2Qa9",
             "https://www.example.net/#/confirm?token=482913",
+            "https://www.example.net/cancel?order=10423",
+            "https://www.example.net/rsvp?answer=yes&id=10423",
+            "https://www.example.net/invite/10423/accept",
         ] {
             assert_eq!(StepRule::default().judge(LINK, step), Some(HeldBack::Acts), "{step}");
         }
@@ -162,6 +185,9 @@ mod tests {
             "https://www.example.net/verify?code=771204",
             "https://www.example.net/wp-includes/login.html#top",
             "https://www.example.net/login?token=9f8e7d6c5b4a",
+            "https://www.example.net/login?return=/account/logout",
+            "https://www.example.net/cancel",
+            "https://www.example.net/cancel/login.php?lang=ja",
         ] {
             assert_eq!(StepRule::default().judge(LINK, step), None, "{step}");
         }
@@ -223,7 +249,61 @@ mod tests {
         for step in ["https://amazon.co.jp.example.net/", "https://x.github.io/", "http://192.0.2.1/"] {
             assert_eq!(steps.judge(LINK, step), None, "{step}");
         }
-        let onward = "https://www.google.com/url?q=https%3A%2F%2Fwww.example.net%2F";
-        assert_eq!(steps.judge(LINK, onward), None);
+        for onward in [
+            "https://www.google.com/url?q=https%3A%2F%2Fwww.example.net%2F",
+            "https://www.google.com/amp/s/www.evil.com/login",
+            "https://www.bing.com/ck/a?!&&p=1&u=a1aHR0cHM6Ly93d3cuZXZpbC5jb20vYQ&ntb=1",
+        ] {
+            assert_eq!(steps.judge(LINK, onward), None, "{onward}");
+        }
+        for back in [
+            "https://accounts.google.com/signin?continue=https://mail.google.com/",
+            "https://www.google.com/url?q=https%3A%2F%2Fwww.amazon.co.jp%2F",
+        ] {
+            assert_eq!(steps.judge(LINK, back), Some(HeldBack::GenuineSite), "{back}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_the_readers_only_where_the_link_knew_him() {
+        let rule = StepRule::sparing(knowledge().genuine_sites());
+        let exact = StepRule::of(knowledge().genuine_sites(), &Visits { exact: true, ..Visits::default() });
+        for link in [
+            "https://www.example.net/",
+            "https://www.example.net/login/index.php?email=pkfp%40ibfd.example.com",
+            "https://www.example.net/u/8f3a9c2b7d81e4455?c=482913",
+        ] {
+            for step in [
+                "https://www.example.org/verify/8f3a9c2b7d00/",
+                "https://www.example.org/confirm/?dispatch=5885d80a13c0db1f",
+            ] {
+                assert_eq!(rule.judge(link, step), None, "{link} {step}");
+                assert_eq!(exact.judge(link, step), Some(HeldBack::Acts), "{link} {step}");
+            }
+            let leaves = "https://www.example.org/unsubscribe?u=8f3a9c2b7d00";
+            assert_eq!(rule.judge(link, leaves), Some(HeldBack::Acts), "{link}");
+        }
+        for link in [
+            "https://bit.ly/login",
+            "https://r10.to/hYKx",
+            "https://go.example.net/x7Kq",
+            "https://www.example.net/r/48213",
+        ] {
+            let step = "https://www.example.org/verify/8f3a9c2b7d00/";
+            assert_eq!(rule.judge(link, step), Some(HeldBack::Acts), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_no_step_of_its_own_way() {
+        for link in [
+            "https://www.example.net/verify.php?email=pkfp%40ibfd.example.com",
+            "https://www.example.net/verify.php?token=Kx8f%2B2Qa9",
+            "https://www.example.net/%76erify?code=482913",
+        ] {
+            assert_eq!(StepRule::default().judge(link, link), None, "{link}");
+            let further = format!("{link}&step=2");
+            assert_eq!(StepRule::default().judge(link, &further), None, "{link}");
+        }
     }
 }

@@ -18,7 +18,44 @@ const CODES: [&str; 34] = [
 
 /// Whether a word, letters and digits with signs between them, tells readers apart by itself.
 pub(crate) fn is_token(text: &str) -> bool {
-    is_mark(text) || text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random)
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random) || is_drawn(text)
+}
+
+/// Whether the whole of it is no text: words and numbers between signs, as pages are called, are one, however many they are.
+pub(crate) fn is_drawn(text: &str) -> bool {
+    is_mark(text) && !is_slug(text)
+}
+
+/// Whether a key says by its name that its value is for one reader.
+pub(crate) fn is_secret_key(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["code", "hash", "key", "otp", "pin", "ticket", "tkn", "token"].iter().any(|end| key.ends_with(end))
+}
+
+/// Words that can be said, at least half of it, and short numbers and units between them: `iphone-15-pro-256gb`.
+fn is_slug(text: &str) -> bool {
+    const UNIT: usize = 5;
+    let is_sign = |c: char| matches!(c, '-' | '_' | '.' | '~' | ' ');
+    let names = |word: &str| -> usize {
+        word.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| is_name(run)).map(str::len).sum()
+    };
+    let is_word = |word: &str| {
+        let is_unit = word.len() <= UNIT && changes(word) <= 2;
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        !is_random(word) && (is_unit || is_number || names(word) > 0)
+    };
+    let written = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    text.chars().all(|c| c.is_ascii_alphanumeric() || is_sign(c))
+        && text.split(is_sign).all(is_word)
+        && names(text) * 2 >= written
+}
+
+/// Three letters or more that can be said, in one case or with a capital.
+fn is_name(word: &str) -> bool {
+    let rest = word.get(1..).unwrap_or_default();
+    let is_one_case = rest.bytes().all(|byte| byte.is_ascii_lowercase())
+        || word.bytes().all(|byte| byte.is_ascii_uppercase());
+    word.len() >= 3 && is_one_case && is_sayable(&word.to_ascii_lowercase())
 }
 
 /// The same for the value of a key: what is called a code is one sooner.
@@ -32,7 +69,7 @@ fn is_called_code(key: &str) -> bool {
 }
 
 /// Four digits, or letters with digits among them.
-fn is_short_code(value: &str) -> bool {
+pub(crate) fn is_short_code(value: &str) -> bool {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     value.len() >= 4
         && value.chars().all(|c| c.is_ascii_alphanumeric())
@@ -40,16 +77,29 @@ fn is_short_code(value: &str) -> bool {
 }
 
 fn is_random(word: &str) -> bool {
+    let word = without_scheme(word);
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     match (digits, word.len()) {
         (0, length) => length >= LETTERS && (has_mixed_case(word) || has_no_syllables(word)),
         (digits, length) if digits == length => length >= NUMBER && !is_date(word),
         (digits, length) => {
-            let few = if changes(word) == 1 { 5 } else { 3 };
+            let few = if changes(word) == 1 || is_said_between_numbers(word) { 5 } else { 3 };
             length >= MIXED && (changes(word) >= 3 || length >= LETTERS && digits >= few)
                 || length >= LETTERS && has_mixed_case(word)
         }
     }
+}
+
+/// An address that lost its signs begins with what nobody can say.
+fn without_scheme(word: &str) -> &str {
+    let bare = ["https", "http"].iter().find_map(|scheme| word.strip_prefix(scheme)).unwrap_or(word);
+    bare.strip_prefix("www").unwrap_or(bare)
+}
+
+/// One number between words, or one word between numbers: `office365login`.
+fn is_said_between_numbers(word: &str) -> bool {
+    let mut runs = word.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
+    changes(word) == 2 && runs.all(is_name)
 }
 
 /// How often letters and digits take turns.
@@ -60,14 +110,27 @@ fn changes(word: &str) -> usize {
 
 /// Small and capital letters in turns that no joined words have: most of it stands in no run of small letters that could be said.
 fn has_mixed_case(word: &str) -> bool {
+    let word = without_abbreviation(word);
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
     let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-    let mut said = 0;
+    // Short words that names are made of.
+    let mut said = 3 * ["Pay", "Net", "Web", "App", "Car"]
+        .iter()
+        .map(|short| word.matches(short).count())
+        .sum::<usize>();
     for run in word.split(|c: char| !c.is_ascii_lowercase()).filter(|run| run.len() >= 3 && is_sayable(run)) {
         // With the capital that begins it.
         said += run.len() + 1;
     }
     capitals >= 2 && capitals < letters && said * 2 <= letters
+}
+
+/// What follows capitals at the beginning, where that is one word: `MUFGBank`.
+fn without_abbreviation(word: &str) -> &str {
+    const LONGEST: usize = 6;
+    let capitals = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = word.get(capitals.saturating_sub(1)..).unwrap_or_default();
+    if (3..=LONGEST).contains(&capitals) && rest.len() > 3 && is_name(rest) { rest } else { word }
 }
 
 /// Small letters that no language says.
@@ -110,6 +173,10 @@ mod tests {
             "user20391",
             "550e8400-e29b-41d4-a716-446655440000",
             "c3VwZXJzZWNyZXQ",
+            "a1b-2c3-d4e-5f6",
+            "8f3a9c2b-login",
+            "Ab3-xK9q7-fZ2w1",
+            "abc482913def",
         ] {
             assert!(is_token(token), "{token}");
         }
@@ -144,6 +211,17 @@ mod tests {
             "shinsei-tetsuzuki",
             "PasswordReset.aspx",
             "country.x",
+            "iphone-15-pro-256gb",
+            "windows-11-24h2-update.html",
+            "step2-of-3",
+            "signin-v2-step-1",
+            "office365login",
+            "mail2024update",
+            "MUFGBank",
+            "SMBCCard",
+            "PayPayBank",
+            "httpswwwamazoncojp",
+            "WebSignIn",
         ] {
             assert!(!is_token(word), "{word}");
         }

@@ -5,6 +5,7 @@
 //! without anything behind the path. The rest is ranked by what the findings hold against each link, over the mail alone, so that
 //! answers that come later change nothing; each registered name has its turn before one of them is visited twice.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::PoisonError;
 
@@ -13,11 +14,12 @@ use url::Url;
 use super::decoy::{Decoyed, Decoys, Marks};
 use super::observables::is_public;
 use super::privacy::Privacy;
+use super::token::is_token;
 use super::{Scope, Visits};
 use crate::domain::{is_public_name, registrable};
 use crate::evidence::{Ledger, Question, Reach};
 use crate::findings::{Judge, Reader, Scene};
-use crate::knowledge::{DomainKind, Knowledge};
+use crate::knowledge::{DomainKind, KeptMarks, Knowledge};
 use crate::mail::link::{Source, confirmation, way_out};
 use crate::mail::{Link, Mail};
 
@@ -83,7 +85,9 @@ fn plan(
             break;
         }
         let Some(url) = asking.asked_for(&link.url, manner, visits.exact) else { continue };
-        if confirms(&link.url, link.text.as_deref()) && !confirmation::is_for_nobody(&link.url, &url.url) {
+        let is_said = || way_out::said(mail, link).any(|text| confirmation::is_said(&text));
+        let confirms = confirms(&link.url) || is_said();
+        if confirms && !confirmation::is_for_nobody(&link.url, &url.url) {
             continue;
         }
         if !urls.iter().any(|(known, _)| *known == url.url) {
@@ -103,27 +107,29 @@ pub(super) fn of_url(link: &str, knowledge: &Knowledge, visits: &Visits) -> Vec<
     }
     let decoys = Decoys::for_nobody(link);
     let asked = asked_for(&decoys, link, manner, visits.exact, knowledge);
-    let asked = asked.filter(|url| !confirms(link, None) || confirmation::is_for_nobody(link, &url.url));
+    let asked = asked.filter(|url| !confirms(link) || confirmation::is_for_nobody(link, &url.url));
     asked.map_or(Vec::new(), |url| questions(&url.url, manner, visits))
 }
 
-/// Second visits of links that showed one visitor what they hid from another: as the one who saw most, after the other.
+/// Second visits of links that showed one visitor what they hid from another: as both, so that neither page was an accident.
 pub(super) fn again(ledger: &Ledger, knowledge: &Knowledge) -> Vec<Question> {
     let landings = crate::landing::all(ledger, knowledge);
     let cloaks = landings.iter().filter_map(|landing| Some((landing, landing.cloak()?)));
-    let questions = cloaks.map(|(landing, cloak)| Question::Visit {
-        url: landing.url.to_owned(),
-        profile: cloak.harmful.profile,
-        probe_form: false,
-        again: true,
+    let questions = cloaks.flat_map(|(landing, cloak)| {
+        [cloak.harmful, cloak.innocent].map(|view| Question::Visit {
+            url: landing.url.to_owned(),
+            profile: view.profile,
+            probe_form: false,
+            again: true,
+        })
     });
     questions.collect()
 }
 
-/// Whether opening the link confirms something, by its address or by what stands on it. Many a fake page says so too, and is visited:
-/// with made-up codes nothing is confirmed.
-fn confirms(url: &str, text: Option<&str>) -> bool {
-    confirmation::codes(url).next().is_some() || text.is_some_and(confirmation::is_said)
+/// Whether opening the link confirms something, by its address; what stands on it may say so too. So says many a fake page, which is
+/// visited: with made-up codes nothing is confirmed.
+fn confirms(url: &str) -> bool {
+    !confirmation::codes(url).is_empty()
 }
 
 fn questions(url: &str, manner: Manner, visits: &Visits) -> Vec<Question> {
@@ -131,6 +137,48 @@ fn questions(url: &str, manner: Manner, visits: &Visits) -> Vec<Question> {
     let probe_form = visits.probe_form && manner == Manner::Full;
     let asked = visits.profiles.iter().take(profiles);
     asked.map(|&profile| Question::Visit { url: url.to_owned(), profile, probe_form, again: false }).collect()
+}
+
+/// In what the link that was asked for differs from that of the mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Changed {
+    /// Decoys stand in it.
+    pub(crate) decoyed: bool,
+    /// Some stand in what a page is found by: the host or the path.
+    pub(crate) place: bool,
+    /// What may say where it leads stands behind the path, and was cut off.
+    pub(crate) target: bool,
+}
+
+impl Changed {
+    fn between(link: &str, asked: &Decoyed) -> Self {
+        let (Ok(link), Ok(parsed)) = (Url::parse(link), Url::parse(&asked.url)) else {
+            return Self::default();
+        };
+        let place = (link.host(), link.path()) != (parsed.host(), parsed.path());
+        let is_cut = parsed.query().is_none() && parsed.fragment().is_none();
+        Self { decoyed: asked.changed, place, target: is_cut && may_lead_on(&link) }
+    }
+
+    /// By its shape alone: another's decoys cannot be made again.
+    pub(crate) fn unlike(link: &str, asked: &str) -> Self {
+        Self::between(link, &Decoyed { url: asked.to_owned(), changed: true })
+    }
+}
+
+/// Whether what stands behind the path may be another address, plain or coded.
+fn may_lead_on(url: &Url) -> bool {
+    const CODED: usize = 16;
+    let values = |text: &str| text.split(['&', '=', ';', '?']).map(str::to_owned).collect::<Vec<_>>();
+    let behind = [url.query(), url.fragment()].into_iter().flatten().flat_map(values);
+    let leads = |value: &str| {
+        let value = confirmation::bare(value);
+        let host = value.trim_start_matches('/').split(['/', '?', ':']).next().unwrap_or_default();
+        value.contains("//")
+            || registrable(host).is_some() && is_public_name(host)
+            || value.len() >= CODED && is_token(&value)
+    };
+    behind.into_iter().any(|value| leads(&value))
 }
 
 /// Whatever a link of a mail may have been asked for as.
@@ -148,17 +196,23 @@ impl<'a> Asking<'a> {
         Self { mail, knowledge, decoys: Decoys::of(mail, privacy, shares) }
     }
 
-    /// Whether a visit of `asked` was one of this link; if so, whether with decoys.
-    pub(crate) fn was_for(&self, asked: &str, link: &Link) -> Option<bool> {
-        if link.url == asked {
-            return Some(false);
+    /// The links of the mail by what each may have been asked for as, and what was changed in it then. Each is disguised once only.
+    pub(crate) fn asked(&self) -> HashMap<String, Vec<(usize, Changed)>> {
+        let mut asked: HashMap<String, Vec<(usize, Changed)>> = HashMap::new();
+        for (at, link) in self.mail.links.iter().enumerate() {
+            let mut known = vec![(link.url.clone(), Changed::default())];
+            for manner in [Manner::Full, Manner::Genuine] {
+                let Some(decoyed) = self.asked_for(&link.url, manner, false) else { continue };
+                if known.iter().all(|(url, _)| *url != decoyed.url) {
+                    let changed = Changed::between(&link.url, &decoyed);
+                    known.push((decoyed.url, changed));
+                }
+            }
+            for (url, changed) in known {
+                asked.entry(url).or_default().push((at, changed));
+            }
         }
-        let decoyed = self.asked_for(&link.url, Manner::Full, false)?;
-        if decoyed.url == asked {
-            return Some(decoyed.changed);
-        }
-        let genuine = self.asked_for(&link.url, Manner::Genuine, false)?;
-        (genuine.url == asked).then_some(genuine.changed)
+        asked
     }
 
     /// The same where it can only be told by its shape: who must not be named beside the mail is not known any more.
@@ -269,15 +323,13 @@ fn asked_for(
     decoys.url(link, marks(&host, knowledge))
 }
 
-/// Where in a link of a host marks are replaced: what a shortener's link consists of is its address, as is a name at a hoster, and a path
-/// at one that only keeps files.
+/// Where in a link of a host marks are replaced.
 fn marks(host: &str, knowledge: &Knowledge) -> Marks {
-    let files = knowledge.is_bucket(host) || knowledge.kind(host) == Some(DomainKind::FreeHosting);
-    match knowledge.kind(host) {
-        Some(DomainKind::Shortener) => Marks::NONE,
-        _ if files => Marks { host: false, path: false, ..Marks::ALL },
-        _ if knowledge.is_app_host(host) => Marks { host: false, ..Marks::ALL },
-        _ => Marks::ALL,
+    match knowledge.keeps_marks(host) {
+        KeptMarks::All => Marks::NONE,
+        KeptMarks::HostAndPath => Marks { host: false, path: false, ..Marks::ALL },
+        KeptMarks::Host => Marks { host: false, ..Marks::ALL },
+        KeptMarks::None => Marks::ALL,
     }
 }
 

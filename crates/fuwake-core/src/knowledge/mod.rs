@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub use domains::{DomainKind, Domains};
 pub use fuwake_data::schema;
 pub use genuine_sites::GenuineSites;
+pub(crate) use genuine_sites::KeptMarks;
 pub use lexicon::Lexicon;
 pub use schema::{
     Applies, Brand, Company, Contact, FieldWords, FindingSpec, Law, Opposite, PageMark, PhraseFile,
@@ -224,7 +225,13 @@ impl Knowledge {
     /// Whose pages are known brands' own, for whoever outlives this.
     #[must_use]
     pub fn genuine_sites(&self) -> GenuineSites {
-        GenuineSites(Arc::clone(&self.domains))
+        let redirectors = self.data.redirectors.clone().into();
+        GenuineSites { domains: Arc::clone(&self.domains), redirectors }
+    }
+
+    /// Which marks for a reader stay where a link of this host is asked for.
+    pub(crate) fn keeps_marks(&self, host: &str) -> KeptMarks {
+        self.domains.keeps_marks(host)
     }
 
     /// How fields are called that ask for secrets.

@@ -1,7 +1,7 @@
 //! Whether a link shows one visitor a page that does harm and another one something else (cloaking).
 //!
 //! Many things make two visits differ: a page that failed once, a check for machines, a link that works once, a site that lays itself out
-//! otherwise on a telephone. So both pages must have been shown whole, and be two pages; a later visit makes it certain.
+//! otherwise on a telephone. So both pages must have been shown whole, and be two pages; later visits of both make it certain.
 
 use super::kind::site;
 use super::{Landing, LandingKind, View};
@@ -26,7 +26,7 @@ pub(crate) struct Cloak<'l, 'a> {
     pub(crate) harmful: &'l View<'a>,
     /// The other.
     pub(crate) innocent: &'l View<'a>,
-    /// Each was shown his page again, after the other had seen his.
+    /// What the first was shown again, where each was shown his page once more.
     pub(crate) again: Option<&'l View<'a>>,
 }
 
@@ -36,16 +36,24 @@ impl<'a> Landing<'a> {
         let first = || self.views.iter().filter(|view| !view.is_again && view.is_whole());
         let harms = |view: &&View<'a>| HARMFUL.contains(&view.kind);
         let harmful = first().filter(harms).min_by_key(|view| view.kind)?;
-        let innocent = first().find(|view| {
-            INNOCENT.contains(&view.kind) && view.profile != harmful.profile && !is_same(harmful, view)
-        })?;
-        let mut later = self.views.iter().filter(|view| view.is_again && view.profile == harmful.profile);
-        let again = later.find(|view| view.is_whole() && view.kind == harmful.kind);
-        Some(Cloak { harmful, innocent, again })
+        let is_other = |view: &&View<'a>| view.shows_nothing_bad() && !is_same(harmful, view);
+        let innocent = first().filter(|view| view.profile != harmful.profile).find(is_other)?;
+        let later = |profile| {
+            let mut later = self.views.iter().filter(move |view| view.is_again && view.profile == profile);
+            later.find(|view| view.is_whole())
+        };
+        let again = later(harmful.profile).filter(|view| view.kind == harmful.kind);
+        let is_hidden_again = later(innocent.profile).is_some_and(|view| is_other(&view));
+        Some(Cloak { harmful, innocent, again: again.filter(|_| is_hidden_again) })
     }
 }
 
 impl View<'_> {
+    /// A page that says something: a blank one is a script that failed.
+    fn shows_nothing_bad(&self) -> bool {
+        INNOCENT.contains(&self.kind) && self.page().is_some_and(|page| !page.text.trim().is_empty())
+    }
+
     /// The page was shown, or the file offered, and nothing of it remained unseen.
     fn is_whole(&self) -> bool {
         let shown = |end| matches!(end, VisitEnd::Shown | VisitEnd::Download);
@@ -57,11 +65,13 @@ impl View<'_> {
     }
 }
 
-/// One page in two layouts: on one site, with one title or mostly the same words.
-fn is_same(one: &View<'_>, other: &View<'_>) -> bool {
-    let sites = [one, other].map(|view| view.final_host().unwrap_or_default());
-    let (Some(one), Some(other)) = (one.page(), other.page()) else { return false };
-    site(&sites[0]) == site(&sites[1]) && (has_title_of(one, other) || says_the_same(one, other))
+/// One page in two layouts: on one site, with one title or mostly the same words; or a log-in that poses as nobody, where the same site
+/// sends telephones to its app.
+fn is_same(harmful: &View<'_>, other: &View<'_>) -> bool {
+    let sites = [harmful, other].map(|view| view.final_host().unwrap_or_default());
+    let poses = harmful.kind != LandingKind::CredentialForm || harmful.worn.is_some();
+    let (Some(one), Some(other)) = (harmful.page(), other.page()) else { return false };
+    site(&sites[0]) == site(&sites[1]) && (!poses || has_title_of(one, other) || says_the_same(one, other))
 }
 
 fn has_title_of(one: &Page, other: &Page) -> bool {

@@ -14,9 +14,9 @@ use serde::Serialize;
 use ask::Asks;
 use worn::Worn;
 
-use crate::evidence::visit::{Page, Profile, Visit};
+use crate::evidence::visit::{Page, Profile, Visit, VisitEnd};
 use crate::evidence::{Answer, Data, Evidence, Ledger, Question};
-use crate::inquiry::visits::Asking;
+use crate::inquiry::visits::{Asking, Changed};
 use crate::knowledge::{Brand, Knowledge};
 use crate::mail::Mail;
 
@@ -110,6 +110,10 @@ pub(crate) struct Landing<'a> {
     pub(crate) links: Vec<usize>,
     /// What names the recipient, or marks him, was replaced by decoys.
     pub(crate) decoyed: bool,
+    /// A known brand's own link, opened without what stood behind its path, which may say where it leads.
+    pub(crate) is_cut: bool,
+    /// There was no such page or name, and decoys stood in what a page is found by.
+    pub(crate) is_lost: bool,
     /// Its visits, the telephone's first.
     pub(crate) views: Vec<View<'a>>,
 }
@@ -156,17 +160,23 @@ pub(crate) fn of_mail<'a>(mail: &Mail<'_>, ledger: &'a Ledger, knowledge: &'a Kn
         return landings;
     }
     let asking = Asking::of(mail, knowledge, None);
+    let asked = asking.asked();
     for landing in &mut landings {
-        for (at, link) in mail.links.iter().enumerate() {
-            let Some(decoyed) = asking.was_for(landing.url, link) else { continue };
-            landing.links.push(at);
-            landing.decoyed |= decoyed;
-        }
+        let known = asked.get(landing.url).map(Vec::as_slice).unwrap_or_default();
+        let mut changed: Vec<Changed> = known.iter().map(|(_, changed)| *changed).collect();
+        landing.links.extend(known.iter().map(|(at, _)| *at));
         if landing.links.is_empty() {
-            let links = mail.links.iter().enumerate();
-            let alike = links.filter(|(_, link)| asking.can_be_for(landing.url, link)).map(|(at, _)| at);
-            landing.links.extend(alike);
-            landing.decoyed = !landing.links.is_empty();
+            let alike =
+                mail.links.iter().enumerate().filter(|(_, link)| asking.can_be_for(landing.url, link));
+            for (at, link) in alike {
+                landing.links.push(at);
+                changed.push(Changed::unlike(&link.url, landing.url));
+            }
+        }
+        landing.decoyed = changed.iter().any(|changed| changed.decoyed);
+        landing.is_cut = changed.iter().any(|changed| changed.target);
+        if !changed.is_empty() && changed.iter().all(|changed| changed.decoyed && changed.place) {
+            landing.forgive();
         }
     }
     landings.sort_by_key(|landing| landing.links.first().copied().unwrap_or(usize::MAX));
@@ -200,7 +210,7 @@ pub(crate) fn all<'a>(ledger: &'a Ledger, knowledge: &'a Knowledge) -> Vec<Landi
         let view = View { is_again: *again, ..View::new(evidence, *profile, knowledge) };
         match landings.iter_mut().find(|landing| landing.url == url) {
             Some(landing) => landing.views.push(view),
-            None => landings.push(Landing { url, links: Vec::new(), decoyed: false, views: vec![view] }),
+            None => landings.push(Landing { views: vec![view], ..Landing::of(url) }),
         }
     }
     landings.sort_by_key(|landing| landing.url);
@@ -234,6 +244,14 @@ impl<'a> View<'a> {
         view
     }
 
+    /// The server says that it has no such page, or the DNS that there is no such name.
+    fn is_unknown(&self) -> bool {
+        let status = self.visit.and_then(|visit| visit.steps.last()?.status);
+        let is_missing = matches!(status, Some(404 | 410));
+        let is_nowhere = self.visit.is_some_and(|visit| visit.end == VisitEnd::NoSuchName);
+        self.kind == LandingKind::Dead && (is_missing || is_nowhere)
+    }
+
     /// The last address that was asked for.
     pub(crate) fn final_url(&self) -> Option<&'a str> {
         let visit = self.visit?;
@@ -260,6 +278,19 @@ impl<'a> View<'a> {
 }
 
 impl<'a> Landing<'a> {
+    const fn of(url: &'a str) -> Self {
+        let (decoyed, is_cut, is_lost) = (false, false, false);
+        Self { url, links: Vec::new(), decoyed, is_cut, is_lost, views: Vec::new() }
+    }
+
+    /// A name or page that does not exist is none of the mail's where we made it up.
+    fn forgive(&mut self) {
+        for view in self.views.iter_mut().filter(|view| view.is_unknown()) {
+            view.kind = LandingKind::NotReached;
+            self.is_lost = true;
+        }
+    }
+
     /// The visit that saw most: what a victim would see, where the page hides itself from others.
     pub(crate) fn worst(&self) -> Option<&View<'a>> {
         self.views.iter().min_by_key(|view| view.kind)

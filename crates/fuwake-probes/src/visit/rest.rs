@@ -106,10 +106,12 @@ mod tests {
         ] {
             assert!(!runs_nothing(runs.as_bytes()), "{runs}");
         }
-        for still in
-            ["<p>Come on = 1 <a href=/x?on=1>", "<h1>ログイン</h1><form action=/x><input name=person>", ""]
-        {
-            assert!(runs_nothing(still.as_bytes()) || still.contains(" on ="), "{still}");
+        for still in [
+            "<p>Come on, one = 1 <a href=/x?on=1>",
+            "<h1>ログイン</h1><form action=/x><input name=person>",
+            "",
+        ] {
+            assert!(runs_nothing(still.as_bytes()), "{still}");
         }
     }
 }

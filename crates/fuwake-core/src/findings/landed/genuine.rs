@@ -7,7 +7,8 @@ use crate::landing::{Secret, View, host_of, known_login};
 use crate::mail::Link;
 use crate::mail::link::Source;
 
-/// Every link of the mail is a known brand's own, or was opened, was one, and showed its page. Under a forged sender that clears nobody.
+/// Every link of the mail is a known brand's own, or was opened, was one, and showed its page; none was opened without what may say where
+/// it leads. Under a forged sender that clears nobody.
 pub(in crate::findings) fn is_genuine(scene: &Scene<'_>) -> Option<Sign> {
     let sign = stays_genuine(scene)?;
     genuine_links_under_forged_sender::find(scene).is_none().then_some(sign)
@@ -16,7 +17,7 @@ pub(in crate::findings) fn is_genuine(scene: &Scene<'_>) -> Option<Sign> {
 fn stays_genuine(scene: &Scene<'_>) -> Option<Sign> {
     let first = landed(scene).next()?;
     let own = |view: &View<'_>| is_own(view) && !view.is_led_away;
-    let seen = scene.landings.iter().all(|landing| landing.views.iter().all(own));
+    let seen = scene.landings.iter().all(|landing| !landing.is_cut && landing.views.iter().all(own));
     let covered = |(at, link): (usize, &Link)| {
         let visited = scene.landings.iter().any(|landing| landing.links.contains(&at));
         visited || link.host.as_deref().is_none_or(|host| is_brands(host, scene.knowledge))

@@ -158,6 +158,13 @@ fn short_marks_go_and_what_pages_are_called_stays() {
         "https://www.example.net/news/20260115/windows11.html",
         "https://www.example.net/MobileLogin/PasswordReset.aspx?product=482913",
         "https://www2.example.net/OAuth2/v2/authorize?response_type=token",
+        "https://www.example.net/products/iphone-15-pro-256gb",
+        "https://www.example.net/windows-11-24h2-update.html",
+        "https://www.example.net/step2-of-3/signin-v2-step-1",
+        "https://office365login.example.net/mail2024update",
+        "https://www.example.net/MUFGBank/login?brand=PayPayBank",
+        "https://www.example.net/httpswwwamazoncojp",
+        "https://www.example.net/?url=https://www.example.org/2024/step",
     ] {
         let asked = decoys.url(link, Marks::ALL).expect("it can be asked for");
         assert_eq!((asked.url.as_str(), asked.changed), (link, false));

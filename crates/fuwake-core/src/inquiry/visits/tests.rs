@@ -98,8 +98,22 @@ fn what_stands_in_a_wrapper_is_visited_itself() {
 
 #[test]
 fn nothing_is_confirmed() {
-    let html = link("https://www.example.net/v?lang=ja", "メールアドレスの確認");
-    assert_eq!(asked("", &html, Visits::default()), [] as [&str; 0], "what names the reader is not known");
+    for (url, text) in [
+        ("https://www.example.net/v?z=qwerty", "メールアドレスの確認"),
+        ("https://www.example.net/confirm?token=qwerty", "x"),
+        ("https://www.example.net/confirm?token=qwerty&e=taro@kanri.example.jp", "x"),
+        ("https://www.example.net/cancel?order=10423", "注文をキャンセルする"),
+        ("https://www.example.net/cancel?order=104231234", "注文をキャンセルする"),
+        ("https://www.example.net/rsvp?answer=yes&id=10423", "x"),
+        ("https://www.example.net/invite/10423/accept", "x"),
+        ("https://www.example.net/regist?z=qwerty", "本登録はこちら"),
+    ] {
+        assert_eq!(asked("", &link(url, text), Visits::default()), [] as [&str; 0], "{url}");
+    }
+    let html = "<p>次のURLから本登録を完了してください。<br>https://www.example.net/regist?z=qwerty</p>";
+    assert_eq!(asked("", html, Visits::default()), [] as [&str; 0]);
+    let html = link("https://www.example.net/verify.php?email=taro%40kanri.example.jp", "本登録はこちら");
+    assert_eq!(asked("", &html, Visits::default()).len(), 1, "who is named is made up");
     let html = link("https://www.example.net/verify", "認証する");
     assert_eq!(asked("", &html, Visits::default()).len(), 1, "nothing names the reader");
     let html = link("https://www.example.net/verify?code=4829137755", "認証する");
@@ -107,6 +121,21 @@ fn nothing_is_confirmed() {
     assert!(urls.len() == 1 && !urls[0].contains("4829137755"), "{urls:?}");
     let exact = Visits { exact: true, ..Visits::default() };
     assert_eq!(asked("", &html, exact), [] as [&str; 0]);
+}
+
+#[test]
+fn what_a_short_link_stands_for_is_found() {
+    for url in ["https://bit.ly/3xK9qZ7", "https://r10.to/hY7Kx2", "https://amzn.to/4aB3cD9"] {
+        let visits = Visits { genuine: true, ..Visits::default() };
+        assert_eq!(asked("", &link(url, "x"), visits), [url]);
+    }
+    let html = link("https://u12345678.ct.sendgrid.net/ls/click?upn=u001.8f3a9c2b7d81", "x");
+    let urls = asked("", &html, Visits::default());
+    assert!(
+        urls[0].starts_with("https://u12345678.ct.sendgrid.net/ls/click?upn=")
+            && !urls[0].contains("8f3a9c2b7d81"),
+        "{urls:?}"
+    );
 }
 
 /// The links that are asked for of a mail that names nobody, carried by another one, and read by somebody who told his address.
@@ -134,6 +163,7 @@ fn asked_of_hidden(link: &str) -> Vec<String> {
             _ => None,
         })
         .collect();
+    assert_eq!(asked.len(), 1, "a link with made-up names is asked for");
     let asking = Asking::of(&inner, knowledge(), None);
     assert!(asked.iter().all(|url| asking.can_be_for(url, &inner.links[0])), "{asked:?}");
     asked

@@ -11,6 +11,7 @@ pub(crate) mod way_out;
 pub use attached::{Reading, contents_of, join_attached};
 pub(crate) use recipient::Recipients;
 pub(crate) use resolve::Gathered;
+pub(crate) use unwrap::redirected;
 pub use unwrap::{link_target, open_redirectors};
 
 use crate::mail::field::Field;

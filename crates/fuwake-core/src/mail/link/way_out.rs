@@ -30,9 +30,11 @@ const ACTS: [&str; 38] = [
     "disiscri",
     "double-opt-in",
     "doubleoptin",
-    "haishin",
-    "kaijo",
+    "haishinkaijo",
+    "haishinteishi",
     "list-manage.com/profile",
+    "mailkaijo",
+    "mailteishi",
     "log-out",
     "log_out",
     "logoff",
@@ -46,14 +48,29 @@ const ACTS: [&str; 38] = [
     "optout",
     "sign-out",
     "signout",
-    "taikai",
-    "teishi",
     "uitschrijv",
     "unsub",
 ];
 
+/// Romaji for delivery, cancelling, leaving and stopping, each of which is another word too (a broadcast, a venue, a tournament): they
+/// count as whole words only, beside another of them or a word of `MAILINGS`, or with a code.
+const ROMAJI: [&str; 4] = ["haishin", "kaijo", "taikai", "teishi"];
+/// What one leaves.
+const MAILINGS: [&str; 10] = [
+    "dm",
+    "kaiin",
+    "koudoku",
+    "mail",
+    "mailmag",
+    "mailmagazine",
+    "melmaga",
+    "member",
+    "merumaga",
+    "newsletter",
+];
+
 /// What stands on or before such a link, folded: Japanese, English, German, Portuguese, Spanish, French, Dutch, Italian.
-const SAYS: [&str; 68] = [
+const SAYS: [&str; 65] = [
     "配信停止",
     "配信の停止",
     "配信を停止",
@@ -75,14 +92,11 @@ const SAYS: [&str; 68] = [
     "購読の確認",
     "購読を中止",
     "解除はこちら",
-    "退会",
     "受信拒否",
     "受信を停止",
     "オプトアウト",
     "ログアウト",
     "サインアウト",
-    "本登録",
-    "登録を完了",
     "unsubscribe",
     "opt out",
     "opt-out",
@@ -166,24 +180,77 @@ pub(crate) fn acts(mail: &Mail<'_>, link: &Link) -> bool {
     link.source == Source::Header
         || address_acts(&link.url)
         || offered()
-        || link.text.as_deref().is_some_and(says_so)
-        || before(mail, link).is_some_and(|text| says_so(&text))
+        || said(mail, link).any(|text| says_so(&text))
+}
+
+/// What stands on a link, and before one that itself says nothing.
+pub(crate) fn said(mail: &Mail<'_>, link: &Link) -> impl Iterator<Item = String> {
+    link.text.clone().into_iter().chain(before(mail, link))
 }
 
 /// The same by the address alone, in whatever percent coat.
 pub(crate) fn address_acts(url: &str) -> bool {
     let Ok(parsed) = url::Url::parse(url) else { return false };
-    let behind = confirmation::behind(&parsed).to_ascii_lowercase();
+    let own = own(&parsed);
+    let lower = own.to_ascii_lowercase();
     let host = parsed.host_str().unwrap_or_default();
     let named = |label: &str| matches!(label, "unsubscribe" | "unsub" | "optout" | "opt-out" | "logout");
-    ACTS.iter().any(|word| behind.contains(word))
+    ACTS.iter().any(|word| begins_or_ends_a_word(&own, &lower, word))
         || host.split('.').any(named)
-        || !behind.is_ascii() && says_so(&behind)
+        || leaves_in_romaji(&lower, &parsed)
+        || !lower.is_ascii() && says_so(&lower)
+}
+
+/// What stands behind the host, but for values that are addresses themselves: whoever opens the link does not open those.
+fn own(url: &url::Url) -> String {
+    let leads = |value: &str| value.starts_with('/') || value.contains("://") || value.starts_with("http");
+    let mut own = confirmation::bare(url.path());
+    for pair in url.query().unwrap_or_default().split(['&', ';']) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = confirmation::bare(value);
+        own.push('?');
+        own.push_str(&confirmation::bare(key));
+        own.push('=');
+        own.push_str(if leads(&value) { "" } else { &value });
+    }
+    own + "#" + &confirmation::bare(url.fragment().unwrap_or_default())
+}
+
+/// `logout`, `doLogout`, `userlogout`, but not `catalogoutlet`.
+fn begins_or_ends_a_word(text: &str, lower: &str, word: &str) -> bool {
+    lower.match_indices(word).any(|(start, _)| {
+        let end = start + word.len();
+        let first = text.get(start..).and_then(|tail| tail.chars().next());
+        let before = text.get(..start).and_then(|head| head.chars().next_back());
+        let after = text.get(end..).and_then(|tail| tail.chars().next());
+        let begins = before.is_none_or(|c| !c.is_alphanumeric())
+            || before.is_some_and(char::is_lowercase) && first.is_some_and(char::is_uppercase);
+        begins || after.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+fn leaves_in_romaji(lower: &str, url: &url::Url) -> bool {
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let counts = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
+    match counts(&ROMAJI) {
+        0 => false,
+        1 => counts(&MAILINGS) > 0 || confirmation::carries_code(url),
+        _ => true,
+    }
 }
 
 fn says_so(text: &str) -> bool {
     let folded = fold(text);
-    SAYS.iter().any(|words| folded.text.contains(words))
+    SAYS.iter().any(|words| folded.text.contains(words)) || is_left(&folded.text)
+}
+
+/// Leaving as a member, which is spoken of in other ways too: who left, how many did.
+fn is_left(text: &str) -> bool {
+    let told = |rest: &str| rest.starts_with(['者', '率', '数', '処']);
+    text.match_indices("退会").any(|(at, word)| {
+        let before = text.get(..at).unwrap_or_default();
+        !before.ends_with("強制") && !text.get(at + word.len()..).is_some_and(told)
+    })
 }
 
 /// What stands before a link that itself says nothing: on its line or, where that is empty, on the line above.
@@ -226,6 +293,10 @@ mod tests {
             "<a href=\"https://www.example.com/unsubscribe?u=1\">x</a>",
             "<a href=\"https://www.example.com/account/logout\">x</a>",
             "<a href=\"https://unsubscribe.example.com/\">x</a>",
+            "<a href=\"https://www.example.com/mail/haishin/teishi\">x</a>",
+            "<a href=\"https://www.example.com/taikai?id=48213\">x</a>",
+            "<a href=\"https://www.example.com/?do=userLogout\">x</a>",
+            "<a href=\"https://www.example.com/x\">退会はこちら</a>",
         ] {
             assert_eq!(acting("", text), [true], "{text}");
         }
@@ -239,6 +310,13 @@ mod tests {
             "<a href=\"https://www.example.com/confirm?account=1\">アカウントを確認する</a>",
             "<p>お支払い方法の更新は<a href=\"https://www.example.com/x\">こちら</a></p>",
             "<p>配信停止 <a href=\"https://www.example.com/x\">ログインして確認</a></p>",
+            "<a href=\"https://www.example.com/taikai/\">全国大会のご案内</a>",
+            "<a href=\"https://www.example.com/kaijo/map\">会場のご案内</a>",
+            "<a href=\"https://www.example.com/login?return=/account/logout\">ログイン</a>",
+            "<a href=\"https://www.example.com/login?return=%2Faccount%2Flogout\">ログイン</a>",
+            "<a href=\"https://www.example.com/catalogoutlet/adopting\">x</a>",
+            "<a href=\"https://www.example.com/x\">退会者が続出?</a>",
+            "<a href=\"https://www.example.com/x\">本登録をお願いします</a>",
         ] {
             assert_eq!(acting("", text), [false], "{text}");
         }

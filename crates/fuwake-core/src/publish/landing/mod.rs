@@ -234,7 +234,8 @@ impl Telling<'_> {
                 .iter()
                 .all(|visited| visited.visit.browser.is_none() && visited.visit.is_partial());
         let all = [
-            (gone, self.words.gone),
+            (gone && !record.lost_to_decoys, self.words.gone),
+            (record.lost_to_decoys, self.words.lost),
             (is_genuine(record.kind) && !record.is_led_away, self.words.harmless),
             (is_genuine(record.kind) && record.is_led_away, self.words.led_away),
             (record.cloaking == Some(Cloaking::Confirmed), self.words.cloaked_again),

@@ -5,6 +5,8 @@ mod encoding;
 mod gateway;
 mod redirector;
 
+pub(crate) use redirector::redirected;
+
 use super::{Link, Recipients, Source, resolve};
 use crate::knowledge::{DomainKind, Knowledge};
 use crate::mail::Mail;

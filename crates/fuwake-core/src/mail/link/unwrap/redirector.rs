@@ -14,8 +14,13 @@ pub(super) fn open(link: &Link, knowledge: &Knowledge) -> Option<Opened> {
         return None;
     }
     let url = Url::parse(&link.url).ok()?;
-    let target = candidates.into_iter().find_map(|redirector| target(&url, redirector))?;
+    let target = redirected(&url, candidates)?;
     Some(Opened { wrapper: "redirector", target: Target::Url(target) })
+}
+
+/// Where an address leads, by the first of the rows that can say it.
+pub(crate) fn redirected<'r>(url: &Url, rows: impl IntoIterator<Item = &'r Redirector>) -> Option<String> {
+    rows.into_iter().find_map(|redirector| target(url, redirector))
 }
 
 fn target(url: &Url, redirector: &Redirector) -> Option<String> {

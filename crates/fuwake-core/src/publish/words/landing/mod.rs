@@ -30,6 +30,7 @@ pub(in crate::publish) struct Landing {
     pub(in crate::publish) and: &'static str,
     asked: &'static [(&'static str, &'static str)],
     pub(in crate::publish) gone: &'static str,
+    pub(in crate::publish) lost: &'static str,
     pub(in crate::publish) harmless: &'static str,
     pub(in crate::publish) cloaked: &'static str,
     pub(in crate::publish) cloaked_again: &'static str,

@@ -271,6 +271,7 @@ fn told(url: &str, kind: LandingKind, answers: Vec<(Profile, Answer)>) -> Told {
         url: url.to_owned(),
         links: Vec::new(),
         decoyed: false,
+        lost_to_decoys: false,
         kind,
         brand: None,
         is_brands_own: false,

@@ -123,7 +123,7 @@ pub(crate) fn bare(text: &str) -> String {
 pub(crate) fn is_for_nobody(link: &str, asked: &str) -> bool {
     let (Ok(url), Ok(asked)) = (Url::parse(link), Url::parse(asked)) else { return false };
     let kept = behind(&asked);
-    let mut told = pieces(&url).into_iter().filter(|piece| piece.is_told());
+    let mut told = pieces(&url).into_iter().filter(Piece::is_told);
     told.all(|piece| !piece.stands_in(&kept))
         && (verb(&url) != Some(Verb::Deed) || !pieces(&url).iter().any(Piece::is_number))
 }

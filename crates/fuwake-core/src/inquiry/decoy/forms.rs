@@ -7,6 +7,8 @@ use crate::spellings::ROLES;
 
 /// Addresses of which decoys are made.
 const MOST_ADDRESSES: usize = 200;
+/// Words of names of which decoys are made.
+const MOST_NAMES: usize = 200;
 /// A local part as long as this, without its signs, is looked for inside longer words too.
 const LONG_NAME: usize = 7;
 /// A shorter word names nobody.
@@ -40,6 +42,126 @@ const OFFICES: [&str; 24] = [
     "support",
     "user",
     "webmaster",
+];
+
+/// What pages, forms and the names that senders put before an address are made of, in English and Japanese, and brands whose name is no
+/// person's, lower case: a sender who writes one of them into `To` names nobody.
+const ORDINARY: &[&str] = &[
+    "access",
+    "active",
+    "alert",
+    "amazon",
+    "apple",
+    "asp",
+    "aspx",
+    "auth",
+    "bank",
+    "card",
+    "check",
+    "client",
+    "cloud",
+    "com",
+    "confirm",
+    "customers",
+    "dear",
+    "docomo",
+    "docs",
+    "download",
+    "email",
+    "facebook",
+    "file",
+    "files",
+    "form",
+    "friend",
+    "google",
+    "guest",
+    "home",
+    "htm",
+    "html",
+    "http",
+    "https",
+    "icloud",
+    "instagram",
+    "invoice",
+    "jcb",
+    "link",
+    "log",
+    "logon",
+    "mastercard",
+    "members",
+    "mercari",
+    "microsoft",
+    "mobile",
+    "my",
+    "netflix",
+    "net",
+    "notice",
+    "office365",
+    "online",
+    "owner",
+    "page",
+    "pages",
+    "password",
+    "pay",
+    "payment",
+    "paypal",
+    "paypay",
+    "php",
+    "portal",
+    "public",
+    "rakuten",
+    "reset",
+    "sama",
+    "secure",
+    "security",
+    "server",
+    "session",
+    "sign",
+    "signin",
+    "signup",
+    "site",
+    "sites",
+    "softbank",
+    "subscriber",
+    "the",
+    "update",
+    "upload",
+    "users",
+    "verify",
+    "verification",
+    "view",
+    "visa",
+    "web",
+    "webmail",
+    "www",
+    "you",
+    "your",
+    "お客",
+    "お客様",
+    "お客さま",
+    "お知らせ",
+    "アカウント",
+    "カード",
+    "サービス",
+    "メール",
+    "メンバー",
+    "ユーザー",
+    "ログイン",
+    "会員",
+    "会員様",
+    "利用者",
+    "各位",
+    "契約者",
+    "担当者",
+    "更新",
+    "本人",
+    "登録",
+    "確認",
+    "認証",
+    "ご本人",
+    "ご担当者",
+    "ご契約者",
+    "様",
 ];
 
 /// Labels that many a domain and many a path have.
@@ -91,8 +213,10 @@ impl Forms {
                 forms.add_address(&format!("{plain}@{domain}"), &domains, &shares, seed);
             }
         }
-        for name in names {
-            forms.add_name(name, seed);
+        let words = names.filter(|name| !name.contains('@'));
+        let words = words.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+        for word in words.filter(|word| !word.is_empty()).take(MOST_NAMES) {
+            forms.add_name(word, seed);
         }
         forms.forms.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         forms.forms.dedup_by(|a, b| a.text == b.text);
@@ -137,7 +261,7 @@ impl Forms {
         let names = [local, plain].into_iter().chain(words.iter().copied());
         for name in names.chain([joined.as_str(), turned.as_str()]) {
             let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-            if name.len() < SHORTEST_NAME || is_number || OFFICES.contains(&name) || ROLES.contains(&name) {
+            if name.len() < SHORTEST_NAME || is_number || names_nobody(name) {
                 continue;
             }
             let is_long = name.len() >= LONG_NAME && words.len() > 1 && !words.contains(&name);
@@ -145,19 +269,14 @@ impl Forms {
         }
     }
 
-    /// The words of a recipient's name.
-    fn add_name(&mut self, name: &str, seed: &[u8; 32]) {
-        if name.contains('@') {
-            return;
-        }
-        for word in name.split(|c: char| !c.is_alphanumeric()) {
-            let long = if word.is_ascii() { SHORTEST_NAME } else { 2 };
-            let lower = word.to_lowercase();
-            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-            if word.chars().count() >= long && !is_number && !OFFICES.contains(&lower.as_str()) {
-                let decoy = scramble(seed, &lower);
-                self.add(lower, decoy, true, true);
-            }
+    /// A word of a recipient's name.
+    fn add_name(&mut self, word: &str, seed: &[u8; 32]) {
+        let shortest = if word.is_ascii() { SHORTEST_NAME } else { 2 };
+        let lower = word.to_lowercase();
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        if word.chars().count() >= shortest && !is_number && !names_nobody(&lower) {
+            let decoy = scramble(seed, &lower);
+            self.add(lower, decoy, true, true);
         }
     }
 
@@ -165,6 +284,12 @@ impl Forms {
         if text != decoy {
             self.forms.push(Form { text, decoy, word, whole });
         }
+    }
+
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) const fn count(&self) -> usize {
+        self.forms.len()
     }
 
     /// Whether a form stands in a text.
@@ -232,6 +357,11 @@ impl Form {
         let mut places = tail.match_indices(&self.text).map(|(at, _)| from + at);
         places.find(|start| !self.word || stands_alone(lower, *start, *start + self.text.len()))
     }
+}
+
+/// An office, a role or an ordinary word, lower case.
+fn names_nobody(word: &str) -> bool {
+    OFFICES.contains(&word) || ROLES.contains(&word) || ORDINARY.contains(&word)
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {

@@ -187,6 +187,27 @@ fn what_a_local_part_is_made_of_goes_too() {
 }
 
 #[test]
+fn a_sender_who_names_his_page_in_to_hides_nothing() {
+    let addresses = ["jiro.yamada@kaisha.example.jp", "login@kaisha.example.jp", "signin@kaisha.example.jp"];
+    let names = ["signin Member", "Amazon Customer", "ログイン 会員様"];
+    let decoys = Decoys::new(b"a mail", &addresses, names.into_iter(), |_| false);
+    for link in [
+        "https://signin.amazon.example.net/signin/member.php",
+        "https://www.example.net/login/%E3%83%AD%E3%82%B0%E3%82%A4%E3%83%B3?customer=1",
+    ] {
+        let asked = decoys.url(link, Marks::ALL).expect("it can be asked for");
+        assert_eq!((asked.url.as_str(), asked.changed), (link, false));
+    }
+}
+
+#[test]
+fn many_names_cost_little() {
+    let names: Vec<String> = (0..40_000_u32).map(|at| format!("name{at}")).collect();
+    let decoys = Decoys::new(b"a mail", &[ADDRESS], names.iter().map(String::as_str), |_| false);
+    assert!(decoys.forms.count() < 300);
+}
+
+#[test]
 fn names_and_parts_of_the_address_go_too() {
     for link in [
         "https://www.example.net/?n=Taro",

@@ -103,14 +103,14 @@ mod tests {
             "<iframe src=x>",
             "<\0s\0c\0r\0i\0p\0t",
             "<scr\x1b(Bipt>",
+            // What only looks like a handler is taken for one.
+            "<p>Come on = 1",
         ] {
             assert!(!runs_nothing(runs.as_bytes()), "{runs}");
         }
-        for still in [
-            "<p>Come on, one = 1 <a href=/x?on=1>",
-            "<h1>ログイン</h1><form action=/x><input name=person>",
-            "",
-        ] {
+        for still in
+            ["<p>Come on in <a href=/x?on=1>", "<h1>ログイン</h1><form action=/x><input name=person>", ""]
+        {
             assert!(runs_nothing(still.as_bytes()), "{still}");
         }
     }

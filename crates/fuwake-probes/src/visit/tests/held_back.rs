@@ -48,7 +48,8 @@ async fn ways(visitor: &Visitor, server: &Server, has_scripts: bool) {
             continue;
         }
         let visit =
-            seen(visitor, &format!("http://127.0.0.1:{}{path}", server.port), Profile::JapaneseDesktop).await;
+            seen(visitor, &format!("http://127.0.0.1:{}{path}?48213", server.port), Profile::JapaneseDesktop)
+                .await;
         let last = visit.steps.last().expect("a step");
         assert_eq!(visit.end, VisitEnd::HeldBack, "{path}: {visit:?}");
         assert_eq!(

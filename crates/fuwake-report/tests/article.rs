@@ -7,19 +7,18 @@
     reason = "the tests make the cases that they publish"
 )]
 
+mod examined;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use fuwake_core::case::{self, Case, Dissection, Input, Language, SCHEMA, Setting, Tool, conclude};
+use fuwake_core::case::Language;
 use fuwake_core::evidence::Ledger;
-use fuwake_core::findings::{Judge, Reader};
-use fuwake_core::inquiry::Privacy;
 use fuwake_core::knowledge::Knowledge;
-use fuwake_core::mail::{RawMail, Trusted, dissect};
 use fuwake_core::publish::{Beside, Release, article};
 use fuwake_core::report::Article;
 use fuwake_report::{File, Site, write};
 use saphyr::{LoadableYamlNode as _, Yaml};
-use sha2::{Digest, Sha256};
 
 const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
 const SITES: [Site; 5] = [Site::Any, Site::Hugo, Site::Jekyll, Site::WordPress, Site::Zola];
@@ -37,29 +36,8 @@ const SUBJECTS: [&str; 9] = [
     "=?utf-8?B?YQotLS0KdGl0bGU6IHgKKysrCmI=?=",
 ];
 
-fn examine(bytes: &[u8], judge: &Judge<'_>, language: Language, depth: usize) -> Dissection {
-    let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
-    let mail = dissect(raw, &Trusted::default());
-    let carried = mail.carried.iter().filter(|_| depth > 0);
-    let inner =
-        carried.map(|carried| case::inner(carried, examine(&carried.bytes, judge, language, depth - 1)));
-    let inner = inner.collect();
-    let setting = Setting {
-        judge,
-        reader: &Reader::default(),
-        language,
-        reach: None,
-        fingerprint: false,
-        privacy: &Privacy::default(),
-    };
-    conclude(mail, &Ledger::default(), inner, setting)
-}
-
 fn written(bytes: &[u8], knowledge: &Knowledge, language: Language, beside: &Beside) -> Article {
-    let input = Input { path: "/home/somebody/mail.eml".into(), member: None };
-    let judge = Judge::new(knowledge);
-    let dissection = examine(bytes, &judge, language, 3);
-    let case = Case { schema: SCHEMA, input, tool: Tool::new("2026-01-01"), dissection };
+    let case = examined::case(bytes, (&Ledger::default(), &BTreeMap::new()), knowledge, language);
     article(&case, knowledge, &Release::default(), language, beside)
 }
 

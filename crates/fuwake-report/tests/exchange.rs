@@ -7,22 +7,21 @@
     reason = "the tests make the cases that they publish"
 )]
 
+mod examined;
+
 use std::net::IpAddr;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
-use fuwake_core::case::{self, Case, Dissection, Input, Language, SCHEMA, Setting, Tool, conclude};
+use fuwake_core::case::Language;
 use fuwake_core::evidence::visit::{
     Certificate, Field, Form, Page, Pictures, Profile, Step, StepKind, Visit,
 };
 use fuwake_core::evidence::{
     Answer, Data, Evidence, Ledger, Network, Place, Question, RecordType, Records, Registration,
 };
-use fuwake_core::findings::{Judge, Reader};
 use fuwake_core::indicators::{Indicators, Standing};
-use fuwake_core::inquiry::Privacy;
 use fuwake_core::knowledge::Knowledge;
-use fuwake_core::mail::{RawMail, Trusted, dissect};
 use fuwake_core::publish::{Audience, indicators};
 use fuwake_report::exchange::{Exchange, File, Reporter, Request};
 use sha2::{Digest, Sha256};
@@ -182,25 +181,6 @@ fn knowledge() -> Knowledge {
     Knowledge::new(data).expect("sound knowledge")
 }
 
-fn examine(bytes: &[u8], judge: &Judge<'_>, ledger: &Ledger, language: Language, depth: usize) -> Dissection {
-    let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
-    let mail = dissect(raw, &Trusted::default());
-    let carried = mail.carried.iter().filter(|_| depth > 0);
-    let inner = carried
-        .map(|carried| case::inner(carried, examine(&carried.bytes, judge, ledger, language, depth - 1)))
-        .collect();
-    let setting = Setting {
-        judge,
-        reader: &Reader::default(),
-        language,
-        reach: None,
-        fingerprint: true,
-        privacy: &Privacy::default(),
-    };
-    let files = [(sha256(PICTURE), PICTURE.to_vec())].into();
-    conclude(mail, ledger, inner, setting).with_pictures(&files)
-}
-
 fn made(
     bytes: &[u8],
     ledger: &Ledger,
@@ -208,10 +188,8 @@ fn made(
     audience: Audience,
     language: Language,
 ) -> Indicators {
-    let judge = Judge::new(knowledge);
-    let input = Input { path: "mail.eml".into(), member: None };
-    let dissection = examine(bytes, &judge, ledger, language, 3);
-    let case = Case { schema: SCHEMA, input, tool: Tool::new("2026-01-01"), dissection };
+    let files = [(sha256(PICTURE), PICTURE.to_vec())].into();
+    let case = examined::case(bytes, (ledger, &files), knowledge, language);
     indicators(&case, bytes, &audience.into(), knowledge, language)
 }
 

@@ -6,17 +6,16 @@
     reason = "the tests make the cases that they publish"
 )]
 
+mod examined;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use fuwake_core::case::{self, Case, Dissection, Input, Language, SCHEMA, Setting, Tool, conclude};
+use fuwake_core::case::{Case, Language};
 use fuwake_core::evidence::{Ledger, Subject};
-use fuwake_core::findings::{Judge, Reader};
-use fuwake_core::inquiry::Privacy;
 use fuwake_core::knowledge::Knowledge;
-use fuwake_core::mail::{RawMail, Trusted, dissect};
 use fuwake_core::publish::{Audience, publish};
 use fuwake_report::{Format, Layout, render};
-use sha2::{Digest, Sha256};
 
 const LANGUAGES: [(Language, &str); 2] = [(Language::Ja, "ja"), (Language::En, "en")];
 
@@ -34,30 +33,8 @@ fn mails() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn examine(bytes: &[u8], judge: &Judge<'_>, language: Language, depth: usize) -> Dissection {
-    let raw = RawMail { bytes, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
-    let mail = dissect(raw, &Trusted::default());
-    let carried = mail.carried.iter().filter(|_| depth > 0);
-    let inner =
-        carried.map(|carried| case::inner(carried, examine(&carried.bytes, judge, language, depth - 1)));
-    let inner = inner.collect();
-    let setting = Setting {
-        judge,
-        reader: &Reader::default(),
-        language,
-        reach: None,
-        fingerprint: false,
-        privacy: &Privacy::default(),
-    };
-    conclude(mail, &Ledger::default(), inner, setting)
-}
-
 fn case(bytes: &[u8], knowledge: &Knowledge, language: Language) -> Case {
-    let judge = Judge::new(knowledge);
-    let input = Input { path: "/home/somebody/mail.eml".into(), member: None };
-    // The date of the knowledge changes with every addition to it.
-    let tool = Tool::new("2026-01-01");
-    Case { schema: SCHEMA, input, tool, dissection: examine(bytes, &judge, language, 3) }
+    examined::case(bytes, (&Ledger::default(), &BTreeMap::new()), knowledge, language)
 }
 
 /// A small knowledge of its own, so that pages change only where formats do.

@@ -169,6 +169,8 @@ pub enum Block {
     Paragraph(Plain),
     /// Points, one a line.
     List(Vec<Cell>),
+    /// Points that are counted: steps to take, what numbers in a picture stand for.
+    Steps(Vec<Cell>),
     /// Labels and values.
     Facts(Vec<Fact>),
     /// Rows and columns.

@@ -14,7 +14,7 @@ use std::path::Path;
 use fuwake_core::case::{Case, Language};
 use fuwake_core::evidence::{Ledger, Subject};
 use fuwake_core::knowledge::Knowledge;
-use fuwake_core::publish::{Audience, publish};
+use fuwake_core::publish::{Audience, Release, publish};
 use fuwake_report::{Format, Layout, render};
 
 const LANGUAGES: [(Language, &str); 2] = [(Language::Ja, "ja"), (Language::En, "en")];
@@ -126,6 +126,43 @@ fn own_domains_are_masked_in_public_only() {
             .any(|(name, _, output)| name == "addressed-en.txt"
                 && output.contains("mx01[.]mail[.]example[.]jp"))
     );
+}
+
+/// A mail with a link to a host.
+fn linking_to(host: &str) -> Vec<u8> {
+    format!(
+        "From: Example Bank <info@example.net>\r\nTo: <hanako.sato@mail.example.jp>\r\n\
+         Subject: Your account is suspended\r\nDate: Tue, 14 Jan 2025 21:12:41 +0000\r\n\r\n\
+         Confirm your password within 24 hours: https://{host}/login\r\n"
+    )
+    .into_bytes()
+}
+
+/// Every format's output on a mail.
+fn rendered(mail: &[u8], release: &Release) -> Vec<String> {
+    let knowledge = everything();
+    let reports =
+        LANGUAGES.map(|(language, _)| publish(&case(mail, &knowledge, language), release, language));
+    let render = |report| Format::ALL.iter().map(move |format| render(report, *format, Layout::default()));
+    reports.iter().flat_map(render).collect()
+}
+
+/// What is looked up elsewhere stands in the address of the link there.
+#[test]
+fn a_masked_host_is_named_nowhere() {
+    let hidden = Release { hidden: vec!["kit-login.shop".to_owned()], ..Audience::Public.into() };
+    for output in rendered(&linking_to("www.kit-login.shop"), &hidden) {
+        assert!(!output.contains("kit-login"), "{output}");
+    }
+    for output in rendered(&linking_to("u7f3a9c2b7d1e55aa01.kit-login.shop"), &Audience::Public.into()) {
+        assert!(!output.contains("u7f3a9c2b7d1e55aa01") && output.contains("kit-login"), "{output}");
+    }
+    // A long name alone is no mark: others must be able to recognise the host.
+    for output in
+        rendered(&linking_to("ballparktrackerwwwshopbanner101.kit-login.shop"), &Audience::Public.into())
+    {
+        assert!(output.contains("ballparktrackerwwwshopbanner101"), "{output}");
+    }
 }
 
 #[test]

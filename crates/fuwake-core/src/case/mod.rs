@@ -9,6 +9,7 @@ mod lookup;
 mod own;
 mod record;
 mod responsible;
+mod sentence;
 mod words;
 
 pub use crate::landing::{LandingKind, Secret};
@@ -18,6 +19,7 @@ pub use landing::{BrandWorn, Cloaking, LandingRecord};
 pub use lookup::Lookup;
 pub use record::{AddressRecord, AttachmentRecord, HopRecord, Identity, LinkRecord, MailRecord, PartRecord};
 pub use responsible::Tell;
+pub(crate) use sentence::filled;
 pub use words::{Language, Responsibility};
 
 use std::collections::BTreeMap;

@@ -477,5 +477,5 @@ fn owner(knowledge: &Knowledge, domain: &str, language: Language) -> Option<(Str
         "access" => language.pick("接続事業者", "access provider"),
         _ => language.pick("メール配信サービス", "mail service"),
     };
-    entry(&company.id, format!("{} ({kind})", company.name))
+    entry(&company.id, format!("{} ({kind})", language.pick(&company.name, company.english())))
 }

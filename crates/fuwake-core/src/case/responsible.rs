@@ -6,9 +6,11 @@ use serde::Serialize;
 use time::Duration;
 
 use super::Language;
+use super::sentence::filled;
 use super::words::Responsibility;
 use crate::findings::Scene;
 use crate::findings::scene::world::World;
+use crate::knowledge::Company;
 use crate::knowledge::domains::is_within;
 use crate::mail::{Hop, Link};
 
@@ -148,6 +150,7 @@ fn customer(world: World<'_, '_>, from: &str, ip: IpAddr, hop: &Hop) -> Option<R
     let holder = network.and_then(|network| network.holder.as_deref().or(network.name.as_deref()));
     let known = by_name.or_else(|| knowledge.network_holder(holder?));
     let who = known.map(|company| company.name.as_str()).or(holder)?;
+    let who_en = known.map_or(who, Company::english);
     let (nobody_ja, nobody_en) = match world.unregistered(from) {
         Some(_) => (
             format!("差出人のドメイン {from} は登録されていません。"),
@@ -158,11 +161,14 @@ fn customer(world: World<'_, '_>, from: &str, ip: IpAddr, hop: &Hop) -> Option<R
     Some(Reason {
         kind: Responsibility::ProviderCustomer,
         who: who.to_owned(),
-        ja: format!(
-            "{nobody_ja}送信元のアドレス {ip} は {who} のもので、その利用者か、利用者から乗っ取った者が送ったとみられます。{who} 自身が送ったものではありません。"
-        ),
+        ja: nobody_ja
+            + &filled(
+                "送信元のアドレス {ip} は {who} のもので、その利用者か、利用者から乗っ取った者が送ったとみられます。{who} 自身が送ったものではありません。",
+                Language::Ja,
+                |name| if name == "ip" { ip.to_string().into() } else { who.into() },
+            ),
         en: format!(
-            "{nobody_en}The sending address {ip} is held by {who}: one of its customers, or whoever broke in at one, probably sent the mail. {who} itself did not."
+            "{nobody_en}The sending address {ip} is held by {who_en}: one of its customers, or whoever broke in at one, probably sent the mail. {who_en} itself did not."
         ),
     })
 }

@@ -1,14 +1,17 @@
 //! Words of a case that are no finding's: the summary, who is impersonated, who is behind it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::Inner;
 use super::responsible::{self, Tell};
+use super::sentence::filled;
 use crate::findings::scene::delivery;
 use crate::findings::{Alignment, Finding, Scene, Value};
 use crate::impersonation::{Claim, Impersonation, Place};
 use crate::knowledge::domains::is_within;
-use crate::knowledge::schema::Words;
+use crate::knowledge::schema::{Bilingual, Words};
 use crate::knowledge::{Brand, Company, DomainKind, FindingSpec};
 use crate::verdict::{Class, Verdict};
 
@@ -51,27 +54,14 @@ impl Language {
 /// The longest that a value from the mail may stand in a sentence, in characters.
 const VALUE: usize = 120;
 
-/// Puts values in the place of `{name}`; a name without a value stays empty, and a value is never read for names again.
+/// Puts what a finding saw into its words; a name without a value stays empty.
 pub(super) fn fill(words: &str, parameters: &[(&'static str, Value)], language: Language) -> String {
-    let mut filled = String::with_capacity(words.len() + 32);
-    let mut rest = words;
-    while let Some((head, tail)) = rest.split_once('{') {
-        filled.push_str(head);
-        let Some((name, after)) = tail.split_once('}') else {
-            rest = tail;
-            break;
-        };
-        if let Some((_, value)) = parameters.iter().find(|(known, _)| *known == name) {
-            let value = value.in_language(language);
-            filled.extend(value.chars().take(VALUE));
-            if value.chars().nth(VALUE).is_some() {
-                filled.push('…');
-            }
-        }
-        rest = after;
-    }
-    filled.push_str(rest);
-    filled
+    filled(words, language, |name| {
+        let value = parameters.iter().find(|(known, _)| *known == name);
+        let value = value.map(|(_, value)| value.in_language(language)).unwrap_or_default();
+        let shown: String = value.chars().take(VALUE).collect();
+        if shown.len() < value.len() { Cow::Owned(shown + "…") } else { Cow::Owned(shown) }
+    })
 }
 
 /// Who is behind a mail.
@@ -153,12 +143,15 @@ fn sender(scene: &Scene<'_>, verdict: &Verdict, language: Language) -> Responsib
         };
         return answer(
             Responsibility::ProviderCustomer,
-            Some(&provider),
-            format!(
-                "{provider} の利用者{ja_user}、またはその乗っ取られたアカウントから送られています。{provider} 自身が送ったものではありません。"
+            Some(&provider.ja),
+            filled(
+                "{provider} の利用者{user}、またはその乗っ取られたアカウントから送られています。{provider} 自身が送ったものではありません。",
+                Language::Ja,
+                |name| if name == "user" { ja_user.as_str().into() } else { provider.ja.as_str().into() },
             ),
             format!(
-                "It was sent by a customer of {provider}{en_user}, or through that customer's hijacked account. {provider} itself did not send it."
+                "It was sent by a customer of {en}{en_user}, or through that customer's hijacked account. {en} itself did not send it.",
+                en = provider.en
             ),
         );
     }
@@ -221,12 +214,15 @@ fn named_sender(
 
 /// The provider whose customer sent the mail: of an authenticated submission the provider's own line, else a provider's machine
 /// sending for an address of that provider.
-fn customer(scene: &Scene<'_>, from: &str) -> Option<(String, Option<String>)> {
+fn customer(scene: &Scene<'_>, from: &str) -> Option<(Bilingual, Option<String>)> {
     let hop = delivery::entry(scene)?;
     let name = |company: Option<&Company>, host: &str| {
         company.map_or_else(
-            || crate::domain::registrable(host).unwrap_or(host).to_owned(),
-            |company| company.name.clone(),
+            || {
+                let domain = crate::domain::registrable(host).unwrap_or(host).to_owned();
+                Bilingual { ja: domain.clone(), en: domain }
+            },
+            |company| Bilingual { ja: company.name.clone(), en: company.english().to_owned() },
         )
     };
     if let (Some(user), Some(by)) = (&hop.authenticated_user, &hop.by) {

@@ -1,6 +1,6 @@
 //! SPF, DKIM, DMARC and ARC: as received beside as of now.
 
-use super::letter::moment;
+use super::moment::moment;
 use super::words::Authenticity as Words;
 use super::writer::Writer;
 use crate::case::Dissection;

@@ -22,7 +22,19 @@ pub(super) fn section(writer: &Writer, mail: &Dissection) -> Option<Section> {
     if mail.verdict.class == Class::Legitimate {
         return None;
     }
-    about(writer, &subjects(mail))
+    let subjects = subjects(mail);
+    let shown: Vec<Subject> = subjects.into_iter().filter_map(|subject| shown(writer, subject)).collect();
+    about(writer, &shown)
+}
+
+/// A host whose name is masked is looked up by its registrable domain: the addresses of the sites hold what is looked up.
+fn shown(writer: &Writer, subject: Subject) -> Option<Subject> {
+    let Subject::Domain(name) = &subject else { return Some(subject) };
+    if writer.machine_whole(name).is_some() {
+        return Some(subject);
+    }
+    let domain = registrable(name).filter(|domain| writer.machine_whole(domain).is_some())?;
+    Some(Subject::Domain(domain.to_owned()))
 }
 
 /// The sites that know something of one of these.

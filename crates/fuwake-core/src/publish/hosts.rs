@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::country::country;
-use super::letter::moment;
 use super::map::{map, passed, place_name};
+use super::moment::moment;
 use super::reputation;
 use super::writer::Writer;
 use crate::case::{Dissection, HopRecord, HostRecord};

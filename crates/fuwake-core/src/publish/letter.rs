@@ -1,6 +1,7 @@
 //! The mail as its reader saw it, with marks where findings point.
 
 use super::edit::apply;
+use super::moment::moment;
 use super::writer::Writer;
 use crate::case::{Dissection, FindingRecord};
 use crate::report::{Block, Cell, Fact, Letter, Plain, Run, Section, Tone};
@@ -62,14 +63,6 @@ pub(super) fn head(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
         facts.push(writer.fact(words.languages, writer.word_cell(&languages.join(writer.words.comma))));
     }
     facts
-}
-
-/// RFC 3339 as people read it: `2022-03-17 21:50:40 +08:00`.
-pub(super) fn moment(rfc3339: &str) -> String {
-    let (day, time) = rfc3339.split_once('T').unwrap_or((rfc3339, ""));
-    let zone = time.find(['+', '-', 'Z']).unwrap_or(time.len());
-    let (time, zone) = time.split_at(zone);
-    format!("{day} {time} {zone}").trim_end().to_owned()
 }
 
 /// A marked stretch of the text, in bytes.
@@ -199,16 +192,4 @@ fn unseen(writer: &Writer, mail: &Dissection) -> Vec<Fact> {
         }
     }
     facts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::moment;
-
-    #[test]
-    fn moments_are_readable() {
-        assert_eq!(moment("2022-03-17T21:50:40+08:00"), "2022-03-17 21:50:40 +08:00");
-        assert_eq!(moment("2022-03-17T21:50:40Z"), "2022-03-17 21:50:40 Z");
-        assert_eq!(moment(""), "");
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::Release;
 use super::edit::apply;
-use super::letter::moment;
+use super::moment::{arrived, shown_date};
 use super::words::Picture;
 use super::writer::Writer;
 use crate::case::{Case, Dissection, Language, worst};
@@ -42,8 +42,7 @@ fn head(writer: &Writer, mail: &Dissection, subject: &str, sender: &str) -> Vec<
     if !sender.is_empty() {
         facts.push(writer.fact(words.from, writer.prose(sender)));
     }
-    let date = mail.mail.date.as_deref();
-    facts.extend(date.map(|date| writer.fact(words.date, writer.word_cell(&moment(date)))));
+    facts.extend(shown_date(mail).map(|date| writer.fact(words.date, writer.word_cell(&date))));
     facts
 }
 
@@ -95,7 +94,7 @@ pub fn card(case: &Case, release: &Release, language: Language) -> Card {
     let mail = worst(&case.dissection);
     let subject = mail.mail.subject.as_deref().filter(|subject| !subject.trim().is_empty());
     let class = mail.verdict.class;
-    let day = mail.mail.date.as_deref().and_then(|date| date.get(..10)).unwrap_or_default();
+    let day = arrived(mail).and_then(|at| at.get(..10)).unwrap_or_default();
     Card {
         language,
         class: writer.word(writer.words.name(class.name())),

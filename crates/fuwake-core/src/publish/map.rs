@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::country::country;
 use super::hosts::roles;
-use super::letter::moment;
+use super::moment::moment;
 use super::writer::Writer;
 use crate::case::{Dissection, HopRecord, HostRecord, Language};
 use crate::evidence::{Ledger, Place};

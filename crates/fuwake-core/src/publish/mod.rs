@@ -20,6 +20,7 @@ mod mail_picture;
 mod map;
 mod marks;
 mod mask;
+mod moment;
 mod outcome;
 mod path;
 mod plain;
@@ -104,13 +105,13 @@ pub fn headline(case: &Case, release: &Release, language: Language) -> Headline 
     }
 }
 
-/// What a case's publications are called, in file names and addresses: the day, whom the mail imitates or else its class, and the head of
+/// What a case's publications are called, in file names and addresses: the day on which it came, whom the mail imitates or else its class, and the head of
 /// its SHA-256. Only small letters, digits and hyphens; the same for every run.
 #[must_use]
 pub fn slug(case: &Case) -> String {
     let worst = worst(&case.dissection);
     let brand = worst.impersonation.as_ref().and_then(|whom| whom.brand.as_deref());
-    let day = worst.mail.date.as_deref().and_then(|date| date.get(..10)).unwrap_or("undated");
+    let day = moment::arrived(worst).and_then(|at| at.get(..10)).unwrap_or("undated");
     let sha256 = case.dissection.mail.sha256.get(..8).unwrap_or_default();
     let name = format!("{day}-{}-{sha256}", brand.unwrap_or(worst.verdict.class.name()));
     name.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-').collect()

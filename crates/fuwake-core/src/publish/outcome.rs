@@ -1,7 +1,7 @@
 //! The verdict, what it rests on, what is missing, and what to do.
 
 use super::by_hand;
-use super::letter::moment;
+use super::moment::moment;
 use super::writer::Writer;
 use crate::by_hand::Site;
 use crate::case::Dissection;

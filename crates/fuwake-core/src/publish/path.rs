@@ -1,6 +1,6 @@
 //! The way that the mail came, and where it began.
 
-use super::letter::moment;
+use super::moment::moment;
 use super::writer::Writer;
 use crate::case::{Dissection, HopRecord};
 use crate::mail::received::Trust;

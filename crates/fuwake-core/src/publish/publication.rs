@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::mail_picture::unstamped;
+use super::moment::arrived;
 use super::writer::Writer;
 use super::{Release, indicators, slug};
 use crate::case::{Case, Dissection, Language, worst};
 use crate::indicators::{AddressFacts, HostFacts, Indicators, Standing};
 use crate::inquiry::Role;
 use crate::knowledge::Knowledge;
-use crate::mail::received::Trust;
 use crate::publication::{Host, Network, Publication, SCHEMA, Text};
 
 /// How many hosts are told.
@@ -37,7 +37,7 @@ pub fn publication(
         slug: slug(case),
         sha256: mail.mail.sha256.clone(),
         class: mail.verdict.class,
-        day: received(mail).and_then(|at| at.get(..10)).map(str::to_owned),
+        day: arrived(mail).and_then(|at| at.get(..10)).map(str::to_owned),
         updated: known.seen.clone(),
         brand: brand(mail),
         texts: texts.collect(),
@@ -65,12 +65,6 @@ fn text(case: &Case, release: &Release, language: Language) -> Text {
 fn brand(mail: &Dissection) -> Option<String> {
     let whom = mail.impersonation.as_ref().filter(|_| mail.verdict.class.is_unwanted())?;
     whom.brand.clone().filter(|id| id != "recipient")
-}
-
-/// When the recipient's server took it; else when it says that it was written.
-fn received(mail: &Dissection) -> Option<&str> {
-    let hops = mail.mail.hops.iter().rev().filter(|hop| hop.trust == Trust::Observed);
-    hops.filter_map(|hop| hop.at.as_deref()).next().or(mail.mail.date.as_deref())
 }
 
 /// The machines that it came from and leads to, but for those of bystanders and of whom it imitates, and those whose very name is masked.

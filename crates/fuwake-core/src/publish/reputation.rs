@@ -1,6 +1,6 @@
 //! What services and people say of a host or a link, and what that is worth.
 
-use super::letter::moment;
+use super::moment::moment;
 use super::writer::Writer;
 use crate::evidence::{Answer, Data, Evidence, Question, Reputation, Subject};
 use crate::inquiry::service_name;

@@ -3,10 +3,10 @@
 use std::net::IpAddr;
 
 use super::Release;
-use super::marks::is_mark_like;
 use super::told;
 use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
 use crate::domain::registrable;
+use crate::inquiry::is_mark;
 
 /// A text that must not be published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +127,7 @@ impl Named {
     }
 
     /// What programs made to know this mail by: the local part of Message-ID, queue ids, and the labels of links' hosts that look made
-    /// for one reader.
+    /// for one reader. Labels are judged as before a question to the outside: the host is what others must be warned of.
     fn ids(&mut self, mail: &MailRecord) {
         let id = mail
             .message_id
@@ -139,7 +139,7 @@ impl Named {
             mail.links.iter().filter_map(|link| link.host.as_deref().zip(link.registrable_domain.as_deref()));
         for (host, domain) in hosts {
             let labels =
-                host.strip_suffix(domain).unwrap_or_default().split('.').filter(|label| is_mark_like(label));
+                host.strip_suffix(domain).unwrap_or_default().split('.').filter(|label| is_mark(label));
             self.secrets.extend(labels.map(|label| Secret::Id(label.to_owned())));
         }
     }

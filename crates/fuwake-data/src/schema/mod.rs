@@ -205,6 +205,9 @@ pub struct Company {
     pub id: String,
     /// As a report prints it.
     pub name: String,
+    /// The same in English, where `name` is Japanese.
+    #[serde(default)]
+    pub name_en: String,
     /// Envelope domains and host names.
     pub domains: Vec<String>,
     /// Click counters.
@@ -225,6 +228,14 @@ pub struct Company {
     /// For maintainers.
     #[serde(default)]
     pub note: String,
+}
+
+impl Company {
+    /// Its name in English.
+    #[must_use]
+    pub fn english(&self) -> &str {
+        if self.name_en.is_empty() { &self.name } else { &self.name_en }
+    }
 }
 
 /// A host that forwards to any target given in the link.

@@ -90,6 +90,10 @@ impl Page {
                 let points: Vec<String> = points.iter().map(|point| format!("- {}", cell(point))).collect();
                 self.paragraph(&points.join("\n"));
             }
+            Block::Steps(steps) => {
+                let steps = steps.iter().zip(1..).map(|(step, number)| format!("{number}. {}", cell(step)));
+                self.paragraph(&steps.collect::<Vec<_>>().join("\n"));
+            }
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Records(records) => self.records(records),

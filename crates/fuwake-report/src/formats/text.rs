@@ -124,6 +124,11 @@ impl Page {
                     self.led(2, "・", point.text.as_str(), style(point.tone));
                 }
             }
+            Block::Steps(steps) => {
+                for (step, number) in steps.iter().zip(1..) {
+                    self.led(2, &format!("{number}. "), step.text.as_str(), style(step.tone));
+                }
+            }
             Block::Facts(facts) => self.facts(2, facts, Style::new()),
             Block::Table(table) => self.table(table),
             Block::Records(records) => self.records(records),

@@ -17,7 +17,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
     };
     let steps = steps(teller).into_iter().map(|step| Cell { text: Plain::new(step), ..Cell::default() });
     let mut blocks: Vec<Block> = teller.paragraph(&[teller.tell(calm)]).into_iter().collect();
-    blocks.push(Block::List(steps.collect()));
+    blocks.push(Block::Steps(steps.collect()));
     blocks.extend(contacts(teller, "help", HELP));
     Some(super::section("harm", teller.title(harm_title(teller.class())), blocks))
 }

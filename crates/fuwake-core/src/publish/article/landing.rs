@@ -73,6 +73,8 @@ fn link(teller: &Teller<'_>) -> Vec<String> {
         let values = [("brand", brand), ("official", official.as_str()), ("host", host)];
         sentences.push(teller.say(if own { ITS_OWN } else { NOT_ITS_OWN }, &values));
         let domain = link.registrable_domain.as_deref().filter(|domain| !own && *domain != host);
+        // That finding explains it in its own words.
+        let domain = domain.filter(|_| !teller.has("brand-name-in-foreign-host"));
         sentences.extend(domain.map(|domain| teller.say(READS_RIGHT, &[("domain", domain)])));
     }
     let others = others(teller, host);

@@ -14,6 +14,7 @@ mod teller;
 mod wants;
 mod wording;
 
+use super::moment::arrived;
 use super::writer::Writer;
 use super::{Release, colophon, slug};
 use crate::case::{Case, Language, worst};
@@ -80,7 +81,7 @@ fn front(teller: &Teller<'_>, case: &Case, beside: &Beside) -> FrontMatter {
     FrontMatter {
         title: opening::title(teller),
         description: opening::description(teller),
-        date: teller.mail.mail.date.clone(),
+        date: arrived(teller.mail).map(str::to_owned),
         slug: slug(case),
         tags: [Some(teller.writer.word(class)), brand].into_iter().flatten().collect(),
         image: beside.has(&card).then_some(card),

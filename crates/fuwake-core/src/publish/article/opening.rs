@@ -3,6 +3,8 @@
 use super::teller::Teller;
 use super::{Beside, section};
 use crate::publish::letter;
+use crate::publish::mail_picture::unstamped;
+use crate::publish::moment::arrived;
 use crate::publish::outcome;
 use crate::publish::words::article::opening::*;
 use crate::report::{Block, Content, Figure, Notice, Plain, Section};
@@ -16,18 +18,9 @@ const QUOTED: usize = 3_000;
 const ALT: usize = 120;
 
 /// The subject as its sender wrote it, without what filters put before it.
-pub(super) fn subject(teller: &Teller<'_>) -> String {
-    let mail = &teller.mail.mail;
-    let mut subject = mail.subject.as_deref().unwrap_or_default().trim();
-    for stamp in &mail.subject_stamps {
-        subject = subject.strip_prefix(stamp.as_str()).unwrap_or(subject).trim_start();
-    }
-    subject.to_owned()
-}
-
 fn shown_subject(teller: &Teller<'_>) -> String {
-    let subject = subject(teller);
-    if subject.is_empty() { teller.tell(NO_SUBJECT) } else { subject }
+    let subject = unstamped(teller.mail, teller.mail.mail.subject.as_deref().unwrap_or_default());
+    if subject.is_empty() { teller.tell(NO_SUBJECT) } else { subject.to_owned() }
 }
 
 pub(super) fn title(teller: &Teller<'_>) -> Plain {
@@ -64,8 +57,7 @@ pub(super) fn lead(teller: &Teller<'_>) -> Section {
 
 fn came(teller: &Teller<'_>) -> String {
     let mail = &teller.mail.mail;
-    let received = mail.hops.iter().rev().find_map(|hop| hop.at.as_deref());
-    let day = received.or(mail.date.as_deref()).map(|at| teller.day(at));
+    let day = arrived(teller.mail).map(|at| teller.day(at));
     let when = match &day {
         Some(day) => teller.say(ON, &[("day", day)]),
         None => teller.tell(ONCE),

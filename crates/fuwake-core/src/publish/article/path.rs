@@ -130,10 +130,10 @@ pub(super) fn map(teller: &Teller<'_>) -> Option<Section> {
     let hosts: Vec<&HostRecord> = teller.mail.hosts.iter().take(HOSTS).collect();
     let map: Map = maps::map(teller.writer, maps::passed(teller.mail), &hosts, &teller.ledger)?;
     let legend = map.points.iter().map(|point| {
-        let text = format!("{}. {} — {} ({})", point.number, point.name, point.place, point.role);
+        let text = format!("{} — {} ({})", point.name, point.place, point.role);
         Cell { text: Plain::new(text), ..Cell::default() }
     });
-    let legend = Block::List(legend.collect());
+    let legend = Block::Steps(legend.collect());
     let points: Vec<String> =
         map.points.iter().map(|point| format!("{} {}", point.name, point.place)).collect();
     let alt = MAP_ALT.fill(teller.language(), &[("points", &points.join(teller.writer.words.comma))]);

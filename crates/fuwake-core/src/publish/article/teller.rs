@@ -9,6 +9,7 @@ use crate::knowledge::{Brand, Knowledge};
 use crate::landing::LandingKind;
 use crate::publish::country::country;
 use crate::publish::map::place_name;
+use crate::publish::moment;
 use crate::publish::words::article::Said;
 use crate::publish::writer::Writer;
 use crate::report::{Block, Plain};
@@ -212,54 +213,11 @@ impl<'c> Teller<'c> {
 
     /// A day as people write it: 2025年1月15日, 15 January 2025.
     pub(super) fn day(&self, rfc3339: &str) -> String {
-        day(self.language(), rfc3339)
+        moment::day(self.language(), rfc3339)
     }
 
     /// When something was asked.
     pub(super) fn asked(&self, evidence: &Evidence) -> String {
         evidence.asked_at.as_deref().map_or_else(String::new, |at| self.day(at))
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn day(language: Language, rfc3339: &str) -> String {
-    let date = rfc3339.get(..10).unwrap_or(rfc3339);
-    let mut numbers = date.split('-').map(str::parse::<usize>);
-    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (numbers.next(), numbers.next(), numbers.next())
-    else {
-        return rfc3339.to_owned();
-    };
-    match language {
-        Language::Ja => format!("{year}年{month}月{day}日"),
-        Language::En => {
-            let name = MONTHS.get(month.wrapping_sub(1)).copied().unwrap_or_default();
-            format!("{day} {name} {year}")
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_readable() {
-        assert_eq!(day(Language::Ja, "2025-01-15T06:12:44+09:00"), "2025年1月15日");
-        assert_eq!(day(Language::En, "2025-01-05"), "5 January 2025");
-        assert_eq!(day(Language::En, "soon"), "soon");
     }
 }

@@ -79,11 +79,35 @@ fn odd<'c>(teller: &Teller<'c>) -> Vec<(Stands, &'c FindingRecord)> {
     let about = teller.mail.findings.iter().filter(|finding| finding.weight > 0.0 && is_about_words(finding));
     let mut strongest: Vec<&FindingRecord> = about.collect();
     strongest.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let mut strongest = once(strongest);
     strongest.truncate(TOLD);
     let mut placed: Vec<(Stands, &FindingRecord)> =
         strongest.into_iter().map(|finding| (stands(teller, finding), finding)).collect();
     placed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
     placed
+}
+
+/// Without weaker ones that quote the words of a stronger one: a reader would think them said twice.
+fn once(strongest: Vec<&FindingRecord>) -> Vec<&FindingRecord> {
+    let mut told: Vec<&FindingRecord> = Vec::new();
+    for finding in strongest {
+        let quoted = quotations(finding);
+        let is_told =
+            |ground: &&Because| told.iter().any(|of| quotations(of).any(|one| one.overlaps(ground)));
+        if quoted.clone().next().is_none() || !quoted.clone().all(|ground| is_told(&ground)) {
+            told.push(finding);
+        }
+    }
+    told
+}
+
+/// Where the words of the text stand that a finding quotes.
+fn quotations(finding: &FindingRecord) -> impl Iterator<Item = &Because> + Clone {
+    finding
+        .because
+        .iter()
+        .map(|ground| &ground.because)
+        .filter(|ground| matches!(ground, Because::Text { .. }))
 }
 
 fn stands(teller: &Teller<'_>, finding: &FindingRecord) -> Stands {

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::super::letter::moment;
+use super::super::moment::moment;
 use super::{Telling, Visited, host_of};
 use crate::domain::registrable;
 use crate::evidence::visit::{Certificate, Step};

@@ -4,7 +4,7 @@ mod facts;
 mod ladder;
 mod picture;
 
-use super::letter::moment;
+use super::moment::moment;
 use super::words::Landing as Words;
 use super::writer::Writer;
 use crate::case::{Cloaking, Dissection, LandingKind, LandingRecord, LinkRecord, Lookup};

@@ -1,6 +1,6 @@
 //! The picture of a page, in a frame that says what to think of it.
 
-use super::super::letter::moment;
+use super::super::moment::moment;
 use super::{Telling, Visited, filled, is_genuine};
 use crate::evidence::visit::Page;
 use crate::report::{Picture, Plain, Sight, Tone};

@@ -5,7 +5,7 @@ use super::{Said, said};
 pub(in crate::publish) const TITLE: Said = said("差出人は誰なのか", "Who sent it");
 pub(in crate::publish) const FROM: Said = said(
     "差出人欄には「{from}」と書かれています。ここは手紙の封筒に書く差出人と同じで、送る側が何とでも書ける場所です。",
-    "The sender's line reads “{from}”. Like the sender's name on an envelope, it holds whatever whoever sent it chose to write.",
+    "The sender's line reads “{from}”. Like the sender's name on an envelope, it can say anything: whoever sends the mail fills it in.",
 );
 pub(in crate::publish) const NO_FROM: Said = said(
     "差出人欄に、使えるメールアドレスがありません。",

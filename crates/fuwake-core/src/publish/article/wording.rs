@@ -125,6 +125,7 @@ fn stands(teller: &Teller<'_>, finding: &FindingRecord) -> Stands {
 /// Paragraphs of a few explanations each, with words between them.
 fn woven(teller: &Teller<'_>, lead: Option<&str>, odd: &[(Stands, &FindingRecord)]) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut quoted = 0;
     for (at, few) in odd.chunks(PARAGRAPH).enumerate() {
         let mut sentences: Vec<String> = match at {
             0 => lead.map(str::to_owned).into_iter().collect(),
@@ -134,11 +135,20 @@ fn woven(teller: &Teller<'_>, lead: Option<&str>, odd: &[(Stands, &FindingRecord
         for (nth, (_, finding)) in few.iter().enumerate() {
             let explanation = teller.writer.line(&finding.explanation);
             let joint = joint(teller, at, nth, few.len());
-            sentences.push(format!("{joint}{explanation}"));
+            sentences.push(varied(format!("{joint}{explanation}"), &mut quoted));
         }
         blocks.extend(teller.paragraph(&sentences));
     }
     blocks
+}
+
+/// Explanations in English quote the mail by “It says …”, each for itself; one after the other they are joined in other words.
+fn varied(sentence: String, quoted: &mut usize) -> String {
+    const SAYS: [&str; 4] = ["It says", "It also says", "Then it says", "Further on it says"];
+    let Some(rest) = sentence.strip_prefix(SAYS[0]) else { return sentence };
+    let says = SAYS[if *quoted < SAYS.len() { *quoted } else { 1 }];
+    *quoted += 1;
+    format!("{says}{rest}")
 }
 
 /// What joins a sentence to the one before it.

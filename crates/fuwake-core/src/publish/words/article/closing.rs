@@ -12,7 +12,7 @@ pub(in crate::publish) const LAW_LEAD_OTHER: Said = said(
     "Sending such a mail may break the following laws.",
 );
 pub(in crate::publish) const LAW_ENTRY: Said =
-    said("{name} {articles}は、{says}。", "{Name}, {articles}, {says}.");
+    said("{name}{articles}は、{says}。", "{Name}, {articles}, {says}.");
 pub(in crate::publish) const LAW_PENALTY: Said =
     said("罰則は{penalty}です。", "The punishment is {penalty}.");
 pub(in crate::publish) const LAW_PENALTY_THEN: Said = said(

@@ -90,6 +90,15 @@ pub fn is_public_name(name: &str) -> bool {
         && psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known())
 }
 
+/// Whether a normalised name is nobody's in the public DNS, or set aside for examples (RFC 2606 section 3; JPRS keeps `example.jp` and
+/// `example.co.jp` and the like): it can be asked about, but nobody who does harm holds it.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    let example = registrable(name).and_then(|domain| domain.strip_prefix("example."));
+    let set_aside = |above: &str| matches!(above, "com" | "net" | "org" | "jp") || above.ends_with(".jp");
+    !is_public_name(name) || example.is_some_and(set_aside)
+}
+
 /// Letters, digits, hyphens and underscores in labels of at most 63 bytes (RFC 1035 section 2.3.4).
 fn is_host(host: &str) -> bool {
     !host.is_empty()
@@ -154,6 +163,18 @@ mod tests {
             "tv.home",
         ] {
             assert!(!is_public_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_for_examples_are_nobodys() {
+        for name in
+            ["example.com", "www.card.example.org", "example.jp", "example.co.jp", "a.test", "localhost"]
+        {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["example-login.shop", "example.shop", "myexample.com"] {
+            assert!(!is_reserved(name), "{name}");
         }
     }
 

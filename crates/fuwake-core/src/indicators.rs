@@ -116,6 +116,15 @@ pub struct Indicators {
     pub desks: Vec<Desk>,
 }
 
+impl Indicators {
+    /// When the mail came, and with it whatever it names; else the newest time that is known.
+    #[must_use]
+    pub fn first_seen(&self) -> &str {
+        let received = self.mail.received.as_deref().or(self.mail.date.as_deref());
+        received.filter(|at| *at <= self.seen.as_str()).unwrap_or(&self.seen)
+    }
+}
+
 /// The mail that it is about: the worst of those that a message carries.
 #[derive(Clone, Debug, Serialize)]
 pub struct MailFacts {
@@ -237,6 +246,8 @@ pub struct HostFacts {
     pub holds_domain: bool,
     /// Its addresses.
     pub addresses: Vec<IpAddr>,
+    /// When it was seen last, RFC 3339: by a visit, else by the mail.
+    pub seen: String,
     /// Its domain's registration.
     pub registration: Option<RegistrationFacts>,
 }
@@ -304,8 +315,21 @@ pub struct LinkFacts {
     pub host: Option<Masked>,
     /// Where it was met.
     pub met: Met,
+    /// When it was seen last, RFC 3339: by a visit, else by the mail.
+    pub seen: String,
     /// Whose what stands there is: a page at a shared service can be the attacker's, and then the service is not.
     pub standing: Standing,
+    /// What of it may be looked for or blocked.
+    pub sought: Option<Sought>,
+}
+
+/// What of an attacker's link may be looked for or blocked: nothing in it was made for one reader, or made up for a visit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Sought {
+    /// The link, or its beginning.
+    pub url: String,
+    /// It was cut before what is personal: whatever begins so is meant.
+    pub is_cut: bool,
 }
 
 /// An attached file.

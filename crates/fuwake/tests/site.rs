@@ -9,6 +9,8 @@ use std::process::{Command, Output, Stdio};
 fn fuwake(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fuwake"));
     command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env("LC_ALL", "C.UTF-8");
+    // 2026-03-01: so that nothing in the lists is old.
+    command.env("SOURCE_DATE_EPOCH", "1772323200");
     command.stdin(Stdio::null()).output().unwrap()
 }
 
@@ -107,6 +109,38 @@ fn a_site_has_pages_feeds_and_lists_in_both_languages() {
     );
     let about = text("about/index.html");
     assert!(about.contains("<strong>太字</strong>") && !about.contains("<script>alert"), "{about}");
+}
+
+#[test]
+fn what_was_last_seen_long_ago_stands_in_no_list() {
+    let folder = tempfile::tempdir().unwrap();
+    // The build's day is 2026-03-01: 180 days before it is 2025-09-02.
+    let held = |value: &'static str, last: Option<&'static str>| {
+        move |record: &mut serde_json::Value| {
+            record["indicators"] = serde_json::json!([{"kind": "hostname", "value": value, "last": last}]);
+        }
+    };
+    publish(folder.path(), "2025-09-01-example-00000001", held("old.evil.example", None));
+    publish(folder.path(), "2025-09-02-example-00000002", held("young.evil.example", None));
+    publish(folder.path(), "2025-06-01-example-00000003", held("again.evil.example", Some("2026-01-05")));
+    publish(folder.path(), "2025-05-01-example-00000004", held("young.evil.example", None));
+    let lists = || {
+        written(&build(folder.path()));
+        let files = files(&folder.path().join("_site"));
+        ["indicators.csv", "indicators.json", "hosts.txt", "rpz.zone"]
+            .map(|name| String::from_utf8(files[&format!("lists/{name}")].clone()).unwrap())
+    };
+    let kept = lists();
+    for list in &kept {
+        assert!(list.contains("young.evil.example") && list.contains("again.evil.example"), "{list}");
+        assert!(!list.contains("old.evil.example"), "{list}");
+    }
+    assert!(kept[0].contains("\"young.evil.example\",\"2025-05-01\",\"2025-09-02\""), "{}", kept[0]);
+    assert!(kept[0].contains("\"again.evil.example\",\"2025-06-01\",\"2026-01-05\""), "{}", kept[0]);
+    fs::write(folder.path().join("site.toml"), "[lists]\nkeep-days = 0\n").unwrap();
+    assert!(lists().iter().all(|list| list.contains("old.evil.example")));
+    fs::write(folder.path().join("site.toml"), "[lists]\nkeep-days = 30\n").unwrap();
+    assert!(lists().iter().all(|list| !list.contains("evil.example")));
 }
 
 #[test]

@@ -88,8 +88,11 @@ pub struct Network {
 pub struct Indicator {
     /// What it is.
     pub kind: IndicatorKind,
-    /// Its name, URL or hash, masked and whole.
+    /// Its name, URL or hash, masked and whole; of a URL that was cut its beginning.
     pub value: String,
+    /// The day on which a visit saw it last, where that is later than the mail's: `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
 }
 
 /// What kind of thing is blocked.
@@ -102,6 +105,9 @@ pub enum IndicatorKind {
     Hostname,
     /// One page.
     Url,
+    /// Whatever begins so.
+    #[serde(rename = "url-prefix")]
+    UrlPrefix,
     /// A file, by its SHA-256.
     Sha256,
 }
@@ -114,6 +120,7 @@ impl IndicatorKind {
             Self::Domain => "domain",
             Self::Hostname => "hostname",
             Self::Url => "url",
+            Self::UrlPrefix => "url-prefix",
             Self::Sha256 => "sha256",
         }
     }

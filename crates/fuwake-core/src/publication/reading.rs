@@ -63,10 +63,9 @@ impl Publication {
     }
 
     fn check(&self) -> Result<(), Refused> {
-        let day = |day: &String| OffsetDateTime::parse(&format!("{day}T00:00:00Z"), &Rfc3339).is_ok();
         let checks = [
             ("sha256", self.sha256.len() == 64 && is_hex(&self.sha256)),
-            ("day", self.day.as_ref().is_none_or(day)),
+            ("day", self.day.as_deref().is_none_or(is_day)),
             (
                 "updated",
                 OffsetDateTime::parse(&self.updated, &Rfc3339).is_ok() && self.updated.ends_with('Z'),
@@ -85,6 +84,9 @@ impl Publication {
         self.hosts.truncate(HOSTS);
         self.hosts.iter_mut().for_each(Host::clean);
         self.indicators.retain(Indicator::is_sound);
+        for indicator in &mut self.indicators {
+            indicator.last.take_if(|day| !is_day(day));
+        }
         self.indicators.truncate(INDICATORS);
     }
 }
@@ -109,13 +111,17 @@ impl Indicator {
         match self.kind {
             IndicatorKind::Domain | IndicatorKind::Hostname => is_name(&self.value),
             IndicatorKind::Sha256 => self.value.len() == 64 && is_hex(&self.value),
-            IndicatorKind::Url => {
+            IndicatorKind::Url | IndicatorKind::UrlPrefix => {
                 let graphic = self.value.bytes().all(|byte| byte.is_ascii_graphic());
                 let web = self.value.starts_with("https://") || self.value.starts_with("http://");
                 graphic && web && self.value.len() <= URL
             }
         }
     }
+}
+
+fn is_day(day: &str) -> bool {
+    day.len() == 10 && OffsetDateTime::parse(&format!("{day}T00:00:00Z"), &Rfc3339).is_ok()
 }
 
 /// A host name in letters, digits, hyphens and underscores, of more than one label.

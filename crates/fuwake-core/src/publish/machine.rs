@@ -1,14 +1,13 @@
 //! The writer's face for formats that programs read: masked as everywhere, never defanged.
 
 use super::Style;
-use super::edit::{Edit, apply, overlaid};
+use super::edit::{Edit, apply, merged, overlaid};
 use super::plain::steers;
 use super::writer::{Writer, bounded};
 
 /// What stands in a link for programs in the place of a masked text.
-const MASKED: &str = "MASKED";
+pub(super) const MASKED: &str = "MASKED";
 
-#[allow(dead_code, reason = "the formats for exchange are made of it")]
 impl Writer {
     /// Text from a mail for a format that programs read: masked as everywhere, links and hosts whole, characters that steer taken out.
     /// The format itself still escapes what is special in it.
@@ -33,9 +32,12 @@ impl Writer {
     }
 
     /// A link for a format that programs read: what is masked in it is `MASKED`, so that it stays a URL (RFC 3986); none where its
-    /// host itself is masked.
-    pub(super) fn machine_url(&self, url: &str) -> Option<String> {
-        let masked = self.machine(url).replace("***.***", MASKED).replace("***", MASKED);
+    /// host itself is masked. `more` is masked too.
+    pub(super) fn machine_url(&self, url: &str, more: Vec<Edit>) -> Option<String> {
+        let (text, end) = bounded(url);
+        let masks = merged([self.masks(text, Style::International), more].concat());
+        let masked = apply(text, &overlaid(masks, removals(text)), 0, end);
+        let masked = masked.replace("***.***", MASKED).replace("***", MASKED);
         let parsed = url::Url::parse(&masked).ok()?;
         let host = |url: &url::Url| url.host_str().map(str::to_owned);
         let whole = url::Url::parse(url).ok()?;
@@ -71,7 +73,7 @@ mod tests {
             "see https://evil.example/x  now"
         );
         assert_eq!(writer.machine("to hanako@example.jp"), "to ***@***.***");
-        let link = |url| writer.machine_url(url);
+        let link = |url| writer.machine_url(url, Vec::new());
         assert_eq!(link("https://evil.example/a?u=1").as_deref(), Some("https://evil.example/a?u=1"));
         let masked = link("https://evil.example/a?u=hanako%40example.jp&v=2");
         assert_eq!(masked.as_deref(), Some("https://evil.example/a?u=MASKED&v=2"));

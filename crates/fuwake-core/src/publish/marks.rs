@@ -42,7 +42,8 @@ fn delimiters<'t>(text: &'t str, mask: &'t str) -> impl Iterator<Item = Edit> + 
     })
 }
 
-fn in_links(text: &str, mask: &str) -> Vec<Edit> {
+/// In the paths and queries of links.
+pub(super) fn in_links(text: &str, mask: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     for url in defang::urls(text) {
         let mut at = url.path;

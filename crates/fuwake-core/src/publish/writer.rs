@@ -5,7 +5,7 @@ use super::edit::{Edit, apply, merged, overlaid};
 use super::marks;
 use super::mask::Mask;
 use super::plain::{escape, steers};
-use super::secret::Named;
+use super::secret::{Named, Secret};
 use super::words::Words;
 use super::{Audience, Release, Style};
 use crate::case::{AddressRecord, Case, Language};
@@ -27,7 +27,13 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(case: &Case, release: &Release, language: Language) -> Self {
-        let named = Named::in_case(case, release);
+        Self::hiding(case, release, language, Vec::new())
+    }
+
+    /// The same with more that is masked.
+    pub(super) fn hiding(case: &Case, release: &Release, language: Language, more: Vec<Secret>) -> Self {
+        let mut named = Named::in_case(case, release);
+        named.secrets.extend(more);
         let mask = Mask::new(&named.secrets, &named.known);
         Self {
             words: Words::of(language),

@@ -15,6 +15,8 @@ pub enum Kind {
     Host,
     /// One page.
     Url,
+    /// Whatever begins so: a link that was cut before what was made for one reader.
+    UrlPrefix,
     /// A file, by its SHA-256.
     File,
 }
@@ -27,6 +29,7 @@ impl Kind {
             Self::Domain => "domain",
             Self::Host => "hostname",
             Self::Url => "url",
+            Self::UrlPrefix => "url-prefix",
             Self::File => "sha256",
         }
     }
@@ -39,36 +42,48 @@ pub struct Entry {
     pub kind: Kind,
     /// Its name, address or hash.
     pub value: String,
+    /// When it was seen first and last, RFC 3339.
+    pub seen: [String; 2],
 }
 
 /// All that may be blocked, each once, sorted.
 #[must_use]
 pub fn entries(indicators: &Indicators) -> Vec<Entry> {
     let held = |standing: Standing| standing == Standing::Attacker;
+    let first = indicators.first_seen();
+    let entry = |kind: Kind, value: &str, last: &str| {
+        let seen = [first, last].map(str::to_owned);
+        Entry { kind, value: value.to_owned(), seen }
+    };
     let hosts = indicators.hosts.iter().filter(|host| held(host.standing));
     let names = hosts.map(|host| match host.holds_domain {
-        true => Entry { kind: Kind::Domain, value: host.domain.as_str().to_owned() },
-        false => Entry { kind: Kind::Host, value: host.name.as_str().to_owned() },
+        true => entry(Kind::Domain, host.domain.as_str(), &host.seen),
+        false => entry(Kind::Host, host.name.as_str(), &host.seen),
     });
-    let links = indicators.links.iter().filter(|link| held(link.standing) && link.url.is_whole());
-    let urls = links.map(|link| Entry { kind: Kind::Url, value: link.url.as_str().to_owned() });
+    let links = indicators.links.iter().filter_map(|link| Some((link, link.sought.as_ref()?)));
+    let urls = links.map(|(link, sought)| {
+        entry(if sought.is_cut { Kind::UrlPrefix } else { Kind::Url }, &sought.url, &link.seen)
+    });
     let files =
         indicators.files.iter().filter(|file| file.is_dangerous && indicators.verdict.class.is_unwanted());
-    let files = files.map(|file| Entry { kind: Kind::File, value: file.sha256.clone() });
+    let files = files.map(|file| entry(Kind::File, &file.sha256, first));
     let mut entries: Vec<Entry> = names.chain(urls).chain(files).collect();
-    entries.sort_unstable();
-    entries.dedup();
+    // Of equal ones the newest.
+    entries.sort_unstable_by(|one, other| {
+        (one.kind, &one.value, &other.seen).cmp(&(other.kind, &other.value, &one.seen))
+    });
+    entries.dedup_by(|one, other| one.kind == other.kind && one.value == other.value);
     entries
 }
 
 /// RFC 4180, with a byte order mark so that spreadsheets read UTF-8, and no cell that a spreadsheet takes for a formula.
 pub(super) fn csv(indicators: &Indicators) -> String {
-    let mut csv = "\u{feff}type,value,seen,class,brand,mail_sha256\r\n".to_owned();
+    let mut csv = "\u{feff}type,value,first_seen,last_seen,class,brand,mail_sha256\r\n".to_owned();
     let brand = indicators.brand.as_ref().map_or("", |brand| brand.name.as_str());
     for entry in entries(indicators) {
         let class = indicators.verdict.class.name();
-        let cells =
-            [entry.kind.name(), &entry.value, &indicators.seen, class, brand, &indicators.mail.sha256];
+        let [first, last] = &entry.seen;
+        let cells = [entry.kind.name(), &entry.value, first, last, class, brand, &indicators.mail.sha256];
         csv.push_str(&cells.map(cell).join(","));
         csv.push_str("\r\n");
     }

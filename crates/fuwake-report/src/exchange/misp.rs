@@ -29,7 +29,7 @@ pub(super) fn event(request: Request<'_>) -> String {
     let event = Event { indicators, stamp: stamp(&indicators.seen) };
     let organisation = reporter.map_or(indicators.tool.name, |reporter| reporter.organisation.as_str());
     let mut objects = vec![event.email(&indicators.mail)];
-    objects.extend(indicators.links.iter().filter(|link| link.url.is_whole()).map(|link| event.url(link)));
+    objects.extend(indicators.links.iter().filter_map(|link| event.url(link)));
     objects.extend(indicators.hosts.iter().map(|host| event.domain(host)));
     objects.extend(indicators.hosts.iter().filter_map(|host| event.whois(host)));
     objects.extend(indicators.addresses.iter().filter_map(|address| event.system(address)));
@@ -87,6 +87,8 @@ struct Event<'i> {
 /// An attribute before it has an id: relation, type, category, value, whether programs may look for it.
 type Attribute<'a> = (&'static str, &'static str, &'static str, Option<&'a str>, bool);
 
+/// Said of a link that was cut: MISP has no attribute for the beginning of one.
+const CUT: &str = "Cut before what was made for one reader: whatever begins so is meant.";
 const DELIVERY: &str = "Payload delivery";
 const NETWORK: &str = "Network activity";
 const OTHER: &str = "Other";
@@ -169,16 +171,23 @@ impl Event<'_> {
         self.object(EMAIL, "mail", &attributes)
     }
 
-    fn url(&self, link: &LinkFacts) -> Value {
-        let held = link.standing == Standing::Attacker;
-        let seen = self.indicators.seen.as_str();
+    /// What may be looked for of a link; one that was made for one reader is only told where it is whole, and nobody looks for it.
+    fn url(&self, link: &LinkFacts) -> Option<Value> {
+        let sought = link.sought.as_ref();
+        let url = sought.map(|sought| sought.url.as_str()).or_else(|| whole(Some(&link.url)))?;
+        let is_cut = sought.is_some_and(|sought| sought.is_cut);
         let attributes = [
-            ("url", "url", NETWORK, Some(link.url.as_str()), held),
+            ("url", "url", NETWORK, Some(url), sought.is_some()),
             ("host", "hostname", NETWORK, whole(link.host.as_ref()), false),
-            ("last-seen", "datetime", OTHER, Some(seen), false),
+            ("first-seen", "datetime", OTHER, Some(self.indicators.first_seen()), false),
+            ("last-seen", "datetime", OTHER, Some(link.seen.as_str()), false),
             ("text", "text", OTHER, Some(link.standing.id()), false),
         ];
-        self.object(URL, link.url.as_str(), &attributes)
+        let mut object = self.object(URL, url, &attributes);
+        if is_cut {
+            object["Attribute"][0]["comment"] = json!(CUT);
+        }
+        Some(object)
     }
 
     fn domain(&self, host: &HostFacts) -> Value {

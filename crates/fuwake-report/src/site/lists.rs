@@ -29,29 +29,50 @@ struct JsonRow<'s> {
     case: &'s str,
 }
 
-/// All that may be blocked, by kind and value.
-pub(super) fn rows(site: &Site) -> BTreeMap<(IndicatorKind, &str), Seen<'_>> {
+/// All that may be blocked, by kind and value, however long ago it was seen.
+fn rows(site: &Site) -> BTreeMap<(IndicatorKind, &str), Seen<'_>> {
     let mut rows: BTreeMap<(IndicatorKind, &str), Seen<'_>> = BTreeMap::new();
     // Newest first: the first that names it is the newest.
     for publication in site.entries.iter().map(|entry| &entry.publication) {
-        let day = publication.day.as_deref().unwrap_or_default();
+        let day = day(publication);
         for indicator in &publication.indicators {
+            let last = indicator.last.as_deref().unwrap_or_default().max(day);
             let seen = rows.entry((indicator.kind, indicator.value.as_str())).or_insert(Seen {
                 first: day,
-                last: day,
+                last,
                 publication,
             });
-            if !day.is_empty() && (seen.first.is_empty() || day < seen.first) {
-                seen.first = day;
-            }
+            seen.first = seen.first.min(day);
+            seen.last = seen.last.max(last);
         }
     }
     rows
 }
 
+/// Those that still count.
+pub(super) fn young(site: &Site) -> BTreeMap<(IndicatorKind, &str), Seen<'_>> {
+    let mut rows = rows(site);
+    rows.retain(|_, seen| site.lists.is_young(seen.last));
+    rows
+}
+
+/// When the lists changed: the newest time that any case tells of, or the day on which something dropped out. A zone whose serial stays
+/// is fetched by nobody again (RFC 1034 section 4.3.5).
+fn changed<'s>(site: &'s Site, rows: &BTreeMap<(IndicatorKind, &str), Seen<'s>>) -> String {
+    let old = rows.values().filter(|seen| !site.lists.is_young(seen.last));
+    let dropped = old.filter_map(|seen| site.lists.dropped(seen.last)).max();
+    let dropped = dropped.map(|day| format!("{day}T00:00:00Z")).unwrap_or_default();
+    dropped.max(updated(site).to_owned())
+}
+
+/// When the mail came; where it does not say so, the newest time that its record tells of.
+fn day(publication: &Publication) -> &str {
+    publication.day.as_deref().or_else(|| publication.updated.get(..10)).unwrap_or_default()
+}
+
 /// CSV, JSON, hosts, RPZ.
 pub(super) fn files(site: &Site) -> Vec<Page> {
-    let rows = rows(site);
+    let (updated, rows) = (changed(site, &rows(site)), young(site));
     let mut csv = "\u{feff}type,value,first_seen,last_seen,class,case\r\n".to_owned();
     let mut json = Vec::with_capacity(rows.len());
     for ((kind, value), seen) in &rows {
@@ -62,7 +83,6 @@ pub(super) fn files(site: &Site) -> Vec<Page> {
         json.push(JsonRow { kind: kind.name(), value, first_seen, last_seen, class, case });
     }
     let json = serde_json::json!({ "schema": "fuwake.site-indicators/1", "indicators": json });
-    let updated = updated(site);
     let names = rows.keys().filter_map(|(kind, value)| match kind {
         IndicatorKind::Domain => Some((*value, true)),
         IndicatorKind::Hostname => Some((*value, false)),
@@ -77,7 +97,7 @@ pub(super) fn files(site: &Site) -> Vec<Page> {
         Page::ready("lists/indicators.csv", csv.into_bytes()),
         Page::ready("lists/indicators.json", format!("{json}\n").into_bytes()),
         Page::ready("lists/hosts.txt", hosts.into_bytes()),
-        Page::ready("lists/rpz.zone", zone(&format!("fuwake, {updated}"), updated, &names).into_bytes()),
+        Page::ready("lists/rpz.zone", zone(&format!("fuwake, {updated}"), &updated, &names).into_bytes()),
     ]
 }
 

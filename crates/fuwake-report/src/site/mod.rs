@@ -1,5 +1,6 @@
 //! A site of published cases: which pages there are and how they look. It is made of [`Publication`] records and the files beside them;
-//! reading and writing them is the program's. The same records give the same bytes.
+//! reading and writing them is the program's. The same records give the same bytes, but for what drops
+//! out of the lists of what may be blocked as days go by.
 
 mod arrange;
 mod case;
@@ -15,9 +16,10 @@ use fuwake_core::case::Language;
 use fuwake_core::publication::Publication;
 
 pub use arrange::GroupKind;
-pub use settings::{Author, Settings};
+pub use settings::{Author, Lists, Settings};
 
 use arrange::{Arrangement, Group};
+use settings::Kept;
 
 /// Both, as the site has them: Japanese at its root, English below `en/`.
 pub const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
@@ -85,14 +87,16 @@ pub struct Site {
     settings: Settings,
     entries: Vec<Entry>,
     arranged: Arrangement,
+    /// Of what may be blocked, what still counts.
+    lists: Kept,
     /// Of the settings, the templates and the words.
     key: [u8; 32],
 }
 
 impl Site {
-    /// A site of cases, in whatever order they come.
+    /// A site of cases, in whatever order they come, as it is on a day.
     #[must_use]
-    pub fn new(mut entries: Vec<Entry>, settings: Settings) -> Self {
+    pub fn new(mut entries: Vec<Entry>, settings: Settings, today: time::Date) -> Self {
         // Newest first; what has no day last.
         entries.sort_unstable_by(|one, other| {
             let (one, other) = (&one.publication, &other.publication);
@@ -100,7 +104,8 @@ impl Site {
         });
         let arranged = Arrangement::new(&entries);
         let key = frame::key(&settings);
-        Self { settings, entries, arranged, key }
+        let lists = Kept { lists: settings.lists, today };
+        Self { settings, entries, arranged, lists, key }
     }
 
     /// Every file of the site but those that are copied from the cases' folders, each path once.

@@ -73,6 +73,10 @@ fn page(site: &Site, language: Language, view: &View) -> Page {
             site.entries.iter().for_each(|entry| hash.update(entry.digest));
         }
     }
+    if *view == View::Lists {
+        // What drops out by age changes its counts.
+        hash.update(super::lists::young(site).len().to_le_bytes());
+    }
     if let View::Cases(Some(_)) | View::Group(_, _, Some(_)) = view {
         // Whether a newer page follows.
         hash.update(siblings(site, view).to_le_bytes());
@@ -436,9 +440,10 @@ struct Lists<'s> {
 }
 
 fn lists(frame: Frame<'_>) -> askama::Result<String> {
-    let all = super::lists::rows(frame.site);
+    let all = super::lists::young(frame.site);
     let kinds = [IndicatorKind::Domain, IndicatorKind::Hostname, IndicatorKind::Url, IndicatorKind::Sha256];
-    let count = |kind| all.keys().filter(|(its, _)| *its == kind).count();
+    let is_of = |its, kind| its == kind || its == IndicatorKind::UrlPrefix && kind == IndicatorKind::Url;
+    let count = |kind| all.keys().filter(|(its, _)| is_of(*its, kind)).count();
     let counts = frame.words.kinds.into_iter().zip(kinds.map(count)).collect();
     Lists { counts, f: frame }.render()
 }

@@ -6,6 +6,8 @@ use fuwake_core::case::Language;
 use fuwake_core::publish::SiteWords;
 use pulldown_cmark::{Event, Options, Parser};
 use serde::{Deserialize, Serialize};
+use time::macros::format_description;
+use time::{Date, Duration};
 
 /// The author's own words; what he leaves out is said by the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,8 @@ pub struct Settings {
     pub lead: BTreeMap<Language, String>,
     /// Who publishes.
     pub author: Option<Author>,
+    /// What stands in the lists of what may be blocked.
+    pub lists: Lists,
     /// The page about the site, in Markdown; from a file of its own.
     #[serde(skip_deserializing)]
     pub about: BTreeMap<Language, String>,
@@ -30,6 +34,42 @@ pub struct Settings {
 pub struct Author {
     /// A name, of a person or a body.
     pub name: String,
+}
+
+/// What stands in the lists of what may be blocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Lists {
+    /// For so many days after it was last seen; for ever where it is 0. Names that were given up are registered by others, and sites that
+    /// were broken into are cleaned: half a year is what abuse.ch keeps in ThreatFox's exports.
+    pub keep_days: u16,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self { keep_days: 180 }
+    }
+}
+
+/// What still counts on a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    pub(super) lists: Lists,
+    pub(super) today: Date,
+}
+
+impl Kept {
+    /// Whether what was last seen on a day, `YYYY-MM-DD`, still stands in the lists.
+    pub(super) fn is_young(self, day: &str) -> bool {
+        self.dropped(day).is_none_or(|dropped| dropped > self.today)
+    }
+
+    /// The day on which it drops out; none where that never happens.
+    pub(super) fn dropped(self, day: &str) -> Option<Date> {
+        let day = Date::parse(day, format_description!("[year]-[month]-[day]")).ok()?;
+        let kept = Duration::days(i64::from(self.lists.keep_days) + 1);
+        day.checked_add(kept).filter(|_| self.lists.keep_days > 0)
+    }
 }
 
 impl Settings {

@@ -14,18 +14,21 @@ pub(super) fn make(work: &Work<'_>) -> anyhow::Result<Option<Publication>> {
     };
     if let Some((language, case)) = work.editions.first() {
         let known = indicators(case, work.raw, work.release, knowledge, *language);
-        record.indicators = entries(&known).into_iter().map(indicator).collect();
+        record.indicators =
+            entries(&known).into_iter().map(|entry| indicator(entry, record.day.as_deref())).collect();
     }
     let bytes = serde_json::to_vec_pretty(&record)?;
     Ok(Some(Publication { name: FILE.to_owned(), bytes }))
 }
 
-fn indicator(entry: Entry) -> Indicator {
+fn indicator(entry: Entry, received: Option<&str>) -> Indicator {
     let kind = match entry.kind {
         Kind::Domain => IndicatorKind::Domain,
         Kind::Host => IndicatorKind::Hostname,
         Kind::Url => IndicatorKind::Url,
+        Kind::UrlPrefix => IndicatorKind::UrlPrefix,
         Kind::File => IndicatorKind::Sha256,
     };
-    Indicator { kind, value: entry.value }
+    let last = entry.seen[1].get(..10).filter(|last| received.is_none_or(|received| *last > received));
+    Indicator { kind, value: entry.value, last: last.map(str::to_owned) }
 }

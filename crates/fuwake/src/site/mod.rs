@@ -7,7 +7,9 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use fuwake_report::site::Site;
+use time::{Date, OffsetDateTime};
 
 use crate::cli;
 use crate::config::Config;
@@ -40,10 +42,17 @@ fn written(arguments: &cli::BuildSite) -> anyhow::Result<(PathBuf, Status)> {
         status = Status::Unread;
         complain(&format!("{name}: {why}"));
     }
-    let site = Site::new(read.entries, settings);
+    let site = Site::new(read.entries, settings, today()?);
     let done = writing::write(&site, &arguments.folder, &output)?;
     print(&format!("{}\n", told(&output, &site, &done)))?;
     Ok((output, status))
+}
+
+/// Today; the day that `SOURCE_DATE_EPOCH` names where a build has to be the same at any time (reproducible-builds.org).
+fn today() -> anyhow::Result<Date> {
+    let Ok(told) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(OffsetDateTime::now_utc().date()) };
+    let seconds = told.parse().with_context(|| format!("SOURCE_DATE_EPOCH: {told:?} is no number"))?;
+    Ok(OffsetDateTime::from_unix_timestamp(seconds).context("SOURCE_DATE_EPOCH")?.date())
 }
 
 fn told(output: &Path, site: &Site, done: &writing::Done) -> String {

@@ -1,7 +1,9 @@
 //! What a case gives to machines. Masks are those of a report; nothing is defanged.
 
 mod desks;
+mod invented;
 mod letter;
+mod sought;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +12,7 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::Release;
+use super::machine::MASKED;
 use super::writer::Writer;
 use crate::case::{AttachmentRecord, BrandWorn, Case, Dissection, LandingRecord, Language, worst};
 use crate::domain::{normalise, registrable};
@@ -23,7 +26,9 @@ use crate::indicators::{
 use crate::inquiry::Role;
 use crate::inquiry::visits::is_program;
 use crate::knowledge::Knowledge;
+use crate::knowledge::domains::is_within;
 use crate::mail::trust::is_public;
+use invented::Invented;
 use standing::Whose;
 
 /// How many names, addresses and links are handed on.
@@ -46,7 +51,9 @@ pub fn indicators(
     let mut ledger = Ledger::default();
     mail.evidence.iter().cloned().for_each(|evidence| ledger.record(evidence));
     let whose = Whose::new(mail, knowledge, &ledger);
-    let maker = Maker { writer: Writer::new(case, release, language), whose, mail, ledger: &ledger };
+    let invented = Invented::of(mail);
+    let writer = Writer::hiding(case, release, language, invented.secrets());
+    let maker = Maker { writer, whose, invented, mail, ledger: &ledger };
     let links = maker.links();
     let hosts = maker.hosts(&links);
     let landings = maker.landings();
@@ -73,6 +80,7 @@ pub fn indicators(
 struct Maker<'c> {
     writer: Writer,
     whose: Whose<'c>,
+    invented: Invented,
     mail: &'c Dissection,
     ledger: &'c Ledger,
 }
@@ -87,8 +95,9 @@ impl<'c> Maker<'c> {
     }
 
     /// A link; none where even its host names somebody.
-    fn url(&self, link: &str) -> Option<Masked> {
-        self.writer.machine_url(link).map(Masked::new)
+    fn url(&self, link: &str, met: Met) -> Option<Masked> {
+        let made_up = if met == Met::Mail { Vec::new() } else { self.invented.edits(link, MASKED) };
+        self.writer.machine_url(link, made_up).map(Masked::new)
     }
 
     /// The newest look at the world, else the mail's own time.
@@ -127,29 +136,52 @@ impl<'c> Maker<'c> {
         BrandFacts { id: Some(brand.id.clone()), name, domains: brand.official_domains.clone() }
     }
 
-    /// Links of the mail, then the ways of visits; each once.
+    /// Links of the mail, then the ways of visits; each once, with the newest time.
     fn links(&self) -> Vec<LinkFacts> {
-        let in_mail = self.mail.mail.links.iter().map(|link| (link.url.as_str(), Met::Mail));
-        let mut all: Vec<(&str, Met)> = in_mail.collect();
+        let first = self.first_seen();
+        let in_mail = self.mail.mail.links.iter().map(|link| (link.url.as_str(), Met::Mail, first.as_str()));
+        let mut all: Vec<(&str, Met, &str)> = in_mail.collect();
         for landing in &self.mail.landing {
-            for visit in self.visits(landing).map(|(visit, _)| visit) {
-                all.extend(visit.steps.iter().map(|step| (step.url.as_str(), Met::Step)));
-                all.extend(visit.downloads.iter().map(|file| (file.url.as_str(), Met::Download)));
+            for (visit, evidence) in self.visits(landing) {
+                let at = evidence.asked_at.as_deref().unwrap_or(&first);
+                let when = |step: &Step| if step.status.is_some() { at } else { &first };
+                all.extend(visit.steps.iter().map(|step| (step.url.as_str(), Met::Step, when(step))));
+                all.extend(visit.downloads.iter().map(|file| (file.url.as_str(), Met::Download, at)));
+                all.extend(landing.form_target.as_deref().map(|target| (target, Met::Form, at)));
             }
-            all.extend(landing.form_target.as_deref().map(|target| (target, Met::Form)));
         }
-        let mut known = BTreeSet::new();
-        let links = all.into_iter().filter_map(|(link, met)| self.link(link, met));
-        links.filter(|link| known.insert(link.url.clone())).take(MOST).collect()
+        let mut known: BTreeMap<Masked, usize> = BTreeMap::new();
+        let mut links: Vec<LinkFacts> = Vec::new();
+        for (link, met, at) in all {
+            let Some(link) = self.link(link, met, at) else { continue };
+            let place = *known.entry(link.url.clone()).or_insert(links.len());
+            match links.get_mut(place) {
+                Some(same) => same.seen = link.seen.max(std::mem::take(&mut same.seen)),
+                None if place < MOST => links.push(link),
+                None => {}
+            }
+        }
+        links
     }
 
-    fn link(&self, link: &str, met: Met) -> Option<LinkFacts> {
+    /// When the mail came.
+    fn first_seen(&self) -> String {
+        let received = self.mail.mail.hops.iter().rev().find_map(|hop| hop.at.as_deref());
+        let received = received.and_then(utc).or_else(|| self.mail.mail.date.as_deref().and_then(utc));
+        let newest = self.seen();
+        received.filter(|at| *at <= newest).unwrap_or(newest)
+    }
+
+    fn link(&self, link: &str, met: Met, at: &str) -> Option<LinkFacts> {
         let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let standing = self.whose.link(link);
         Some(LinkFacts {
-            url: self.url(link)?,
+            url: self.url(link, met)?,
+            sought: self.sought(&url, met, standing),
             host: host_name(&url).map(|name| self.text(&name)),
             met,
-            standing: self.whose.link(link),
+            seen: utc(at).unwrap_or_else(|| EPOCH.to_owned()),
+            standing,
         })
     }
 
@@ -180,18 +212,25 @@ impl<'c> Maker<'c> {
                 roles.entry(name).or_default().insert(role);
             }
         }
-        roles.into_iter().filter_map(|(name, roles)| self.host(&name, roles)).take(MOST).collect()
+        let mut known: BTreeMap<&str, BTreeSet<Role>> = BTreeMap::new();
+        for (name, roles) in &roles {
+            known.entry(self.impersonal(name)).or_default().extend(roles);
+        }
+        known.into_iter().filter_map(|(name, roles)| self.host(name, roles, links)).take(MOST).collect()
     }
 
-    fn host(&self, name: &str, roles: BTreeSet<Role>) -> Option<HostFacts> {
+    fn host(&self, name: &str, roles: BTreeSet<Role>, links: &[LinkFacts]) -> Option<HostFacts> {
         let domain = registrable(name)?;
         let masked = self.text(name);
+        let below =
+            links.iter().filter(|link| link.host.as_ref().is_some_and(|host| is_within(host.as_str(), name)));
         masked.is_whole().then(|| HostFacts {
             domain: self.text(domain),
             roles: roles.into_iter().collect(),
             standing: self.whose.host(name),
             holds_domain: self.whose.holds_domain(name),
             addresses: self.ledger.all_addresses(name),
+            seen: below.map(|link| link.seen.clone()).max().unwrap_or_else(|| self.first_seen()),
             registration: self.registration(domain),
             name: masked,
         })
@@ -287,7 +326,7 @@ impl<'c> Maker<'c> {
             }),
             title: self.optional(page.map(|page| page.title.as_str())),
             asks_for: landing.asks_for.clone(),
-            form_target: landing.form_target.as_deref().and_then(|target| self.url(target)),
+            form_target: landing.form_target.as_deref().and_then(|target| self.url(target, Met::Form)),
             differs: landing.differs,
             seen: visit.and_then(|(_, evidence)| utc(evidence.asked_at.as_deref()?)),
             standing: self.whose.link(last),
@@ -299,7 +338,7 @@ impl<'c> Maker<'c> {
         let named = |certificate: &&Certificate| !certificate.issuer.is_empty();
         let certificate = step.certificate.as_ref().filter(named);
         Some(StepFacts {
-            url: self.url(&step.url)?,
+            url: self.url(&step.url, Met::Step)?,
             status: step.status,
             ip: step.ip,
             certificate: certificate.map(|certificate| CertificateFacts {

@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use crate::case::{Dissection, LandingKind, LandingRecord, Responsibility};
-use crate::domain::{has_registry, registrable};
+use crate::domain::{has_registry, is_reserved, registrable};
 use crate::evidence::Ledger;
 use crate::indicators::Standing;
 use crate::inquiry::visits::is_brands;
@@ -41,7 +41,12 @@ impl<'c> Whose<'c> {
         let official = imitated.chain(worn.flat_map(|brand| &brand.official_domains)).map(String::as_str);
         let harm = mail.landing.iter().filter(|landing| is_harmful(mail, landing));
         let harmful = harm.flat_map(|landing| {
+            // The mail's own link, too: with decoys it was asked for as another one.
+            let own = landing.links.iter().filter_map(|at| mail.mail.links.get(*at)).map(|link| &link.url);
             [Some(&landing.url), landing.final_url.as_ref(), landing.form_target.as_ref()]
+                .into_iter()
+                .flatten()
+                .chain(own)
         });
         Self {
             mail,
@@ -49,7 +54,7 @@ impl<'c> Whose<'c> {
             ledger,
             received: received.and_then(|at| OffsetDateTime::parse(at, &Rfc3339).ok()),
             official: official.collect(),
-            harmful: harmful.flatten().map(String::as_str).collect(),
+            harmful: harmful.map(String::as_str).collect(),
         }
     }
 
@@ -63,6 +68,9 @@ impl<'c> Whose<'c> {
         }
         if self.is_bystanders(name) {
             return Standing::Bystander;
+        }
+        if is_reserved(name) {
+            return Standing::Unclear;
         }
         if self.is_hunted() && (self.is_made_for_it(name) || self.is_given_name(name) && self.does_harm(name))
         {

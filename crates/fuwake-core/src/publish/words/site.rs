@@ -129,7 +129,7 @@ static JA: SiteWords = SiteWords {
     months_lead: "すべての事案を、届いた月ごとに一ページずつ載せています。",
     undated: "日付なし",
     lists: "ブロックリスト",
-    lists_lead: "送り手の側が用意したと判断したドメイン、ホスト名、URL、ファイルの一覧です。乗っ取られた第三者のサイト、誰でも使えるサービス、判断のつかないものは含みません。",
+    lists_lead: "送り手の側が用意したと判断したドメイン、ホスト名、URL、ファイルの一覧です。乗っ取られた第三者のサイト、誰でも使えるサービス、判断のつかないものは含みません。最後に見てから長くたったものは外しています。種類が url-prefix のものは、受信者ごとに違う部分の手前で切った URL の先頭です。",
     lists_care: "ここにあるものは開かないでください。ファイルの中ではリンクがそのままの形で書かれています。",
     list_files: [
         ("indicators.csv", "表計算ソフト用（CSV）。種類、値、最初と最後に見た日、分類、事案。"),
@@ -208,7 +208,7 @@ static EN: SiteWords = SiteWords {
     months_lead: "All cases, a page for each month in which they came.",
     undated: "Undated",
     lists: "Blocklists",
-    lists_lead: "Domains, host names, URLs and files that we hold to be the senders’ own. Sites of others that were broken into, services that anybody can use, and whatever is unclear are not among them.",
+    lists_lead: "Domains, host names, URLs and files that we hold to be the senders’ own. Sites of others that were broken into, services that anybody can use, and whatever is unclear are not among them; what was last seen long ago is left out. A url-prefix is the beginning of a URL, cut before what was made for one reader.",
     lists_care: "Do not open anything listed here. Inside the files, links are written as they are.",
     list_files: [
         ("indicators.csv", "For spreadsheets (CSV): kind, value, first and last day seen, class, case."),

@@ -115,18 +115,14 @@ fn campaign(bundle: &mut Bundle<'_>, indicators: &Indicators) -> Option<String> 
 fn marks(bundle: &mut Bundle<'_>, indicators: &Indicators, seen: &Seen) -> Vec<String> {
     let mut marks = Vec::new();
     for entry in entries(indicators) {
-        let (path, name) = match entry.kind {
-            Kind::Domain | Kind::Host => ("domain-name:value", &entry.value),
-            Kind::Url => ("url:value", &entry.value),
-            Kind::File => ("file:hashes.'SHA-256'", &entry.value),
+        let value = entry.value.as_str();
+        let pattern = match entry.kind {
+            Kind::Domain | Kind::Host => pattern::equals("domain-name:value", value),
+            Kind::Url => pattern::equals("url:value", value),
+            Kind::UrlPrefix => pattern::begins("url:value", value),
+            Kind::File => pattern::equals("file:hashes.'SHA-256'", value),
         };
-        marks.push(mark(bundle, indicators, seen, name, &pattern::equals(path, &entry.value)));
-    }
-    let cut =
-        indicators.links.iter().filter(|link| link.standing == Standing::Attacker && !link.url.is_whole());
-    for link in cut {
-        let head = link.url.head();
-        marks.push(mark(bundle, indicators, seen, head, &pattern::begins("url:value", head)));
+        marks.push(mark(bundle, indicators, seen, value, &pattern));
     }
     let senders = indicators.mail.from.iter().chain(&indicators.mail.reply_to);
     for sender in senders.filter(|sender| sender.standing == Standing::Attacker) {

@@ -161,16 +161,8 @@ fn sender(scene: &Scene<'_>, verdict: &Verdict, language: Language) -> Responsib
         return answer(reason.kind, Some(&reason.who), reason.ja, reason.en);
     }
     if is_bystander(scene, from) {
-        return answer(
-            Responsibility::ForgedBystander,
-            Some(from),
-            format!(
-                "差出人に使われた {from} の持ち主は、名前を勝手に使われただけとみられます。実際の送信サーバーが {from} のものであるとは確認できません。"
-            ),
-            format!(
-                "The owner of {from} probably had nothing to do with it: there is no sign that the server that sent the mail is theirs."
-            ),
-        );
+        let (ja, en) = bystander(scene, from);
+        return answer(Responsibility::ForgedBystander, Some(from), ja, en);
     }
     if let Some((ja, en)) = own_server(scene, from) {
         return answer(
@@ -232,6 +224,28 @@ fn customer(scene: &Scene<'_>, from: &str) -> Option<(Bilingual, Option<String>)
     let provider =
         matches!(scene.knowledge.kind(from), Some(DomainKind::InternetProvider | DomainKind::FreeMail));
     (provider && crate::domain::registrable(host) == Some(from)).then(|| (name(None, host), None))
+}
+
+/// That the owner of the From domain is not to blame.
+fn bystander(scene: &Scene<'_>, from: &str) -> (String, String) {
+    if matches!(scene.knowledge.kind(from), Some(DomainKind::FreeMail | DomainKind::InternetProvider)) {
+        return (
+            format!(
+                "{from} のアドレスは利用者なら誰でも持てるもので、このアドレスから本当に送られたかどうかは確認できません。{from} を運営する会社が送ったものではありません。"
+            ),
+            format!(
+                "Any user of {from} has an address there, and whether this one was really used is not known. The company that runs {from} did not send the mail."
+            ),
+        );
+    }
+    (
+        format!(
+            "差出人に使われた {from} の持ち主は、名前を勝手に使われただけとみられます。実際の送信サーバーが {from} のものであるとは確認できません。"
+        ),
+        format!(
+            "The owner of {from} probably had nothing to do with it: there is no sign that the server that sent the mail is theirs."
+        ),
+    )
 }
 
 /// The From domain is somebody's who authenticated nothing here, and the machine that sent it bears another organisation's name.

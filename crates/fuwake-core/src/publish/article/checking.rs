@@ -24,6 +24,9 @@ fn points(teller: &Teller<'_>) -> Vec<String> {
         });
     }
     points.push(match (brand, teller.official()) {
+        (Some(brand), _) if teller.class().is_unwanted() && is_spoofed(teller) => {
+            teller.say(NOT_BY_ADDRESS, &[("brand", brand)])
+        }
         (Some(brand), Some(official)) => teller.say(BY_DOMAIN, &[("brand", brand), ("official", &official)]),
         _ => teller.tell(BY_ADDRESS),
     });
@@ -34,4 +37,10 @@ fn points(teller: &Teller<'_>) -> Vec<String> {
     points.extend((!teller.mail.mail.attachments.is_empty()).then(|| teller.tell(BY_EXTENSION)));
     points.push(teller.tell(BY_SOURCE));
     points
+}
+
+/// The sender's line bears a domain of whom the mail imitates.
+fn is_spoofed(teller: &Teller<'_>) -> bool {
+    let from = teller.mail.mail.from.as_ref().and_then(|from| from.domain.as_deref());
+    from.is_some_and(|domain| teller.is_official(domain))
 }

@@ -51,11 +51,19 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
         blocks.extend(page(teller, card, record, at == 0, &mut pictures));
     }
     if seen.is_empty() {
-        blocks.extend(teller.paragraph(&[teller.tell(NOT_VISITED)]));
+        let sentence = if leads_home(teller) { NOT_VISITED_CALM } else { NOT_VISITED };
+        blocks.extend(teller.paragraph(&[teller.tell(sentence)]));
     }
     blocks.extend(teller.paragraph(&oddities(teller, "landing", ODD_PAGES)));
     let title = if reached { TITLE } else { TITLE_UNSEEN };
     Some(super::section("landing", teller.title(title), blocks))
+}
+
+/// A mail that nobody accuses, whose link leads to its sender's own site.
+fn leads_home(teller: &Teller<'_>) -> bool {
+    let from = teller.mail.mail.from.as_ref().and_then(|from| from.registrable_domain.as_deref());
+    let link = teller.main_link().and_then(|link| link.registrable_domain.as_deref());
+    !teller.class().is_unwanted() && from.is_some() && from == link
 }
 
 /// The link, as it looks and as it leads.

@@ -3,6 +3,7 @@
 use super::teller::Teller;
 use crate::case::Identity;
 use crate::evidence::{Authenticity, Fact, Registration};
+use crate::knowledge::domains::is_within;
 use crate::publish::words::article::sender::*;
 use crate::report::{Block, Section};
 
@@ -45,7 +46,7 @@ const ODDITIES: [&str; 12] = [
 
 pub(super) fn section(teller: &Teller<'_>) -> Section {
     let paragraphs =
-        [written(teller), registered(teller), trio(teller), pointed(teller), proven(teller), so(teller)];
+        [written(teller), registered(teller), trio(teller), points(teller), proven(teller), so(teller)];
     let blocks: Vec<Block> = paragraphs.iter().filter_map(|sentences| teller.paragraph(sentences)).collect();
     super::section("sender", teller.title(TITLE), blocks)
 }
@@ -130,6 +131,7 @@ fn trio(teller: &Teller<'_>) -> Vec<String> {
         forgeable += 1;
         match envelope.agrees {
             Some(true) => sentences.push(teller.tell(ENVELOPE_SAME)),
+            _ if is_recipients(teller, envelope) => sentences.push(teller.tell(ENVELOPE_RECIPIENT)),
             _ => {
                 sentences.push(teller.say(ENVELOPE_OTHER, &[("envelope", &envelope.value)]));
                 sentences.extend(nowhere(teller, envelope, ENVELOPE_NOWHERE));
@@ -152,6 +154,12 @@ fn trio(teller: &Teller<'_>) -> Vec<String> {
     sentences
 }
 
+/// An address below the recipient's own domain.
+fn is_recipients(teller: &Teller<'_>, identity: &Identity) -> bool {
+    let own = &teller.mail.mail.recipient.domains;
+    identity.domain.as_deref().is_some_and(|domain| own.iter().any(|own| is_within(domain, own)))
+}
+
 /// That a name leads nowhere, where the registry says so.
 fn nowhere(
     teller: &Teller<'_>,
@@ -163,18 +171,24 @@ fn nowhere(
     Some(teller.say(sentence, &[("domain", name), ("asked", &teller.asked(evidence))]))
 }
 
+/// Whether the From domain points at the machine that sent the mail; none where that is not known.
+fn pointed(teller: &Teller<'_>) -> Option<bool> {
+    let domain = domain(teller).filter(|domain| !teller.is_official(domain))?;
+    let origin = teller.mail.mail.origin.as_ref()?.ip.to_canonical();
+    let points = teller.ledger.addresses(domain);
+    (!points.is_empty()).then(|| points.iter().any(|(ip, _)| ip.to_canonical() == origin))
+}
+
 /// Where the From domain points, and why that proves nothing.
-fn pointed(teller: &Teller<'_>) -> Vec<String> {
-    let Some(domain) = domain(teller).filter(|domain| !teller.is_official(domain)) else { return Vec::new() };
-    let Some(origin) = teller.mail.mail.origin.as_ref().map(|origin| origin.ip.to_canonical()) else {
+fn points(teller: &Teller<'_>) -> Vec<String> {
+    let (Some(there), Some(domain), Some(origin)) =
+        (pointed(teller), domain(teller), teller.mail.mail.origin.as_ref())
+    else {
         return Vec::new();
     };
+    let origin = origin.ip.to_canonical();
     let points = teller.ledger.addresses(domain);
     let addresses: Vec<String> = points.iter().take(3).map(|(ip, _)| ip.to_string()).collect();
-    if addresses.is_empty() {
-        return Vec::new();
-    }
-    let there = points.iter().any(|(ip, _)| ip.to_canonical() == origin);
     let sentence = if there { POINTS_THERE } else { POINTS_ELSEWHERE };
     let (addresses, origin) = (addresses.join(teller.writer.words.comma), origin.to_string());
     vec![teller.say(sentence, &[("domain", domain), ("addresses", &addresses), ("origin", &origin)])]
@@ -185,7 +199,12 @@ fn proven(teller: &Teller<'_>) -> Vec<String> {
     let told: Vec<String> = AUTHENTICATION.iter().filter_map(|id| teller.explained(id)).take(TOLD).collect();
     let recorded = teller.mail.mail.authentication.results.iter().any(|result| result.trusted);
     match (told.is_empty(), recorded) {
-        (false, _) => [vec![teller.tell(AUTHENTICATED)], told].concat(),
+        (false, _) => {
+            // Where it was just explained what they are for.
+            let lead =
+                if pointed(teller).is_some_and(|there| !there) { AUTHENTICATED_SO } else { AUTHENTICATED };
+            [vec![teller.tell(lead)], told].concat()
+        }
         (true, _) => match teller.ledger.authenticity() {
             Some((found, evidence)) => undecided(teller, found, &teller.asked(evidence)),
             None if recorded => Vec::new(),

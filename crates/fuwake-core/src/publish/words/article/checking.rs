@@ -23,6 +23,10 @@ pub(in crate::publish) const BY_ADDRESS: Said = said(
     "差出人のアドレスの @ より後ろを見る。表示名は誰でも好きに付けられるので、当てになりません。",
     "Look at what follows the @ of the sender's address; the name shown before it can be anything.",
 );
+pub(in crate::publish) const NOT_BY_ADDRESS: Said = said(
+    "差出人のアドレスだけで信じない。このメールのように、{brand}の本物のドメインを書くことは誰にでもできます。",
+    "Do not trust the sender's address alone: anybody can write {brand}'s genuine domain there, as in this mail.",
+);
 pub(in crate::publish) const BY_HOVER: Said = said(
     "リンクは、パソコンならマウスを重ね、スマートフォンなら長押しすると、開かずに行き先が見えます。このメールでは {host} と出ます。",
     "Hold the mouse over a link, or press it long on a telephone, and its target is shown without opening it. Here it says {host}.",

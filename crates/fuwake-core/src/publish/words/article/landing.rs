@@ -75,6 +75,8 @@ pub(in crate::publish) const NOT_VISITED: Said = said(
     "リンク先のページは開いていません。何が待っているかは分かりませんが、確かめるために開くことはお勧めしません。",
     "The page behind it was not opened. What waits there is unknown; opening it to find out is not a good idea.",
 );
+pub(in crate::publish) const NOT_VISITED_CALM: Said =
+    said("リンク先のページは開いていません。", "The page behind it was not opened.");
 pub(in crate::publish) const NO_LINKS: Said =
     said("本文にリンクはありません。", "There is no link in the text.");
 pub(in crate::publish) const ATTACHMENT: Said = said("添付ファイルについて", "What is attached");

@@ -63,6 +63,10 @@ pub(in crate::publish) const ENVELOPE_OTHER: Said = said(
     "配送エラーの返送先(Return-Path)は {envelope} で、差出人とは似ても似つかないドメインです。",
     "Return-Path, where errors go, is {envelope}, which has nothing in common with the sender.",
 );
+pub(in crate::publish) const ENVELOPE_RECIPIENT: Said = said(
+    "配送エラーの返送先(Return-Path)には、差出人ではなく、受け取った側のアドレスが書かれています。",
+    "Return-Path, where errors go, names not the sender but the receiving side itself.",
+);
 pub(in crate::publish) const ENVELOPE_NOWHERE: Said = said(
     "しかも {domain} は登録されていないドメインでした({asked}の照会)。",
     "What is more, {domain} is not registered (asked on {asked}).",
@@ -91,7 +95,11 @@ pub(in crate::publish) const POINTS_ELSEWHERE: Said = said(
     "差出人のドメイン {domain} が指すIPアドレスは {addresses} で、送信元の {origin} とは違います。「違うから偽装だ」と説明されることがありますが、これは証拠になりません。ドメインが指すのはたいていWebサイトの置き場所で、メールは別のサーバーや配信サービスから送るのがごく普通だからです。送ってよいサーバーかどうかは、SPF・DKIM・DMARCという送信ドメイン認証で見ます。",
     "The domain {domain} points at {addresses}, while the mail came from {origin}. One sometimes reads that this proves a forgery. It does not: a domain usually points at its web site, and mail quite normally leaves from another machine or a mailing service. Whether a machine may send for a domain is what SPF, DKIM and DMARC are for.",
 );
-pub(in crate::publish) const AUTHENTICATED: Said =
+pub(in crate::publish) const AUTHENTICATED: Said = said(
+    "差出人のドメインが本当に使われたのかは、送信ドメイン認証(SPF・DKIM・DMARC)で分かることがあります。",
+    "Whether the domain was really used is what SPF, DKIM and DMARC can tell.",
+);
+pub(in crate::publish) const AUTHENTICATED_SO: Said =
     said("その送信ドメイン認証の結果は次のとおりです。", "Here is what those checks say.");
 pub(in crate::publish) const AS_OF_NOW: Said = said(
     "{asked}の時点のDNSで確かめると(届いたときの設定とは違うかもしれません)、SPFは{spf}、DKIMは{dkim}、DMARCは{dmarc}でした。",

@@ -15,7 +15,7 @@ use std::path::Path;
 use fuwake_core::case::Language;
 use fuwake_core::evidence::Ledger;
 use fuwake_core::knowledge::Knowledge;
-use fuwake_core::publish::{Beside, Release, article};
+use fuwake_core::publish::{Beside, Release, article, indicators};
 use fuwake_core::report::Article;
 use fuwake_report::{File, Site, write};
 use saphyr::{LoadableYamlNode as _, Yaml};
@@ -100,6 +100,62 @@ fn front_matter_survives_every_subject() {
             let read: toml::Table = toml::from_str(front).expect(front);
             assert_eq!(read["title"].as_str(), Some(title.as_str()), "{front}");
         }
+    }
+}
+
+/// WordPress runs `[name …]` in a post; XML and YAML hold no noncharacters.
+#[test]
+fn an_export_runs_no_shortcode_and_can_be_read() {
+    let mail = "From: [video src=x] <a@example.net>\r\nSubject: [gallery ids=1] \u{fffe}]]>\r\n\
+        Content-Type: text/html; charset=utf-8\r\n\r\n<a href='https://example.com/'>[audio]</a>\r\n";
+    let knowledge = small();
+    for language in LANGUAGES {
+        let article = written(mail.as_bytes(), &knowledge, language, &Beside::default());
+        let export = texts(&article, Site::WordPress);
+        let (_, export) = export.iter().find(|(name, _)| name.ends_with(".xml")).expect("an export");
+        let content =
+            export.split("<![CDATA[").nth(1).and_then(|rest| rest.split("]]>").next()).expect("content");
+        assert!(content.contains("gallery ids=1") && !content.contains(['[', ']']), "{content}");
+        let excerpt = export.split("<excerpt:encoded>").nth(1).and_then(|rest| rest.split('<').next());
+        assert!(excerpt.is_some_and(|excerpt| !excerpt.contains('[')), "{export}");
+        for site in SITES {
+            assert!(texts(&article, site).iter().all(|(_, text)| !text.contains('\u{fffe}')), "{site:?}");
+        }
+    }
+}
+
+#[test]
+fn a_mail_that_lacks_what_others_have_is_told_in_whole_sentences() {
+    let knowledge = small();
+    let bare = written(
+        b"Received: by mx.example.jp; Tue, 14 Oct 2025 09:12:45 +0900\r\n\r\nx\r\n",
+        &knowledge,
+        Language::En,
+        &Beside::default(),
+    );
+    let (_, text) = texts(&bare, Site::Any).swap_remove(0);
+    assert!(text.contains("a mail without a subject came from a sender who does not give a name"), "{text}");
+    assert!(!text.contains("from ,") && !text.contains("“a mail without a subject”."), "{text}");
+}
+
+/// The last hours of the year 9999 have no time in UTC.
+#[test]
+fn no_date_stops_publishing() {
+    let knowledge = small();
+    for date in [
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "Thu, 1 Jan 1970 00:00:00 +1400",
+        "Sat, 1 Jan 0000 00:00:00 +1400",
+    ] {
+        let mail = format!(
+            "Received: from a.example.net (a.example.net [192.0.2.1]) by mx.example.jp; {date}\r\n\
+             From: <a@example.net>\r\nDate: {date}\r\nSubject: x\r\n\r\nhttps://example.com/\r\n"
+        );
+        let case =
+            examined::case(mail.as_bytes(), (&Ledger::default(), &BTreeMap::new()), &knowledge, Language::Ja);
+        let known = indicators(&case, mail.as_bytes(), &Release::default(), &knowledge, Language::Ja);
+        assert!(!known.seen.is_empty(), "{date}");
+        let _ = article(&case, &knowledge, &Release::default(), Language::Ja, &Beside::default());
     }
 }
 

@@ -42,14 +42,21 @@ pub(super) struct Reason {
 /// Who sent an unwanted mail, by the world's answers; none where they do not decide it.
 pub(super) fn sender(scene: &Scene<'_>, from: &str) -> Option<Reason> {
     let world = World::of(scene)?;
-    let own = signed(world, from).or_else(|| own_address(world, from)).or_else(|| allowed(world, from));
-    if let Some((ja, en)) = own {
-        return Some(Reason {
-            kind: Responsibility::OwnServer,
-            who: from.to_owned(),
-            ja: format!("{ja}よその名前を使ったのではなく、{from} を使う者が自ら送ったとみられます。"),
-            en: format!("{en} It is probably no borrowed name: whoever uses {from} sent the mail."),
-        });
+    let own_server = |ja, en| Reason { kind: Responsibility::OwnServer, who: from.to_owned(), ja, en };
+    if let Some((ja, en)) = signed(world, from).or_else(|| allowed(world, from)) {
+        return Some(own_server(
+            format!("{ja}よその名前を使ったのではなく、{from} を使う者が自ら送ったとみられます。"),
+            format!("{en} It is probably no borrowed name: whoever uses {from} sent the mail."),
+        ));
+    }
+    // On rented web space one address bears many sites, and any of them can send.
+    if let Some((ja, en)) = own_address(world, from) {
+        return Some(own_server(
+            format!(
+                "{ja}{from} を使う者が自ら送ったか、同じサーバーを使うほかの者や侵入した者が送ったとみられます。"
+            ),
+            format!("{en} Whoever uses {from} sent the mail, or somebody else who can use that machine."),
+        ));
     }
     let (ip, hop) = world.origin()?;
     bystander(world, from, ip, hop).or_else(|| customer(world, from, ip, hop))

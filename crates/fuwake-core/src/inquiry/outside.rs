@@ -109,7 +109,7 @@ pub(super) fn authenticity(mail: &Mail<'_>, privacy: &Privacy) -> Option<Questio
 /// When the newest line of the recipient's own servers was written.
 fn received(mail: &Mail<'_>) -> Option<String> {
     let own = mail.hops.iter().rev().filter(|hop| hop.trust == Trust::Observed);
-    own.filter_map(|hop| hop.at).find_map(|at| at.to_offset(UtcOffset::UTC).format(&Rfc3339).ok())
+    own.filter_map(|hop| hop.at).find_map(|at| at.checked_to_offset(UtcOffset::UTC)?.format(&Rfc3339).ok())
 }
 
 struct Asking<'a> {

@@ -8,8 +8,13 @@ use crate::mail::received::Trust;
 
 /// When the recipient's server took the mail, by that server's clock and in its time zone; else when the mail says that it was written.
 pub(super) fn arrived(mail: &Dissection) -> Option<&str> {
+    observed(mail).or(mail.mail.date.as_deref())
+}
+
+/// When the recipient's server took the mail, where it says so.
+pub(super) fn observed(mail: &Dissection) -> Option<&str> {
     let hops = mail.mail.hops.iter().rev().filter(|hop| hop.trust == Trust::Observed);
-    hops.filter_map(|hop| hop.at.as_deref()).next().or(mail.mail.date.as_deref())
+    hops.filter_map(|hop| hop.at.as_deref()).next()
 }
 
 /// The mail's date as its reader's mail program shows it: in the time zone of the server that took it.

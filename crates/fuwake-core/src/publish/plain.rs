@@ -25,10 +25,13 @@ pub(super) fn escape(character: char) -> String {
 }
 
 /// C0 and C1 controls, bidirectional controls (UAX #9), line and paragraph separators, and characters that nobody sees
-/// (Default_Ignorable_Code_Point, but for the variation selectors that emoji and kanji need).
+/// (Default_Ignorable_Code_Point, but for the variation selectors that emoji and kanji need), and noncharacters, which neither XML nor YAML
+/// may hold.
 pub(super) fn steers(character: char) -> bool {
     character.is_control()
+        || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
         || matches!(character,
+            '\u{FDD0}'..='\u{FDEF}' |
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
             | '\u{3164}' | '\u{FE00}'..='\u{FE0D}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
@@ -44,5 +47,6 @@ mod tests {
         assert_eq!(plain("a\u{1b}[2Jb\nc\u{202e}d\u{9b}"), "a\\u{1b}[2Jb\\u{a}c\\u{202e}d\\u{9b}");
         assert_eq!(plain("事案 é 葛\u{e0100} ❤\u{fe0f}"), "事案 é 葛\u{e0100} ❤\u{fe0f}");
         assert_eq!(plain("a\u{200b}b\u{feff}"), "a\\u{200b}b\\u{feff}");
+        assert_eq!(plain("a\u{fffe}\u{10ffff}\u{fdd0}"), "a\\u{fffe}\\u{10ffff}\\u{fdd0}");
     }
 }

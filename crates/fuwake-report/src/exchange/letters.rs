@@ -274,7 +274,8 @@ impl Writing<'_> {
 /// `2026-11-19 00:12:45 UTC`, for readers in Japan `2026-11-19 09:12:45 JST`.
 pub(super) fn moment(utc: &str, japanese: bool) -> String {
     let Ok(at) = OffsetDateTime::parse(utc, &Rfc3339) else { return utc.to_owned() };
-    let (at, zone) = if japanese { (at.to_offset(offset!(+9)), "JST") } else { (at, "UTC") };
+    let local = at.checked_to_offset(offset!(+9)).filter(|_| japanese);
+    let (at, zone) = local.map_or((at, "UTC"), |local| (local, "JST"));
     let text = at.format(&Rfc3339).unwrap_or_else(|_| utc.to_owned());
     format!("{} {zone}", text.get(..19).unwrap_or(utc).replacen('T', " ", 1))
 }

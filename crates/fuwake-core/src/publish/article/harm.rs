@@ -52,7 +52,8 @@ fn steps(teller: &Teller<'_>) -> Vec<String> {
 
 /// Who helps, or takes reports.
 pub(super) fn contacts(teller: &Teller<'_>, role: &str, lead: Said) -> Vec<Block> {
-    let fits = |contact: &&Contact| contact.role == role && applies(teller, &contact.applies);
+    let targets = targets(teller);
+    let fits = |contact: &&Contact| contact.role == role && applies(teller, &contact.applies, &targets);
     let facts: Vec<Fact> =
         teller.knowledge.contacts().iter().filter(fits).map(|contact| fact(teller, contact)).collect();
     if facts.is_empty() {
@@ -71,9 +72,8 @@ fn fact(teller: &Teller<'_>, contact: &Contact) -> Fact {
     Fact { label: Plain::new(capital(language.pick(&contact.name.ja, &contact.name.en))), values }
 }
 
-/// Whether an entry fits the mail.
-pub(super) fn applies(teller: &Teller<'_>, applies: &Applies) -> bool {
-    let targets = targets(teller);
+/// Whether an entry fits the mail, which is after `targets`.
+pub(super) fn applies(teller: &Teller<'_>, applies: &Applies, targets: &[&str]) -> bool {
     let any =
         |wanted: &[String], has: &dyn Fn(&str) -> bool| wanted.is_empty() || wanted.iter().any(|id| has(id));
     any(&applies.classes, &|class| class == teller.class().name())

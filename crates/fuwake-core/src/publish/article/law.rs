@@ -2,8 +2,10 @@
 
 use super::harm::{applies, capital};
 use super::teller::Teller;
+use super::wants::shown;
 use crate::case::Language;
 use crate::knowledge::Law;
+use crate::publish::moment::arrived;
 use crate::publish::words::article::closing::*;
 use crate::report::{Block, Cell, Plain, Section};
 
@@ -15,7 +17,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
         .knowledge
         .laws()
         .iter()
-        .filter(|law| is_at_home(teller, law) && applies(teller, &law.applies))
+        .filter(|law| is_at_home(teller, law) && applies(teller, &law.applies, &shown(teller)))
         .collect();
     let read = laws.iter().flat_map(|law| &law.sources).map(|source| source.read.as_str()).max();
     let japan = laws.iter().all(|law| law.country == "JP");
@@ -52,7 +54,7 @@ fn entry(teller: &Teller<'_>, law: &Law) -> String {
         ("says", language.pick(&law.says.ja, &law.says.en)),
     ];
     let mut sentences = vec![LAW_ENTRY.fill(language, &values)];
-    let day = teller.mail.mail.date.as_deref().and_then(|date| date.get(..10));
+    let day = arrived(teller.mail).and_then(|at| at.get(..10));
     if let Some(penalty) = law.penalty(day) {
         let sentence = if penalty.until.is_empty() { LAW_PENALTY } else { LAW_PENALTY_THEN };
         sentences.push(sentence.fill(language, &[("penalty", language.pick(&penalty.ja, &penalty.en))]));

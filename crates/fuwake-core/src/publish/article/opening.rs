@@ -4,8 +4,9 @@ use super::teller::Teller;
 use super::{Beside, section};
 use crate::publish::letter;
 use crate::publish::mail_picture::unstamped;
-use crate::publish::moment::arrived;
+use crate::publish::moment::{arrived, observed};
 use crate::publish::outcome;
+use crate::publish::plain::steers;
 use crate::publish::words::article::opening::*;
 use crate::report::{Block, Content, Figure, Notice, Plain, Section};
 use crate::verdict::Class;
@@ -18,9 +19,16 @@ const QUOTED: usize = 3_000;
 const ALT: usize = 120;
 
 /// The subject as its sender wrote it, without what filters put before it.
+fn subject<'c>(teller: &Teller<'c>) -> &'c str {
+    unstamped(teller.mail, teller.mail.mail.subject.as_deref().unwrap_or_default())
+}
+
+fn has_subject(teller: &Teller<'_>) -> bool {
+    !subject(teller).is_empty()
+}
+
 fn shown_subject(teller: &Teller<'_>) -> String {
-    let subject = unstamped(teller.mail, teller.mail.mail.subject.as_deref().unwrap_or_default());
-    if subject.is_empty() { teller.tell(NO_SUBJECT) } else { subject.to_owned() }
+    if has_subject(teller) { subject(teller).to_owned() } else { teller.tell(NO_SUBJECT) }
 }
 
 pub(super) fn title(teller: &Teller<'_>) -> Plain {
@@ -59,19 +67,41 @@ fn came(teller: &Teller<'_>) -> String {
     let mail = &teller.mail.mail;
     let day = arrived(teller.mail).map(|at| teller.day(at));
     let when = match &day {
-        Some(day) => teller.say(ON, &[("day", day)]),
+        Some(day) if observed(teller.mail).is_some() => teller.say(ON, &[("day", day)]),
+        Some(day) => teller.say(DATED, &[("day", day)]),
         None => teller.tell(ONCE),
     };
-    let subject = shown_subject(teller);
     let name = mail.from.as_ref().and_then(|from| from.display_name.as_deref()).map(str::trim);
+    let name = name.filter(|name| name.chars().any(|letter| !is_unseen(letter)));
     let address = mail.from.as_ref().and_then(|from| from.address.as_deref());
-    match (name.filter(|name| !name.is_empty()), address) {
-        (Some(name), _) => teller.say(CAME_NAMED, &[("when", &when), ("name", name), ("subject", &subject)]),
-        (None, Some(address)) => {
-            teller.say(CAME_FROM, &[("when", &when), ("address", address), ("subject", &subject)])
-        }
-        (None, None) => teller.say(CAME_UNNAMED, &[("when", &when), ("subject", &subject)]),
+    let subject = shown_subject(teller);
+    let values = [
+        ("when", when.as_str()),
+        ("name", name.unwrap_or_default()),
+        ("address", address.unwrap_or_default()),
+        ("subject", &subject),
+    ];
+    if !has_subject(teller) {
+        let from = match (name, address) {
+            (Some(_), _) => teller.say(SOMEBODY_NAMED, &values),
+            (None, Some(_)) => teller.say(SOMEBODY_AT, &values),
+            (None, None) => teller.tell(NOBODY),
+        };
+        return CAME_WITHOUT_SUBJECT.fill(teller.language(), &[("when", &when), ("from", &from)]);
     }
+    teller.say(
+        match (name, address) {
+            (Some(_), _) => CAME_NAMED,
+            (None, Some(_)) => CAME_FROM,
+            (None, None) => CAME_UNNAMED,
+        },
+        &values,
+    )
+}
+
+/// A letter that shows nothing: a name of these alone is none.
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace() || steers(letter)
 }
 
 /// What it is, and the one thing that shows it best.
@@ -137,10 +167,11 @@ fn picture(teller: &Teller<'_>, file: String) -> Figure {
     let head: String = text.as_str().chars().take(ALT).collect();
     let (from, subject) = (teller.writer.line(&from), teller.writer.line(&shown_subject(teller)));
     let values = [("from", from.as_str()), ("subject", subject.as_str()), ("text", head.as_str())];
+    let alt = if from.as_str().is_empty() { LETTER_ALT_UNNAMED } else { LETTER_ALT };
     Figure {
         file,
         content: Content::Elsewhere,
-        alt: Plain::new(LETTER_ALT.fill(teller.language(), &values)),
+        alt: Plain::new(alt.fill(teller.language(), &values)),
         caption: teller.title(LETTER_CAPTION),
         frame: None,
     }

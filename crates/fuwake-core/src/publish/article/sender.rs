@@ -131,6 +131,7 @@ fn trio(teller: &Teller<'_>) -> Vec<String> {
         forgeable += 1;
         match envelope.agrees {
             Some(true) => sentences.push(teller.tell(ENVELOPE_SAME)),
+            None => sentences.push(teller.say(ENVELOPE_ALONE, &[("envelope", &envelope.value)])),
             _ if is_recipients(teller, envelope) => sentences.push(teller.tell(ENVELOPE_RECIPIENT)),
             _ => {
                 sentences.push(teller.say(ENVELOPE_OTHER, &[("envelope", &envelope.value)]));

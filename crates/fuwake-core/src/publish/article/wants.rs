@@ -36,6 +36,17 @@ pub(super) fn targets(teller: &Teller<'_>) -> Vec<&'static str> {
     }
 }
 
+/// What it was seen to ask for, or asks for in words: no law is cited for what was only guessed.
+pub(super) fn shown(teller: &Teller<'_>) -> Vec<&'static str> {
+    const CARDS: [&str; 5] = ["カード番号", "クレジットカード", "カード情報", "credit card", "card number"];
+    let mut targets = targets(teller);
+    if teller.class() == Class::Phishing && teller.trap().is_none() {
+        let text = teller.mail.mail.text.to_lowercase();
+        targets.retain(|target| *target != "card" || CARDS.iter().any(|word| text.contains(word)));
+    }
+    targets
+}
+
 /// Whether the account is a mailbox or a server.
 pub(super) fn is_mailbox(teller: &Teller<'_>) -> bool {
     let sector = teller.brand().map(|brand| brand.sector.as_str());

@@ -372,6 +372,7 @@ fn is_readable(address: &AddressFacts) -> bool {
 /// A time in UTC, to the second: RFC 3339 as machines compare it.
 fn utc(at: &str) -> Option<String> {
     use time::format_description::well_known::Rfc3339;
-    let at = time::OffsetDateTime::parse(at, &Rfc3339).ok()?.to_offset(time::UtcOffset::UTC);
+    // The last hours of the year 9999 have no time in UTC.
+    let at = time::OffsetDateTime::parse(at, &Rfc3339).ok()?.checked_to_offset(time::UtcOffset::UTC)?;
     at.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()
 }

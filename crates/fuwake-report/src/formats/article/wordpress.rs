@@ -14,6 +14,8 @@ struct Export<'r> {
     article: &'r Article,
     language: &'static str,
     content: String,
+    /// HTML, as WordPress takes it.
+    excerpt: String,
     date: Option<String>,
 }
 
@@ -32,9 +34,16 @@ pub(super) fn export(article: &Article) -> String {
     // WordPress writes days and times without a zone.
     let date =
         article.front.date.as_deref().and_then(|date| date.get(..19)).map(|date| date.replace('T', " "));
-    let content = content.replace("]]>", "]]]]><![CDATA[>");
-    let export = Export { article, language: article.language.tag(), content, date };
+    // No bracket is left that could end the CDATA section either.
+    let content = without_shortcodes(&content);
+    let excerpt = without_shortcodes(article.front.description.as_str());
+    let export = Export { article, language: article.language.tag(), content, excerpt, date };
     export.render().expect("writing to a string does not fail")
+}
+
+/// A post's `[name …]` is run by WordPress and its extensions (Shortcode API); as references to characters brackets are only shown.
+fn without_shortcodes(html: &str) -> String {
+    html.replace('[', "&#91;").replace(']', "&#93;")
 }
 
 fn blocks(content: &mut String, section: &Section) {

@@ -81,7 +81,7 @@ pub(in crate::publish) const NO_LINKS: Said =
     said("本文にリンクはありません。", "There is no link in the text.");
 pub(in crate::publish) const ATTACHMENT: Said = said("添付ファイルについて", "What is attached");
 pub(in crate::publish) const ATTACHED: Said =
-    said("メールには {names} が添付されています。", "Attached is {names}.");
+    said("メールには {names} が添付されています。", "Attached: {names}.");
 pub(in crate::publish) const ATTACHED_QUIET: Said = said(
     "調べた範囲では、危険な仕掛けは見つかりませんでした。見つからないことは、安全だという保証ではありません。",
     "Nothing dangerous was found in it, which is no promise that there is nothing.",

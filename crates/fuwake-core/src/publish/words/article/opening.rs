@@ -65,8 +65,18 @@ pub(in crate::publish) const CAME_UNNAMED: Said = said(
     "{when}、差出人の分からない、『{subject}』という件名のメールが届きました。",
     "{when} a mail came that does not say who sent it. Its subject: “{subject}”.",
 );
+pub(in crate::publish) const CAME_WITHOUT_SUBJECT: Said = said(
+    "{when}、{from}から、件名のないメールが届きました。",
+    "{when} a mail without a subject came from {from}.",
+);
+pub(in crate::publish) const SOMEBODY_NAMED: Said =
+    said("「{name}」という差出人", "somebody who signs as “{name}”");
+pub(in crate::publish) const SOMEBODY_AT: Said = said("{address} というアドレス", "the address {address}");
+pub(in crate::publish) const NOBODY: Said = said("名乗らない相手", "a sender who does not give a name");
 pub(in crate::publish) const ON: Said = said("{day}", "On {day}");
-pub(in crate::publish) const ONCE: Said = said("日付は分かりませんが", "At a time that it does not tell");
+/// By the sender's own word.
+pub(in crate::publish) const DATED: Said = said("{day}の日付で", "Dated {day},");
+pub(in crate::publish) const ONCE: Said = said("いつとは分かりませんが", "At a time that is not known");
 pub(in crate::publish) const CARRIED: Said = said(
     "このメールは、別のメールに入った形で届きました。ここで調べるのは中に入っていたほうで、転送した人を疑うものではありません。",
     "It came inside another mail. This article is about the mail inside, and does not accuse whoever passed it on.",
@@ -194,6 +204,10 @@ pub(in crate::publish) const LETTER_PICTURE: Said = said(
 pub(in crate::publish) const LETTER_TEXT: Said = said(
     "まず、届いたメールを見てください。受け取った人が分かる部分は伏せ字にし、リンクは押しても開かない形に書き換えてあります。",
     "Here is what it says. Whatever would tell who received it is masked, and the links are written so that they cannot be followed.",
+);
+pub(in crate::publish) const LETTER_ALT_UNNAMED: Said = said(
+    "届いたメールの画面。差出人の表示はなく、件名は『{subject}』。本文の冒頭: {text}",
+    "The mail on the screen, without a sender, subject “{subject}”. It begins: {text}",
 );
 pub(in crate::publish) const LETTER_ALT: Said = said(
     "届いたメールの画面。差出人は{from}、件名は『{subject}』。本文の冒頭: {text}",

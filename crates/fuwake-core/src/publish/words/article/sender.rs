@@ -60,8 +60,12 @@ pub(in crate::publish) const ENVELOPE_SAME: Said = said(
     "Return-Path, where errors go, names the same domain as the sender.",
 );
 pub(in crate::publish) const ENVELOPE_OTHER: Said = said(
-    "配送エラーの返送先(Return-Path)は {envelope} で、差出人とは似ても似つかないドメインです。",
-    "Return-Path, where errors go, is {envelope}, which has nothing in common with the sender.",
+    "配送エラーの返送先(Return-Path)は {envelope} で、差出人とは別のドメインです。",
+    "Return-Path, where errors go, is {envelope}: another domain than the sender's.",
+);
+pub(in crate::publish) const ENVELOPE_ALONE: Said = said(
+    "配送エラーの返送先(Return-Path)は {envelope} です。",
+    "Return-Path, where errors go, is {envelope}.",
 );
 pub(in crate::publish) const ENVELOPE_RECIPIENT: Said = said(
     "配送エラーの返送先(Return-Path)には、差出人ではなく、受け取った側のアドレスが書かれています。",
@@ -88,8 +92,8 @@ pub(in crate::publish) const BOTH_FORGEABLE: Said = said(
     "Both are written by the sending side, though. That they agree proves nothing, and that they differ is usual with companies that send through a mailing service.",
 );
 pub(in crate::publish) const POINTS_THERE: Said = said(
-    "差出人のドメイン {domain} が指すIPアドレスを調べると {addresses} で、実際の送信元と同じでした。よその名前をかたったのではなく、このドメインを使う者が自分のサーバーから送ったことになります。名前が本当だからといって、内容まで信用できるわけではありません。",
-    "The domain {domain} points at {addresses}, the very address that the mail came from. So the name is not borrowed: whoever uses the domain sent the mail from a machine of his own. That the name is true does not make the content so.",
+    "差出人のドメイン {domain} が指すIPアドレスを調べると {addresses} で、実際の送信元と同じでした。このドメインが置かれているサーバーから送られたわけで、よその名前をかたっただけとは考えにくくなります。ただし、一台を大勢で使うサーバーなら、同居するほかの利用者や、そこに侵入した者にも送れます。",
+    "The domain {domain} points at {addresses}, the very address that the mail came from. So it left the machine where the domain lives, and the name is hardly just borrowed. Where many share one machine, though, a neighbour on it, or whoever broke in, can send from it too.",
 );
 pub(in crate::publish) const POINTS_ELSEWHERE: Said = said(
     "差出人のドメイン {domain} が指すIPアドレスは {addresses} で、送信元の {origin} とは違います。「違うから偽装だ」と説明されることがありますが、これは証拠になりません。ドメインが指すのはたいていWebサイトの置き場所で、メールは別のサーバーや配信サービスから送るのがごく普通だからです。送ってよいサーバーかどうかは、SPF・DKIM・DMARCという送信ドメイン認証で見ます。",

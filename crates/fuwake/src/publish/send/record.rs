@@ -1,0 +1,121 @@
+//! Whom a case was sent to: `sent.jsonl` in its folder. What is about to be sent is written down before, so that whoever has a mail is
+//! known even where the program ends in between.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use serde::{Deserialize, Serialize};
+
+/// Its name.
+const FILE: &str = "sent.jsonl";
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Outcome {
+    /// It is being handed over: where nothing follows, nobody knows whether it was.
+    Sending,
+    /// The mail server has it.
+    #[default]
+    Sent,
+    /// The mail server did not take it.
+    Refused,
+}
+
+/// A line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Line {
+    pub(super) to: String,
+    pub(super) draft: String,
+    pub(super) message_id: String,
+    pub(super) sha256: String,
+    pub(super) at: String,
+    #[serde(default)]
+    pub(super) outcome: Outcome,
+}
+
+/// The record of a case.
+#[derive(Debug)]
+pub(super) struct Record {
+    path: PathBuf,
+    /// Held until the program ends, so that two do not send at once.
+    file: File,
+    /// The newest outcome by recipient.
+    known: BTreeMap<String, Outcome>,
+}
+
+impl Record {
+    /// Opens it. One that cannot be read stops everything: nobody knows then who has the case.
+    pub(super) fn open(case: &Path) -> anyhow::Result<Self> {
+        let path = case.join(FILE);
+        let told = || path.display().to_string();
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            text => text.with_context(|| format!("cannot read {}", told()))?,
+        };
+        let lines: Result<Vec<Line>, _> = text.lines().map(serde_json::from_str::<Line>).collect();
+        let lines = lines.with_context(|| format!("{} is damaged", told()))?;
+        ensure!(text.is_empty() || text.ends_with('\n'), "{} is damaged", told());
+        let file = OpenOptions::new().create(true).append(true).open(&path);
+        let file = file.with_context(|| format!("cannot write {}", told()))?;
+        file.try_lock().with_context(|| format!("{} is in use: this case is being sent", told()))?;
+        let known = lines.into_iter().map(|line| (line.to, line.outcome)).collect();
+        Ok(Self { path, file, known })
+    }
+
+    /// What became of the newest mail to somebody.
+    pub(super) fn of(&self, to: &str) -> Option<Outcome> {
+        self.known.get(to).copied()
+    }
+
+    /// One more line, on the disk when this returns.
+    pub(super) fn note(&mut self, line: &Line) -> anyhow::Result<()> {
+        let text = serde_json::to_string(line)? + "\n";
+        let kept = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
+        kept.with_context(|| format!("cannot write {}", self.path.display()))?;
+        self.known.insert(line.to.clone(), line.outcome);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(to: &str, outcome: Outcome) -> Line {
+        let [to, draft, message_id, sha256, at] =
+            [to, "report-1.eml", "<1@example.jp>", "00", "2026-11-20T00:00:00Z"].map(str::to_owned);
+        Line { to, draft, message_id, sha256, at, outcome }
+    }
+
+    #[test]
+    fn the_newest_outcome_counts_and_older_records_tell_of_what_was_sent() {
+        let case = tempfile::tempdir().expect("a folder");
+        let before = r#"{"to":"old@example.jp","draft":"a","message_id":"b","sha256":"c","at":"d"}"#;
+        fs::write(case.path().join(FILE), format!("{before}\n")).expect("written");
+        let mut record = Record::open(case.path()).expect("a record");
+        record.note(&line("refused@example.jp", Outcome::Sending)).expect("noted");
+        record.note(&line("refused@example.jp", Outcome::Refused)).expect("noted");
+        record.note(&line("crash@example.jp", Outcome::Sending)).expect("noted");
+        assert!(Record::open(case.path()).is_err(), "two at once");
+        drop(record);
+        let record = Record::open(case.path()).expect("a record");
+        assert_eq!(record.of("old@example.jp"), Some(Outcome::Sent));
+        assert_eq!(record.of("refused@example.jp"), Some(Outcome::Refused));
+        assert_eq!(record.of("crash@example.jp"), Some(Outcome::Sending));
+        assert_eq!(record.of("new@example.jp"), None);
+    }
+
+    #[test]
+    fn half_a_line_stops_everything() {
+        for text in ["half a li", "{}\n", r#"{"to":"a","draft":"a","message_id":"b","sha256":"c","at":"d"}"#]
+        {
+            let case = tempfile::tempdir().expect("a folder");
+            fs::write(case.path().join(FILE), text).expect("written");
+            assert!(Record::open(case.path()).is_err(), "{text}");
+        }
+    }
+}

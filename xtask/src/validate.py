@@ -40,9 +40,24 @@ def misp(path):
                 assert same, f"{path}: {one['object_relation']}: {key}"
 
 
+def copy_of(message, path):
+    """The mail as an attachment: a message of its own, whose every part is text that can be read."""
+    copies = [part.get_payload()[0] for part in message.walk() if part.get_content_type() == "message/rfc822"]
+    for copy in copies:
+        assert copy["received"] or copy["from"] or copy["subject"] or copy["date"], f"{path}: no header"
+        for part in copy.walk():
+            faults = part.defects + [fault for name in part for fault in getattr(part[name], "defects", []) if name.lower() == "content-type"]
+            assert not faults, f"{path}: {faults}"
+            assert part.is_multipart() or part.get_content_type() in ("text/plain", "text/html"), f"{path}: {part.get_content_type()}"
+            assert part.is_multipart() or part.get_content_charset() == "utf-8" and part.get_content() is not None, path
+    return len(copies)
+
+
 def mail(path):
-    message = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+    # Strictly: whatever is wrong is raised.
+    message = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default.clone(raise_on_defect=True))
     faults = [fault for part in message.walk() for fault in part.defects]
+    assert copy_of(message, path) or "xarf-" in path, f"{path}: no copy of the mail"
     assert not faults and message["to"] and message["from"] and message["subject"], f"{path}: {faults}"
     if message.get_content_type() == "multipart/report":
         kinds = [part.get_content_type() for part in message.iter_parts()]

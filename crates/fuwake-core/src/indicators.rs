@@ -156,6 +156,9 @@ pub struct MailFacts {
     pub parts: Vec<PartFacts>,
     /// The address that it came from.
     pub origin: Option<IpAddr>,
+    /// All of its parts, for a copy that goes to who can act.
+    #[serde(skip)]
+    pub copy: Vec<CopiedPart>,
 }
 
 impl MailFacts {
@@ -194,6 +197,29 @@ pub struct PartFacts {
     pub media_type: String,
     /// The visible text.
     pub text: Masked,
+}
+
+/// A part of a mail as its copy has it.
+#[derive(Clone, Debug)]
+pub struct CopiedPart {
+    /// IMAP section number.
+    pub section: String,
+    /// The subtypes of the multiparts that it stands in, the outermost first: as many as its section has numbers, but for a mail of one
+    /// part, which stands in none.
+    pub within: Vec<&'static str>,
+    /// What it holds.
+    pub content: Copied,
+}
+
+/// What a copied part holds.
+#[derive(Clone, Debug)]
+pub enum Copied {
+    /// Text as it was written.
+    Plain(Masked),
+    /// HTML as it was written.
+    Html(Masked),
+    /// Not the file itself: what is known of it.
+    LeftOut(FileFacts),
 }
 
 /// What a mail is.
@@ -433,6 +459,8 @@ pub enum Duty {
     Hosting,
     /// It sold the name.
     Registrar,
+    /// It gave the mailbox that answers are to go to.
+    Mailbox,
 }
 
 /// A place that takes reports of abuse, found in a registry.

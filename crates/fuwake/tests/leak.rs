@@ -51,6 +51,13 @@ fn cases(folder: &Path, count: usize) -> Vec<PathBuf> {
 
 fn leaks(folder: &Path, cases: &[PathBuf], (audience, language): (&str, &str), kinds: &str) -> Vec<String> {
     let output = folder.join(format!("{audience}-{language}"));
+    // Without somebody who reports nothing is handed in.
+    let config = folder.join("config.toml");
+    fs::write(
+        &config,
+        "[publish.reporter]\norganisation = \"Example CSIRT\"\naddress = \"csirt@ryozen.example\"\n",
+    )
+    .unwrap();
     let mut arguments = vec![
         "publish",
         "--as",
@@ -59,6 +66,8 @@ fn leaks(folder: &Path, cases: &[PathBuf], (audience, language): (&str, &str), k
         audience,
         "--lang",
         language,
+        "--config",
+        config.to_str().unwrap(),
         "-o",
         output.to_str().unwrap(),
     ];
@@ -89,6 +98,11 @@ fn nobody_stands_in_what_is_published() {
     for audience in ["public", "abuse-desk", "peer-analyst"] {
         found.extend(leaks(folder.path(), &cases[..6], (audience, "en"), &kinds));
     }
+    let drafts = fs::read_dir(folder.path().join("abuse-desk-en")).unwrap();
+    let drafts = drafts.flat_map(|case| fs::read_dir(case.unwrap().path()).unwrap());
+    let copies =
+        drafts.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "eml"));
+    assert!(copies.count() > 0, "no copy of a mail was made");
     assert!(found.is_empty(), "{} leaks:\n{}", found.len(), found[..found.len().min(60)].join("\n"));
 }
 

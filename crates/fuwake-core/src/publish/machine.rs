@@ -25,6 +25,13 @@ impl Writer {
         apply(text, &overlaid(masks, removals.collect()), 0, end)
     }
 
+    /// A whole text with its lines, however long it is.
+    pub(super) fn machine_text(&self, text: &str) -> String {
+        let masks = self.masks(text, Style::International);
+        let removals = removals(text).into_iter().filter(|edit| text.get(edit.start..edit.end) != Some("\n"));
+        apply(text, &overlaid(masks, removals.collect()), 0, text.len())
+    }
+
     /// Whole, where nothing of it is masked: what names the reader is no indicator, and half of it is none either.
     pub(super) fn machine_whole(&self, text: &str) -> Option<String> {
         let machine = self.machine(text);

@@ -1,8 +1,9 @@
 //! The Abuse Reporting Format (RFC 5965) with the fields of RFC 6650 and the redaction of RFC 6590: a draft to each desk.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
-use fuwake_core::indicators::{Desk, Duty, Indicators, Masked};
+use fuwake_core::indicators::{Desk, Duty, Indicators, Masked, Matter};
 use fuwake_core::verdict::Class;
 
 use super::message::{Part, message};
@@ -51,8 +52,11 @@ fn feedback(desk: &Desk, indicators: &Indicators) -> String {
         let _ = writeln!(text, "Source-IP: {ip}");
     }
     let mut domains: Vec<&Masked> = Vec::new();
-    let matters = desk.matters.iter().filter(|matter| matter.duty != Duty::Sending);
-    for matter in matters.filter(|matter| is_plain(&matter.about)) {
+    let is_domain = |matter: &&Matter| {
+        matches!(matter.duty, Duty::Hosting | Duty::Registrar)
+            && matter.about.as_str().parse::<IpAddr>().is_err()
+    };
+    for matter in desk.matters.iter().filter(is_domain).filter(|matter| is_plain(&matter.about)) {
         if !domains.contains(&&matter.about) {
             domains.push(&matter.about);
             let _ = writeln!(text, "Reported-Domain: {}", matter.about);
@@ -63,6 +67,10 @@ fn feedback(desk: &Desk, indicators: &Indicators) -> String {
     urls.dedup();
     for url in urls.into_iter().filter(|url| is_plain(url)) {
         let _ = writeln!(text, "Reported-URI: {url}");
+    }
+    let mailboxes = desk.matters.iter().filter(|matter| matter.duty == Duty::Mailbox);
+    for mailbox in mailboxes.map(|matter| &matter.about).filter(|about| is_plain(about)) {
+        let _ = writeln!(text, "Reported-URI: mailto:{mailbox}");
     }
     text
 }

@@ -100,7 +100,7 @@ fn text(office: &Office, indicators: &Indicators) -> String {
     for link in links.iter().take(SHOWN) {
         let _ = writeln!(text, "  {}", letters::broken(link.as_str()));
     }
-    text.push_str("\n受信した人の名前とアドレスは伏せてあります。添付は、そのように伏せたうえで、本文を読める文字だけにした写しです。元のメールが必要な場合は、ご連絡ください。\n");
+    text.push_str("\n受信した人の名前とアドレスは伏せてあります。添付したメールの写しも同じように伏せたもので、ヘッダーは送信側に関わる項目だけ、添付ファイルは名前・大きさ・SHA-256 だけを残しています。元のメールが必要な場合は、ご連絡ください。\n");
     text
 }
 

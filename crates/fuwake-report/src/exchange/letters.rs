@@ -93,18 +93,37 @@ impl Writing<'_> {
                 &format!("【通報】詐欺に使われているドメイン名: {about}"),
                 &format!("Domain registered for fraud: {about}"),
             ),
+            Duty::Sending if self.is_spam() => self.pick(
+                &format!("【通報】迷惑メールの送信元: {}", matter.about),
+                &format!("Unsolicited mail sent from {}", matter.about),
+            ),
             Duty::Sending => self.pick(
                 &format!("【通報】詐欺メールの送信元: {}", matter.about),
                 &format!("Fraudulent mail sent from {}", matter.about),
             ),
+            Duty::Mailbox => self.pick(
+                &format!("【通報】詐欺の返信先に使われているメールアドレス: {about}"),
+                &format!("Mailbox used for fraud: {about}"),
+            ),
         }
     }
 
+    /// Nobody is cheated, and nobody asked for it.
+    fn is_spam(&self) -> bool {
+        self.indicators.verdict.class == Class::Spam
+    }
+
     fn text(&self) -> String {
-        let mut text = self.pick(
-            "ご担当者様\n\n突然のご連絡で失礼いたします。貴社が管理されているサーバーまたはドメイン名が、次の詐欺に使われているようですので、お知らせします。",
-            "Dear abuse team,\n\nwe believe that something in your care is being used for fraud, and report what we have seen.",
-        );
+        let mut text = match self.is_spam() {
+            true => self.pick(
+                "ご担当者様\n\n突然のご連絡で失礼いたします。貴社が管理されているサーバーから、受信者が求めていない広告メールが送られているようですので、お知らせします。",
+                "Dear abuse team,\n\nmail that its recipient did not ask for seems to come from your network, and we report what we have seen.",
+            ),
+            false => self.pick(
+                "ご担当者様\n\n突然のご連絡で失礼いたします。貴社が管理されているサーバー、ドメイン名またはメールアドレスが、次の詐欺に使われているようですので、お知らせします。",
+                "Dear abuse team,\n\nwe believe that something in your care is being used for fraud, and report what we have seen.",
+            ),
+        };
         text.push_str("\n\n");
         text.push_str(&self.mail());
         for matter in &self.desk.matters {
@@ -113,12 +132,13 @@ impl Writing<'_> {
                 Duty::Hosting => self.hosting(matter),
                 Duty::Registrar => self.registrar(matter),
                 Duty::Sending => self.sending(matter),
+                Duty::Mailbox => self.mailbox(matter),
             });
         }
         text.push_str("\n\n");
         text.push_str(&self.pick(
-            "受信した人の名前とアドレスは伏せてあります。添付したメールの写しは、そのように伏せたうえで、本文を読める文字だけにしたものです。\nお心当たりのない場合や、ほかにお知らせすべき先がある場合は、このメールへの返信でお教えいただけると助かります。\n\nどうぞよろしくお願いいたします。",
-            "The recipient's name and address are masked. The copy of the mail is masked in the same way, and has its visible text alone.\nIf somebody else is responsible, please tell us by replying to this mail.\n\nKind regards",
+            "受信した人の名前とアドレスは伏せてあります。添付したメールの写しも同じように伏せたもので、ヘッダーは送信側に関わる項目だけ、添付ファイルは名前・大きさ・SHA-256 だけを残しています。\nお心当たりのない場合や、ほかにお知らせすべき先がある場合は、このメールへの返信でお教えいただけると助かります。\n\nどうぞよろしくお願いいたします。",
+            "The recipient's name and address are masked. The copy of the mail is masked in the same way; of its header it has what tells of the sender, and of attached files name, size and SHA-256.\nIf somebody else is responsible, please tell us by replying to this mail.\n\nKind regards",
         ));
         text
     }
@@ -127,7 +147,17 @@ impl Writing<'_> {
     fn mail(&self) -> String {
         let at = self.indicators.mail.received.as_deref().or(self.indicators.mail.date.as_deref());
         let at = at.map(|at| moment(at, self.japanese));
-        let whom = self.imitated();
+        let whom = self.imitated().filter(|_| !self.is_spam());
+        if self.is_spam() {
+            return match (self.japanese, at) {
+                (true, Some(at)) => format!("{at} に、受信者が求めていない広告メールが届きました。"),
+                (true, None) => "受信者が求めていない広告メールが届きました。".to_owned(),
+                (false, Some(at)) => {
+                    format!("On {at} an advertisement came that its recipient did not ask for.")
+                }
+                (false, None) => "An advertisement came that its recipient did not ask for.".to_owned(),
+            };
+        }
         match (self.japanese, at, whom) {
             (true, Some(at), Some(whom)) => format!("{at} に、{whom}をかたるメールが届きました。"),
             (true, Some(at), None) => format!("{at} に、人をだますメールが届きました。"),
@@ -215,8 +245,24 @@ impl Writing<'_> {
         }
         text.push('\n');
         text.push_str(&self.pick(
-            "利用者ご本人か、乗っ取られた機器やアカウントによるものとみられます。送信を止めるための対応をお願いいたします。",
+            "利用者ご本人か、乗っ取られた機器やアカウントによるものとみられます。送信が止まるよう、対応をお願いいたします。",
             "A customer of yours, or somebody who broke in there, probably sent it. Please see that it stops.",
+        ));
+        text
+    }
+
+    /// A mailbox at which answers are awaited.
+    fn mailbox(&self, matter: &Matter) -> String {
+        let mut text = self.pick(
+            "このメールへの返信は、貴社のメールサービスの次のアドレスに届くようになっています。",
+            "Answers to it go to this mailbox at your service.",
+        );
+        text.push('\n');
+        self.line(&mut text, "返信先", "Reply-To", &broken(matter.about.as_str()));
+        text.push('\n');
+        text.push_str(&self.pick(
+            "だまされた人からの連絡を受けるために使われているとみられます。内容をお確かめのうえ、利用の停止をご検討ください。",
+            "It is probably there for those who were taken in. Please check it and close the mailbox.",
         ));
         text
     }

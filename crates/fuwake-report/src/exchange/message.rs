@@ -5,6 +5,7 @@ use fuwake_core::indicators::MailFacts;
 use sha2::{Digest, Sha256};
 
 use super::Reporter;
+use super::copy::copy;
 
 /// How long a line may be (RFC 5322 section 2.1.1).
 const LINE: usize = 76;
@@ -27,6 +28,12 @@ impl Part {
         Self { kind: "text/plain; charset=utf-8".to_owned(), name: None, bytes, plain: false }
     }
 
+    /// HTML.
+    pub(super) fn html(html: &str) -> Self {
+        let kind = "text/html; charset=utf-8".to_owned();
+        Self { kind, name: None, bytes: crlf(html).into_bytes(), plain: false }
+    }
+
     /// A file.
     pub(super) fn file(kind: &str, name: &'static str, bytes: Vec<u8>) -> Self {
         Self { kind: kind.to_owned(), name: Some(name), bytes, plain: false }
@@ -40,6 +47,13 @@ impl Part {
     /// A mail as an attachment.
     pub(super) fn mail(mail: &MailFacts, name: &'static str) -> Self {
         Self { kind: "message/rfc822".to_owned(), name: Some(name), bytes: copy(mail), plain: true }
+    }
+
+    /// Its header and what it holds.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.write(&mut out);
+        out
     }
 
     fn write(&self, out: &mut Vec<u8>) {
@@ -61,13 +75,8 @@ impl Part {
 
 /// A message to a desk. `kind` is its `Content-Type` without a boundary.
 pub(super) fn message(from: &Reporter, to: &str, subject: &str, kind: &str, parts: &[Part]) -> Vec<u8> {
-    let mut body: Vec<Vec<u8>> = Vec::new();
-    for part in parts {
-        let mut bytes = Vec::new();
-        part.write(&mut bytes);
-        body.push(bytes);
-    }
-    let boundary = boundary(&body);
+    let body: Vec<Vec<u8>> = parts.iter().map(Part::bytes).collect();
+    let (kind, body) = multipart(kind, body);
     let sender = format!("{} <{}>", phrase(&from.organisation), one_line(&from.address));
     let mut out = String::new();
     field(&mut out, "From", &sender);
@@ -76,30 +85,23 @@ pub(super) fn message(from: &Reporter, to: &str, subject: &str, kind: &str, part
     // Mail programs open it for writing, not for reading.
     field(&mut out, "X-Unsent", "1");
     field(&mut out, "MIME-Version", "1.0");
-    field(&mut out, "Content-Type", &format!("{kind}; boundary=\"{boundary}\""));
+    field(&mut out, "Content-Type", &kind);
     let mut out = (out + "\r\n").into_bytes();
-    for part in body {
+    out.extend(body);
+    out
+}
+
+/// Parts, each with its header, as the body of a multipart; and its `Content-Type`.
+pub(super) fn multipart(kind: &str, parts: Vec<Vec<u8>>) -> (String, Vec<u8>) {
+    let boundary = boundary(&parts);
+    let mut out = Vec::new();
+    for part in parts {
         out.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
         out.extend(part);
         out.extend_from_slice(b"\r\n");
     }
     out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    out
-}
-
-/// The mail with people masked: its telling header fields, and its visible text in the place of its parts. Nothing of the original's bytes
-/// is in it, so that nothing hidden there is either.
-pub(super) fn copy(mail: &MailFacts) -> Vec<u8> {
-    const REMADE: [&str; 3] = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
-    let mut out = String::new();
-    for told in mail.header.iter().filter(|told| !REMADE.contains(&told.name)) {
-        field(&mut out, told.name, &words(told.value.as_str()));
-    }
-    field(&mut out, "MIME-Version", "1.0");
-    field(&mut out, "Content-Type", "text/plain; charset=utf-8");
-    field(&mut out, "Content-Transfer-Encoding", "base64");
-    let texts: Vec<&str> = mail.parts.iter().map(|part| part.text.as_str()).collect();
-    (out + "\r\n" + &base64(crlf(&texts.join("\n\n")).as_bytes())).into_bytes()
+    (format!("{kind}; boundary=\"{boundary}\""), out)
 }
 
 /// A boundary that stands in none of the parts.
@@ -141,7 +143,7 @@ fn phrase(name: &str) -> String {
 }
 
 /// A value in which words that are not ASCII, or look encoded, are encoded (RFC 2047).
-fn words(value: &str) -> String {
+pub(super) fn words(value: &str) -> String {
     let value = one_line(value);
     let is_plain = |word: &str| word.is_ascii() && !word.contains("=?") && word.len() < 900;
     let mut out: Vec<String> = Vec::new();
@@ -172,7 +174,7 @@ fn encoded(text: &str) -> Vec<String> {
 }
 
 /// A field, folded at blanks.
-fn field(out: &mut String, name: &str, value: &str) {
+pub(super) fn field(out: &mut String, name: &str, value: &str) {
     let mut line = format!("{name}:");
     for word in value.split(' ').filter(|word| !word.is_empty()) {
         if line.len() + 1 + word.len() > LINE && !line.ends_with(':') {

@@ -3,6 +3,7 @@
 
 mod arf;
 pub mod blocklist;
+mod copy;
 mod hand_in;
 mod ids;
 mod indicators;

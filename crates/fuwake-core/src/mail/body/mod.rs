@@ -86,6 +86,16 @@ pub(super) fn read(
     reader.finish()
 }
 
+/// The parts of a mail that are no multiparts.
+pub(crate) fn leaves(raw: &[u8]) -> Vec<Part<'_>> {
+    let block = crate::mail::field::split(raw);
+    let mut header = MimeHeader::default();
+    for field in &block.fields {
+        header.take(field.name.as_bytes(), field.value);
+    }
+    part::walk(raw, header, block.body).0
+}
+
 /// The reading of one mail's parts.
 struct Reader<'r> {
     content: Content,

@@ -29,6 +29,8 @@ pub(crate) struct Part<'m> {
     pub(crate) content: &'m [u8],
     /// Header and content.
     pub(crate) span: Span,
+    /// The subtypes of the multiparts it stands in, the outermost first, lower case.
+    pub(crate) within: Vec<String>,
     /// The multipart/alternative parts it stands in, each with the branch it stands on.
     pub(crate) alternatives: Vec<(usize, usize)>,
     /// Stands in a multipart/report behind the first part (RFC 6522).
@@ -100,6 +102,7 @@ impl<'m> MimeHeader<'m> {
 
 /// A multipart that is open.
 struct Open {
+    kind: String,
     boundary: Vec<u8>,
     section: String,
     children: usize,
@@ -207,6 +210,7 @@ impl<'m> Walk<'m> {
             media_type,
             content: &self.raw[body..],
             span: Span::new(start, self.raw.len()),
+            within: self.open.iter().map(|open| open.kind.clone()).collect(),
             alternatives: self.open.iter().filter_map(|o| Some((o.alternative?, o.children))).collect(),
             in_report: self.open.iter().any(|o| o.report && o.children > 1),
         });
@@ -216,7 +220,8 @@ impl<'m> Walk<'m> {
         let alternative = (kind == "alternative").then_some(self.alternatives);
         self.alternatives += usize::from(alternative.is_some());
         let (digest, report) = (kind == "digest", kind == "report");
-        self.open.push(Open { boundary, section, children: 0, alternative, digest, report });
+        let kind = kind.to_owned();
+        self.open.push(Open { kind, boundary, section, children: 0, alternative, digest, report });
     }
 
     /// The section number of the next child of the innermost multipart; empty for the message itself.
@@ -266,6 +271,7 @@ impl<'m> Walk<'m> {
             media_type,
             content,
             span,
+            within: Vec::new(),
             alternatives: Vec::new(),
             in_report: false,
         });

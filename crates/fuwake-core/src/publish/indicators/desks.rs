@@ -9,17 +9,25 @@ use url::Url;
 use super::Maker;
 use crate::domain::{normalise, registrable};
 use crate::indicators::{Desk, Duty, HostFacts, LinkFacts, Masked, Matter, Standing};
+use crate::knowledge::DomainKind;
 use crate::knowledge::domains::is_within;
+use crate::verdict::Class;
 
 /// How many are told.
 const MOST: usize = 12;
+/// Of how many mailboxes their providers are told.
+const MAILBOXES: usize = 3;
 /// How many pages are named to one.
 const PAGES: usize = 20;
 
 pub(super) fn desks(maker: &Maker<'_>, hosts: &[HostFacts], links: &[LinkFacts]) -> Vec<Desk> {
     let mut told = Told { maker, hosts, found: BTreeMap::new(), order: Vec::new() };
     if !maker.whose.is_hunted() {
-        return Vec::new();
+        // Of advertising nobody but the network that sent it is told.
+        if maker.mail.verdict.class == Class::Spam {
+            told.sending();
+        }
+        return told.list();
     }
     let harmful: Vec<&LinkFacts> = links.iter().filter(|link| link.standing == Standing::Attacker).collect();
     for link in &harmful {
@@ -29,6 +37,7 @@ pub(super) fn desks(maker: &Maker<'_>, hosts: &[HostFacts], links: &[LinkFacts])
         told.registrar(host, &harmful);
     }
     told.sending();
+    told.mailboxes();
     told.list()
 }
 
@@ -63,6 +72,27 @@ impl Told<'_, '_> {
         let about = self.maker.text(&ip.to_string());
         if standing != Standing::Genuine {
             self.network(ip, Matter { duty: Duty::Sending, about, ip: Some(ip), urls: Vec::new(), standing });
+        }
+    }
+
+    /// Who gave the mailboxes at which the answers of victims are awaited: a provider of mail for anybody, whose desk has the address that
+    /// RFC 2142 section 2 sets aside for it.
+    fn mailboxes(&mut self) {
+        for mailbox in self.maker.mail.mail.reply_to.iter().take(MAILBOXES) {
+            let Some((address, domain)) = mailbox.address.as_deref().zip(mailbox.domain.as_deref()) else {
+                continue;
+            };
+            let Some(domain) = normalise(domain) else { continue };
+            let about = self.maker.text(address);
+            let is_open = self.maker.whose.knowledge.kind(&domain) == Some(DomainKind::FreeMail);
+            if !is_open || !about.is_whole() {
+                continue;
+            }
+            let own = registrable(&domain).unwrap_or(&domain);
+            let (desk, japanese) = (format!("abuse@{own}"), is_within(own, "jp"));
+            let matter =
+                Matter { duty: Duty::Mailbox, about, ip: None, urls: Vec::new(), standing: Standing::Shared };
+            self.add(Some(&desk), own, japanese, matter);
         }
     }
 

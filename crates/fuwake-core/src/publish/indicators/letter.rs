@@ -3,7 +3,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::{Maker, utc};
+use super::{Maker, copy, utc};
 use crate::case::{AddressRecord, PartRecord};
 use crate::domain::normalise;
 use crate::indicators::{HeaderField, MailFacts, Mailbox, Masked, PartFacts, Standing};
@@ -15,11 +15,13 @@ const MOST: usize = 100;
 const DEPTH: usize = 8;
 
 /// Fields that tell how a mail was made and which way it came; of all others nobody knows whom they name. Top to bottom as they stand.
-const TOLD: [&str; 22] = [
+const TOLD: [&str; 28] = [
     "Return-Path",
     "Received",
     "Received-SPF",
     "Authentication-Results",
+    "ARC-Authentication-Results",
+    "DKIM-Signature",
     "From",
     "Sender",
     "Reply-To",
@@ -33,6 +35,10 @@ const TOLD: [&str; 22] = [
     "User-Agent",
     "X-Mailer",
     "X-MimeOLE",
+    "List-Id",
+    "List-Unsubscribe",
+    "Feedback-ID",
+    "X-Report-Abuse",
     "X-Priority",
     "Importance",
     "X-Originating-IP",
@@ -42,6 +48,7 @@ const TOLD: [&str; 22] = [
 
 pub(super) fn facts(maker: &Maker<'_>, raw: &[u8]) -> MailFacts {
     let mail = &maker.mail.mail;
+    let own = bytes_of(raw, &mail.sha256, DEPTH).unwrap_or_default();
     let received = mail.hops.iter().rev().find_map(|hop| hop.at.as_deref());
     let message_id = mail.message_id.as_ref().map(|id| id.value.trim_matches(['<', '>', ' ']));
     MailFacts {
@@ -56,7 +63,8 @@ pub(super) fn facts(maker: &Maker<'_>, raw: &[u8]) -> MailFacts {
         reply_to: mail.reply_to.iter().take(MOST).map(|reply| mailbox(maker, reply)).collect(),
         envelope_from: mail.envelope_from.as_ref().map(|path| mailbox(maker, path)),
         message_id: maker.optional(message_id),
-        header: header(maker, &bytes_of(raw, &mail.sha256, DEPTH).unwrap_or_default()),
+        header: header(maker, &own),
+        copy: copy::parts(maker, &own),
         parts: mail
             .parts
             .iter()
@@ -84,9 +92,19 @@ fn header(maker: &Maker<'_>, raw: &[u8]) -> Vec<HeaderField> {
     let told = block.fields.iter().filter_map(|field| {
         let name = TOLD.iter().find(|name| field.is(name))?;
         let value = encoded_word::decode(field.value).text;
+        let value = if *name == "DKIM-Signature" { signer(&value) } else { value };
         Some(HeaderField { name, value: maker.text(value.trim()) })
     });
     told.take(MOST).collect()
+}
+
+/// Who signed, with which key, and over what (RFC 6376 section 3.5); the signature itself proves nothing of a mail that was changed.
+fn signer(value: &str) -> String {
+    let told = value.split(';').map(str::trim).filter(|tag| {
+        let name = tag.split('=').next().unwrap_or_default().trim();
+        matches!(name, "v" | "a" | "c" | "d" | "i" | "s" | "t" | "x" | "h")
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 fn mailbox(maker: &Maker<'_>, mailbox: &AddressRecord) -> Mailbox {

@@ -1,5 +1,6 @@
 //! What a case gives to machines. Masks are those of a report; nothing is defanged.
 
+mod copy;
 mod desks;
 mod invented;
 mod letter;

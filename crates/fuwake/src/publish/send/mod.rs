@@ -76,14 +76,14 @@ fn drafts(work: &Work<'_>, kinds: &[Kind], record: &Record) -> Vec<(String, File
             let comes = drafts.iter().any(|(other, _)| *other == to);
             match outcome {
                 Some(Outcome::Sending) => complain(&format!(
-                    "{to} may have this case already: an earlier run ended while it was sent; {} is not sent. Once you know that it did not come, add a line with \"outcome\":\"refused\" to sent.jsonl",
+                    "{to} may have this case already: an earlier run ended while it was sent; {} is not sent. Once you know that it did not come, take its line out of sent.jsonl",
                     file.name
                 )),
                 Some(Outcome::Sent) => {
                     complain(&format!("{to} has this case already; {} is not sent", file.name));
                 }
                 _ if comes => {
-                    complain(&format!("{to} is sent one mail about this case; {} is not sent", file.name))
+                    complain(&format!("{to} is sent one mail about this case; {} is not sent", file.name));
                 }
                 _ => drafts.push((to, file)),
             }

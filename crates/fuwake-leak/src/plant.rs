@@ -348,13 +348,13 @@ fn parted(mail: &[u8]) -> (Vec<String>, &[u8]) {
 #[must_use]
 pub fn synthetic(number: usize) -> Vec<u8> {
     let bodies = [
-        "Content-Type: text/plain; charset=utf-8\r\n\r\nお客様のカードの利用を一時停止しました。至急ご確認ください。\r\n",
+        "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Amazonアカウントの利用を一時停止しました。24時間以内にパスワードを確認してください。<a href=\"https://amazon-login.evil-shop.example.net/\">Amazonにサインイン</a></p>\r\n",
         "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Your parcel waits. <a href=\"https://parcel.example.org/\">Pay 2 EUR</a></p>\r\n",
         "Content-Type: text/plain; charset=utf-8\r\n\r\nI recorded you. Send 0.3 BTC within 48 hours.\r\n",
         "Content-Type: text/plain\r\n\r\nSee you at noon.\r\n",
     ];
     format!(
-        "From: Support <info{number}@evil-shop.example.net>\r\nDate: Tue, 14 Oct 2025 08:12:40 +0800\r\n{}",
+        "From: Amazon <info{number}@evil-shop.example.net>\r\nDate: Tue, 14 Oct 2025 08:12:40 +0800\r\n{}",
         bodies[number % bodies.len()]
     )
     .into_bytes()

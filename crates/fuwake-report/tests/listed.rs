@@ -99,6 +99,7 @@ fn world(way: &Way) -> Ledger {
         (asked, Data::Visit(Box::new(visit))),
         registered("amazon-kakunin.shop", "2026-11-15T00:00:00Z"),
         registered("hana-shop.jp", "2009-04-01T00:00:00Z"),
+        registered("hana-amazon.co.jp", "2009-04-01T00:00:00Z"),
     ];
     let mut ledger = Ledger::default();
     for (question, data) in known {
@@ -226,6 +227,26 @@ fn nobody_elses_things_are_listed() {
 }
 
 #[test]
+fn whoever_only_shares_a_word_with_the_imitated_is_not_blocked() {
+    for (link, name) in [
+        ("https://amazon-river-tours.com/in", None),
+        ("https://www.amazon-support.co.jp/in", None),
+        ("https://amazon.de.com/in", None),
+        ("https://notamazon.com/in", None),
+        ("https://amazon-support.shop/in", Some("domain amazon-support.shop")),
+        ("https://amazonlogin2.xyz/in", Some("domain amazonlogin2.xyz")),
+        ("https://www.secure-amazon-jp.top/in", Some("domain secure-amazon-jp.top")),
+        ("https://amazon.web.app/in", Some("hostname amazon.web.app")),
+    ] {
+        let made = case(&Way { link, asked: link, end: link }, &Audience::PeerAnalyst.into());
+        let names = listed(&made);
+        let names =
+            names.iter().map(String::as_str).filter(|entry| !entry.starts_with("url") && *entry != OWN);
+        assert_eq!(names.collect::<Vec<_>>(), name.into_iter().collect::<Vec<_>>(), "{link}");
+    }
+}
+
+#[test]
 fn a_site_that_was_broken_into_is_listed_by_its_page_alone() {
     let link = "https://www.hana-shop.jp/wp-content/plugins/amz/login.php";
     let way = Way { link, asked: link, end: link };
@@ -238,5 +259,10 @@ fn a_site_that_was_broken_into_is_listed_by_its_page_alone() {
     let hiding = Release { hide_bystanders: true, ..Audience::Public.into() };
     for (name, text) in files(&case(&way, &hiding)) {
         assert!(!text.contains("hana-shop"), "{name}: {text}");
+    }
+    // Nor is it less of a bystander where its name ends like that of the imitated.
+    let link = "https://hana-amazon.co.jp/wp-content/plugins/amz/login.php";
+    for (name, text) in files(&case(&Way { link, asked: link, end: link }, &hiding)) {
+        assert!(!text.contains("hana-amazon"), "{name}: {text}");
     }
 }

@@ -75,9 +75,14 @@ fn leaks(folder: &Path, cases: &[PathBuf], (audience, language): (&str, &str), k
     let written = fuwake(&arguments);
     let mut leaks = Vec::new();
     for (number, published) in written.lines().enumerate() {
-        let finder = Finder::new(&Person::new(number).secrets(audience == "public"));
+        let person = Person::new(number);
+        let (public, desk) = (Finder::new(&person.secrets(true)), Finder::new(&person.secrets(false)));
         for file in fs::read_dir(published).unwrap() {
             let file = file.unwrap();
+            // What is handed in is made for who can act, whatever the audience.
+            let name = file.file_name().into_string().unwrap();
+            let is_handed_in = name.ends_with(".eml") || name.starts_with("xarf-");
+            let finder = if audience == "public" && !is_handed_in { &public } else { &desk };
             let found = finder.found(&fs::read(file.path()).unwrap());
             leaks.extend(
                 found

@@ -14,8 +14,8 @@ use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::mail::Mail;
 use crate::mail::link::Recipients;
+use crate::recipient::Recipient;
 use forms::Forms;
 pub(crate) use place::Marks;
 use place::Place;
@@ -46,19 +46,19 @@ pub(crate) struct Decoys<'p> {
 }
 
 impl<'p> Decoys<'p> {
-    /// For the recipients of a mail and whoever else must not be named beside it; `shares` tells domains at which anybody has an address, so that they name nobody.
-    pub(crate) fn of(mail: &Mail<'_>, privacy: Option<&'p Privacy>, shares: impl Fn(&str) -> bool) -> Self {
-        let named = mail.recipients.iter();
-        // Whoever received it before whoever stands beside him: of many the first are known.
-        let people = || privacy.into_iter().flat_map(Privacy::people);
-        let names = named.clone().filter_map(|recipient| recipient.display_name.as_deref());
-        let names = names.chain(people().filter_map(|(_, name)| name));
-        let delivered = mail.hops.iter().filter_map(|hop| hop.recipient.as_deref());
-        let addresses: Vec<&str> = delivered
-            .chain(people().filter_map(|(address, _)| address))
-            .chain(named.filter_map(|recipient| recipient.address.as_deref()))
-            .collect();
-        Self { privacy, ..Self::new(mail.sha256.as_bytes(), &addresses, names, shares) }
+    /// For the recipient of a mail, or for all who must not be named beside it where that is known; `shares` tells domains at which anybody
+    /// has an address, so that they name nobody.
+    pub(crate) fn of(
+        sha256: &str,
+        recipient: &Recipient,
+        privacy: Option<&'p Privacy>,
+        shares: impl Fn(&str) -> bool,
+    ) -> Self {
+        let own = recipient.people.iter().map(|person| (person.address.as_deref(), person.name.as_deref()));
+        let people: Vec<_> = own.chain(privacy.into_iter().flat_map(Privacy::people)).collect();
+        let addresses: Vec<&str> = people.iter().filter_map(|(address, _)| *address).collect();
+        let names = people.iter().filter_map(|(_, name)| *name);
+        Self { privacy, ..Self::new(sha256.as_bytes(), &addresses, names, shares) }
     }
 
     /// For nobody in particular: marks alone are replaced.

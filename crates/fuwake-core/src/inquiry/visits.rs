@@ -19,9 +19,10 @@ use super::{Scope, Visits};
 use crate::domain::{is_public_name, registrable};
 use crate::evidence::{Ledger, Question, Reach};
 use crate::findings::{Judge, Reader, Scene};
-use crate::knowledge::{DomainKind, KeptMarks, Knowledge};
+use crate::knowledge::{KeptMarks, Knowledge};
 use crate::mail::link::{Source, confirmation, way_out};
 use crate::mail::{Link, Mail};
+use crate::recipient::{Recipient, is_open};
 
 /// What the findings cannot say: a link that knows its reader, or hides in a picture, leads somewhere.
 const KNOWS_READER: f32 = 0.5;
@@ -190,10 +191,9 @@ pub(crate) struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     pub(crate) fn of(mail: &'a Mail<'a>, knowledge: &'a Knowledge, privacy: Option<&'a Privacy>) -> Self {
-        let shares = |domain: &str| {
-            matches!(knowledge.kind(domain), Some(DomainKind::FreeMail | DomainKind::InternetProvider))
-        };
-        Self { mail, knowledge, decoys: Decoys::of(mail, privacy, shares) }
+        let recipient = Recipient::of(mail, knowledge, &Reader::default(), &[]);
+        let decoys = Decoys::of(&mail.sha256, &recipient, privacy, |domain| is_open(domain, knowledge));
+        Self { mail, knowledge, decoys }
     }
 
     /// The links of the mail by what each may have been asked for as, and what was changed in it then. Each is disguised once only.

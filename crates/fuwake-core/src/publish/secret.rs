@@ -7,6 +7,7 @@ use super::told;
 use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
 use crate::domain::registrable;
 use crate::inquiry::is_mark;
+use crate::knowledge::domains::is_within;
 
 /// A text that must not be published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -150,7 +151,7 @@ impl Named {
         let responsible = &dissection.verdict.responsible;
         let forged = responsible.who.as_ref().filter(|_| responsible.kind == Responsibility::ForgedBystander);
         let hosts = forged.into_iter().chain(&responsible.hacked_site).cloned();
-        let strangers = hosts.filter(|host| !self.official.iter().any(|own| host.ends_with(own.as_str())));
+        let strangers = hosts.filter(|host| !self.official.iter().any(|own| is_within(host, own)));
         let strangers: Vec<Secret> =
             strangers.map(|host| Secret::Domain(registrable(&host).unwrap_or(&host).to_owned())).collect();
         self.secrets.extend(strangers);

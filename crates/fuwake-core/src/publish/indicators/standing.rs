@@ -9,6 +9,7 @@ use url::Url;
 use crate::case::{Dissection, LandingKind, LandingRecord, Responsibility};
 use crate::domain::{has_registry, is_reserved, registrable};
 use crate::evidence::Ledger;
+use crate::imitation::homoglyph;
 use crate::indicators::Standing;
 use crate::inquiry::visits::is_brands;
 use crate::knowledge::domains::is_within;
@@ -17,6 +18,63 @@ use crate::verdict::Class;
 
 /// A domain that stood so long when the mail came was not made for it.
 const OLD: Duration = Duration::days(365);
+/// Shorter names are words and abbreviations that many have (`visa`, `card`).
+const LONG_NAME: usize = 5;
+/// What those who want log-ins put beside a name.
+const LOG_IN: [&str; 52] = [
+    "account",
+    "accounts",
+    "alert",
+    "app",
+    "auth",
+    "bank",
+    "card",
+    "center",
+    "check",
+    "cloud",
+    "co",
+    "com",
+    "confirm",
+    "confirmation",
+    "customer",
+    "help",
+    "home",
+    "id",
+    "info",
+    "japan",
+    "jp",
+    "kakunin",
+    "koushin",
+    "login",
+    "logon",
+    "mail",
+    "member",
+    "members",
+    "my",
+    "net",
+    "ninsho",
+    "online",
+    "page",
+    "pay",
+    "payment",
+    "portal",
+    "safe",
+    "secure",
+    "security",
+    "service",
+    "services",
+    "shinsei",
+    "signin",
+    "support",
+    "toroku",
+    "update",
+    "user",
+    "verification",
+    "verify",
+    "web",
+    "www",
+    "xyz",
+];
 /// How far the clocks of a registry and of a mail may disagree.
 const SLACK: Duration = Duration::days(2);
 
@@ -209,18 +267,51 @@ impl<'c> Whose<'c> {
         self.age(domain).is_some_and(|age| age >= OLD || age <= -SLACK)
     }
 
-    /// A word of the domain's first label is that of an imitated company's domain: `example-login.shop`.
+    /// The registered name is that of an imitated company with the words of a log-in around it (`example-login.shop`), or looks like it
+    /// letter by letter. A firm that only shares a word with it (`example-gardens.com`) is another one; so is whoever stands under a suffix
+    /// whose registry asks who he is, or has the very name under another suffix.
     fn is_called_after_brand(&self, domain: &str) -> bool {
         let label = domain.split('.').next().unwrap_or_default();
-        let first = |own: &&str| registrable(own).unwrap_or(own).split('.').next().map(str::to_owned);
-        let names: Vec<String> = self.official.iter().filter_map(first).filter(|own| own.len() > 2).collect();
-        label.split('-').any(|word| names.iter().any(|own| own == word))
+        if is_vetted(domain) {
+            return false;
+        }
+        let first = |own: &'c str| registrable(own).unwrap_or(own).split('.').next();
+        let names = self.official.iter().filter_map(|own| first(own)).filter(|own| own.len() >= LONG_NAME);
+        names.into_iter().any(|name| is_around(name, label))
+            || homoglyph(self.knowledge, domain)
+                .is_some_and(|found| found.brand.all_domains().any(|own| self.is_imitated(own)))
     }
 
     fn does_harm(&self, name: &str) -> bool {
         let at = |link: &&str| Url::parse(link).is_ok_and(|url| url.host_str() == Some(name));
-        self.harmful.iter().any(at) || self.is_called_after_brand(name)
+        // Below a service's name whoever likes has a label of his own: there the bare name is enough.
+        let label = name.split('.').next().unwrap_or_default();
+        let is_bare = self.official.iter().any(|own| {
+            registrable(own).unwrap_or(own).split('.').next().is_some_and(|own| own.len() > 2 && own == label)
+        });
+        self.harmful.iter().any(at) || is_bare || self.is_called_after_brand(name)
     }
+}
+
+/// The name, and around it nothing but words of a log-in and numbers, with hyphens or without.
+fn is_around(name: &str, label: &str) -> bool {
+    let is_word = |word: &str| LOG_IN.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words: Vec<&str> = label.split('-').filter(|word| !word.is_empty()).collect();
+    let Some(at) = words.iter().position(|word| word.starts_with(name) || word.ends_with(name)) else {
+        return false;
+    };
+    let joined = words[at].strip_prefix(name).or_else(|| words[at].strip_suffix(name)).unwrap_or_default();
+    words[at] = joined;
+    words.retain(|word| !word.is_empty());
+    !words.is_empty() && words.into_iter().all(is_word)
+}
+
+/// Under a suffix that is given to organisations alone, after a look at who they are: JPRS' organisational types, schools, authorities.
+fn is_vetted(domain: &str) -> bool {
+    const BELOW: [&str; 12] = [
+        "ac.jp", "ad.jp", "co.jp", "ed.jp", "go.jp", "gr.jp", "lg.jp", "ne.jp", "or.jp", "edu", "gov", "mil",
+    ];
+    BELOW.iter().any(|suffix| is_within(domain, suffix))
 }
 
 /// A page that harms whoever trusts the mail: it wears a name that is not its own, or hands over a program.

@@ -295,7 +295,10 @@ impl<'c> Whose<'c> {
 
 /// The name, and around it nothing but words of a log-in and numbers, with hyphens or without.
 fn is_around(name: &str, label: &str) -> bool {
-    let is_word = |word: &str| LOG_IN.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|letter: char| letter.is_ascii_digit());
+        word.is_empty() || LOG_IN.contains(&word)
+    };
     let mut words: Vec<&str> = label.split('-').filter(|word| !word.is_empty()).collect();
     let Some(at) = words.iter().position(|word| word.starts_with(name) || word.ends_with(name)) else {
         return false;

@@ -20,6 +20,8 @@ const ARTICLE: usize = 24_000;
 const PICTURE: usize = 20_000;
 const CARD: usize = 15_000;
 
+const LANGUAGES: [&str; 2] = ["ja", "en"];
+
 /// Writes `cases` synthetic cases into a new folder and measures.
 pub(crate) fn run(cases: usize, program: Option<PathBuf>) -> anyhow::Result<()> {
     let program = match program {
@@ -91,11 +93,12 @@ fn publish(folder: &Path, number: usize) -> anyhow::Result<()> {
         ],
         "campaign": {"text": sketch, "links": [], "header": {
             "fields": "a", "message_id": "b", "boundary": "c", "mailer": "d", "encoding": "e"}},
+        "files": LANGUAGES.map(|tag| [format!("article.{tag}.html"), format!("mail.{tag}.webp"), format!("card.{tag}.png")]).concat(),
     });
     let case = folder.join(&slug);
     fs::create_dir(&case)?;
     fs::write(case.join("publication.json"), serde_json::to_vec_pretty(&record)?)?;
-    for language in ["ja", "en"] {
+    for language in LANGUAGES {
         let body = format!("<p>{title}</p>\n").repeat(ARTICLE / (title.len() + 8));
         let page = format!("<html><body><main class=\"article\"><h1>{title}</h1>{body}</main></body></html>");
         fs::write(case.join(format!("article.{language}.html")), page)?;

@@ -120,3 +120,50 @@ fn an_article_takes_the_authors_notes_and_keeps_his_remarks() {
         article.with_file_name("article.en.html").exists() && article.with_file_name("path.en.svg").exists()
     );
 }
+
+/// A folder may hold what was made for several audiences; a site shows what was made for everybody, whatever was made after it.
+#[test]
+fn a_site_shows_nothing_that_was_made_for_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), MAIL);
+    let output = folder.path().join("out");
+    let publish = |audience: &str, kinds: &str| {
+        let output = output.to_str().unwrap();
+        let done = fuwake(&["publish", &case, "--audience", audience, "--as", kinds, "-o", output]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let names = || {
+        let site = folder.path().join("site");
+        let done = fuwake(&["site", "build", output.to_str().unwrap(), "-o", site.to_str().unwrap()]);
+        let case = fs::read_dir(site.join("cases")).map(|entries| entries.filter_map(Result::ok).collect());
+        let case: Vec<_> = case.unwrap_or_default();
+        let case = case.iter().find(|entry| entry.path().is_dir()).map(|entry| entry.path());
+        let files = case.iter().flat_map(|case| fs::read_dir(case).unwrap());
+        let mut names: Vec<String> =
+            files.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        (done.status.code(), names)
+    };
+    publish("operator", "html,stix");
+    assert_eq!(names(), (Some(1), Vec::new()), "nothing was published for everybody");
+    publish("public", "markdown");
+    let (_, shown) = names();
+    assert!(
+        shown.contains(&"report.ja.md".to_owned()) && !shown.contains(&"stix.json".to_owned()),
+        "{shown:?}"
+    );
+    assert!(!shown.iter().any(|name| name.ends_with("report.ja.html")), "{shown:?}");
+    publish("public", "stix,anti-spam-center");
+    let (_, shown) = names();
+    assert!(
+        shown.contains(&"stix.json".to_owned()) && !shown.iter().any(|name| name.ends_with(".eml")),
+        "{shown:?}"
+    );
+    publish("operator", "stix");
+    let (status, shown) = names();
+    assert_eq!(status, Some(0), "what was told everybody stays");
+    assert!(
+        !shown.contains(&"stix.json".to_owned()) && shown.contains(&"report.ja.md".to_owned()),
+        "{shown:?}"
+    );
+}

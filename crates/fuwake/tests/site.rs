@@ -30,7 +30,7 @@ fn publish(folder: &Path, slug: &str, change: impl Fn(&mut serde_json::Value)) {
         "hosts": [{"name": "evil[.]example", "roles": ["link-host"],
             "networks": [{"number": 64500, "holder": "Example Net", "country": "JP"}]}],
         "indicators": [{"kind": "domain", "value": "evil.example"}, {"kind": "url", "value": "https://evil.example/a"}],
-        "campaign": null,
+        "campaign": null, "files": ["report.ja.html", "report.en.html"],
     });
     change(&mut record);
     fs::write(case.join("publication.json"), record.to_string()).unwrap();
@@ -42,6 +42,32 @@ fn publish(folder: &Path, slug: &str, change: impl Fn(&mut serde_json::Value)) {
 
 fn build(folder: &Path) -> Output {
     fuwake(&["site", "build", folder.to_str().unwrap()])
+}
+
+/// A mail that was judged anew can get a folder of another name.
+#[test]
+fn a_mail_is_shown_once_by_its_newest_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let sha256 = "ab".repeat(32);
+    for (slug, day) in
+        [("2026-01-03-bank-00000001", "2026-01-03"), ("2026-01-03-spam-00000001", "2026-02-01")]
+    {
+        publish(folder.path(), slug, |record| {
+            record["sha256"] = sha256.as_str().into();
+            record["updated"] = format!("{day}T00:00:00Z").into();
+        });
+    }
+    let done = build(folder.path());
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(
+        told.contains("2026-01-03-bank-00000001: an older record of the mail of 2026-01-03-spam-00000001"),
+        "{told}"
+    );
+    let site = folder.path().join("_site");
+    assert!(
+        site.join("cases/2026-01-03-spam-00000001").exists()
+            && !site.join("cases/2026-01-03-bank-00000001").exists()
+    );
 }
 
 /// Every file below a folder but the manifest, whose keys tell of times.

@@ -3,7 +3,7 @@
 
 mod reading;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,9 @@ pub struct Publication {
     pub indicators: Vec<Indicator>,
     /// What it has in common with others, sealed; none where that was not asked for.
     pub campaign: Option<Fingerprint>,
+    /// The files beside it that were made for everybody; in the folder stand others' too.
+    #[serde(default)]
+    pub files: BTreeSet<String>,
 }
 
 /// The words of one language.

@@ -88,6 +88,7 @@ impl Publication {
             indicator.last.take_if(|day| !is_day(day));
         }
         self.indicators.truncate(INDICATORS);
+        self.files.retain(|name| name.len() <= SLUG);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::publication::{Host, Network, Publication, SCHEMA, Text};
 const HOSTS: usize = 40;
 
 /// The record of a case, from what it is in each language and the message as it was judged; none where there is no language. What may be
-/// blocked is chosen by the lists for programs, which the program adds.
+/// blocked is chosen by the lists for programs, which the program adds, as it does the names of the files.
 #[must_use]
 pub fn publication(
     editions: &[(Language, Case)],
@@ -43,6 +43,7 @@ pub fn publication(
         texts: texts.collect(),
         hosts: hosts(&writer, &known),
         indicators: Vec::new(),
+        files: BTreeSet::new(),
         campaign: mail.campaign.as_ref().map(|fingerprint| fingerprint.sealed(is_public)),
     })
 }

@@ -1,21 +1,25 @@
 //! Articles: the mail is drawn where there is a browser, the author's remarks go in, what he wrote into the last one stays.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::Context;
 use fuwake_core::case::{Case, Language};
-use fuwake_core::publish::{Beside, article};
+use fuwake_core::publish::{Audience, Beside, article};
 
-use super::{Publication, Work};
+use super::{Publication, Work, record};
 use crate::output::complain;
 
 /// The articles in all languages, with their pictures.
 pub(super) fn make(work: &Work<'_>) -> anyhow::Result<Vec<Publication>> {
     let mut files = drawn(work)?;
+    let for_all = work.release.audience == Audience::Public;
+    let earlier = if for_all { record::shown(work) } else { BTreeSet::new() };
     for (language, case) in work.editions {
-        let mut pictures = names(work.folder)?;
+        // What lies there for another audience shows what this one must not see.
+        let mut pictures: Vec<String> = earlier.iter().cloned().collect();
         pictures.extend(files.iter().map(|file| file.name.clone()));
         let beside = Beside { notes: notes(work.case, *language)?, pictures };
         for file in written(work, *language, case, &beside) {
@@ -56,15 +60,4 @@ fn notes(case: &Path, language: Language) -> anyhow::Result<Option<String>> {
         }
     }
     Ok(None)
-}
-
-/// What lies in a folder; nothing where there is none.
-fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(why) if why.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(why) => return Err(why).with_context(|| format!("cannot read {}", folder.display())),
-    };
-    let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-    names.collect()
 }

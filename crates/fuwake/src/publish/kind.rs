@@ -3,7 +3,7 @@
 use anstream::adapter::strip_str;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fuwake_core::case::{Case, Language};
-use fuwake_core::publish::{Release, publish};
+use fuwake_core::publish::{Audience, Release, publish};
 use fuwake_report::{Exchange, Format, Layout, render};
 
 use super::{Publication, Work, article, exchange};
@@ -56,6 +56,12 @@ impl Kind {
             Self::Pictures => "pictures",
             Self::Exchange(exchange) => exchange.name,
         }
+    }
+
+    /// Whether what is made for an audience may be shown to everybody.
+    pub(super) fn is_for_all(self, audience: Audience) -> bool {
+        let is_handed_in = matches!(self, Self::Exchange(exchange) if exchange.is_handed_in);
+        audience == Audience::Public && !is_handed_in
     }
 
     /// Its files.

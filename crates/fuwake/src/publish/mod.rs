@@ -135,11 +135,20 @@ fn editions(folder: &Path, setups: &mut [Setup]) -> anyhow::Result<Vec<(Language
 
 /// Makes all that was asked for, then writes it: what fails leaves nothing half done.
 fn write(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<PathBuf> {
-    let mut files = Vec::new();
+    let mut files: Vec<Publication> = Vec::new();
+    let mut shown = record::shown(work);
     for kind in kinds {
-        files.extend(kind.make(work).with_context(|| format!("cannot make {}", kind.name()))?);
+        let made = kind.make(work).with_context(|| format!("cannot make {}", kind.name()))?;
+        for name in made.iter().map(|file| &file.name) {
+            if kind.is_for_all(work.release.audience) {
+                shown.insert(name.clone());
+            } else {
+                shown.remove(name);
+            }
+        }
+        files.extend(made);
     }
-    files.extend(record::make(work)?);
+    files.extend(record::make(work, shown)?);
     let folder = work.folder;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for file in files {

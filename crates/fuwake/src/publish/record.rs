@@ -1,24 +1,46 @@
 //! `publication.json`: what a site needs to know of a published case. It is written with whatever else is made.
 
-use fuwake_core::publication::{FILE, Indicator, IndicatorKind};
-use fuwake_core::publish::{indicators, publication};
+use std::collections::BTreeSet;
+use std::fs;
+
+use fuwake_core::publication::{self, FILE, Indicator, IndicatorKind};
+use fuwake_core::publish::{Audience, indicators, publication};
 use fuwake_report::exchange::blocklist::{Entry, Kind, entries};
 
 use super::{Publication, Work};
 
-/// The record.
-pub(super) fn make(work: &Work<'_>) -> anyhow::Result<Option<Publication>> {
-    let knowledge = work.knowledge;
-    let Some(mut record) = publication(work.editions, work.raw, work.release, knowledge) else {
-        return Ok(None);
+/// What everybody was shown of the case before: names in its folder, by its record; none where that is for others or is not there.
+pub(super) fn shown(work: &Work<'_>) -> BTreeSet<String> {
+    before(work).map(|record| record.files).unwrap_or_default()
+}
+
+fn before(work: &Work<'_>) -> Option<publication::Publication> {
+    let record = fs::read(work.folder.join(FILE)).ok()?;
+    publication::Publication::read(&record, work.folder.file_name()?.to_str()?).ok()
+}
+
+/// The record; `shown` are the files of the folder that everybody may see. What is made for others leaves what was told everybody as it is.
+pub(super) fn make(work: &Work<'_>, shown: BTreeSet<String>) -> anyhow::Result<Option<Publication>> {
+    let for_all = work.release.audience == Audience::Public;
+    let record = match before(work).filter(|_| !for_all) {
+        Some(record) => Some(record),
+        None => current(work),
     };
+    let Some(mut record) = record else { return Ok(None) };
+    record.files = shown;
+    let bytes = serde_json::to_vec_pretty(&record)?;
+    Ok(Some(Publication { name: FILE.to_owned(), bytes }))
+}
+
+fn current(work: &Work<'_>) -> Option<publication::Publication> {
+    let knowledge = work.knowledge;
+    let mut record = publication(work.editions, work.raw, work.release, knowledge)?;
     if let Some((language, case)) = work.editions.first() {
         let known = indicators(case, work.raw, work.release, knowledge, *language);
         record.indicators =
             entries(&known).into_iter().map(|entry| indicator(entry, record.day.as_deref())).collect();
     }
-    let bytes = serde_json::to_vec_pretty(&record)?;
-    Ok(Some(Publication { name: FILE.to_owned(), bytes }))
+    Some(record)
 }
 
 fn indicator(entry: Entry, received: Option<&str>) -> Indicator {

@@ -1,6 +1,7 @@
 //! What a site is made of: the folders of published cases, and what its author wrote. Nothing here is believed: a folder may have come
 //! from elsewhere.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -18,7 +19,7 @@ const MOST_PAGE: u64 = 16 << 20;
 const MOST_FILE: u64 = 64 << 20;
 /// Files of one case that are shown.
 const MOST_FILES: usize = 60;
-/// Endings of what may be shown beside a case. Drafts of mails to those who can act are no part of a site.
+/// Endings of what may be shown beside a case, of what its record names as made for everybody.
 const SHOWN: [&str; 10] = [".csv", ".html", ".json", ".md", ".pdf", ".png", ".svg", ".txt", ".webp", ".zone"];
 /// Threads that read.
 const READERS: usize = 2;
@@ -57,7 +58,28 @@ pub(super) fn cases(folder: &Path, output: &Path) -> anyhow::Result<Found> {
             Err(why) => read.refused.push(why),
         }
     }
+    read.once_each();
     Ok(read)
+}
+
+impl Found {
+    /// A mail that was judged anew may have got a folder of another name: the newest record of it holds, the others are told of.
+    fn once_each(&mut self) {
+        let newest = |one: &Entry| (one.publication.updated.clone(), one.publication.slug.clone());
+        let mut mails: BTreeMap<String, (String, String)> = BTreeMap::new();
+        for entry in &self.entries {
+            let known = mails.entry(entry.publication.sha256.clone()).or_default();
+            *known = newest(entry).max(std::mem::take(known));
+        }
+        let is_newest = |entry: &Entry| mails.get(&entry.publication.sha256) == Some(&newest(entry));
+        let older = self.entries.iter().filter(|entry| !is_newest(entry));
+        self.refused.extend(older.map(|entry| {
+            let slug = &entry.publication.slug;
+            let holds = mails.get(&entry.publication.sha256).map_or("", |(_, slug)| slug.as_str());
+            (slug.clone(), format!("an older record of the mail of {holds}; it can be removed"))
+        }));
+        self.entries.retain(is_newest);
+    }
 }
 
 /// A folder's case; none where it holds no record, so that it is no published case.
@@ -71,12 +93,18 @@ fn case(folder: &Path, name: &str) -> Result<Option<Entry>, (String, String)> {
     let publication =
         Publication::read(&record, name).map_err(|refused| (name.to_owned(), refused.to_string()))?;
     let digest: [u8; 32] = Sha256::digest(&record).into();
-    let (files, stamp) = files(&case, &digest).map_err(|error| (name.to_owned(), error.to_string()))?;
+    let shown = |file: &str| is_shown(file) && publication.files.contains(file);
+    let (files, stamp) =
+        files(&case, &digest, shown).map_err(|error| (name.to_owned(), error.to_string()))?;
     Ok(Some(Entry { publication, files, digest, stamp }))
 }
 
 /// The other files of a case that are shown, and what differs where any of them may differ: name, size and time.
-fn files(case: &Path, digest: &[u8; 32]) -> io::Result<(Vec<String>, [u8; 32])> {
+fn files(
+    case: &Path,
+    digest: &[u8; 32],
+    is_shown: impl Fn(&str) -> bool,
+) -> io::Result<(Vec<String>, [u8; 32])> {
     let mut found = Vec::new();
     for entry in fs::read_dir(case)? {
         let entry = entry?;

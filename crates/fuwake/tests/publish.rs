@@ -137,7 +137,7 @@ fn a_site_shows_nothing_that_was_made_for_others() {
         let done = fuwake(&["site", "build", output.to_str().unwrap(), "-o", site.to_str().unwrap()]);
         let case = fs::read_dir(site.join("cases")).map(|entries| entries.filter_map(Result::ok).collect());
         let case: Vec<_> = case.unwrap_or_default();
-        let case = case.iter().find(|entry| entry.path().is_dir()).map(|entry| entry.path());
+        let case = case.iter().find(|entry| entry.path().is_dir()).map(fs::DirEntry::path);
         let files = case.iter().flat_map(|case| fs::read_dir(case).unwrap());
         let mut names: Vec<String> =
             files.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -5,16 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use data_encoding::HEXLOWER;
-use fuwake_leak::Finder;
-use fuwake_leak::plant::{Person, planted};
+use fuwake_leak::{DRAWN, Finder, HANDED_IN, Person, planted, search, with_desks};
 use sha2::{Digest, Sha256};
 
-/// Kinds that a browser draws.
-const DRAWN: [&str; 3] = ["pdf", "pictures", "article"];
+/// Who hands in what desks are handed.
+const CONFIGURATION: &str =
+    "[publish.reporter]\norganisation = \"Example CSIRT\"\naddress = \"csirt@example.com\"\n";
 /// How many cases one run of the program publishes.
 const AT_ONCE: usize = 50;
 /// Larger mails are left out: they are attachments.
@@ -48,6 +48,7 @@ pub(crate) struct Leak {
 struct Run<'r> {
     asked: &'r Leak,
     program: PathBuf,
+    configuration: PathBuf,
     /// The number of the person in a mail, by the head of its SHA-256.
     numbers: BTreeMap<String, usize>,
 }
@@ -65,27 +66,28 @@ pub(crate) fn run(asked: &Leak) -> anyhow::Result<()> {
         }
     };
     let numbers = plant_all(asked, &folder.join("mails"))?;
-    let run = Run { asked, program, numbers };
+    let configuration = folder.join("config.toml");
+    fs::write(&configuration, CONFIGURATION)?;
+    let run = Run { asked, program, configuration, numbers };
     let (mails, kept) = (folder.join("mails"), folder.join("cases"));
     run.fuwake(&["dissect", "--format", "jsonl", "-o", "/dev/null", "--case"], &[&kept, &mails])?;
     let mut cases: Vec<PathBuf> =
         fs::read_dir(&kept)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<_>>()?;
     cases.sort();
+    cases.iter().try_for_each(|case| with_desks(case)).context("cannot add to a ledger")?;
     let kinds = run.kinds()?;
-    let (drawn, plain): (Vec<&str>, Vec<&str>) =
-        kinds.iter().map(String::as_str).partition(|kind| DRAWN.contains(kind));
-    let start = Instant::now();
-    let mut leaks = run.published(&cases, &plain.join(","), &folder.join("published"))?;
-    println!(
-        "{} cases as {} and searched in {:.1} s",
-        cases.len(),
-        plain.join(","),
-        start.elapsed().as_secs_f64()
-    );
+    let others = |kind: &&str| ![DRAWN.as_slice(), &HANDED_IN].concat().contains(kind);
+    let plain: Vec<&str> = kinds.iter().map(String::as_str).filter(others).collect();
+    let publish = |name, kinds: &[&str], cases, with_marks| {
+        let job = Job { kinds: &kinds.join(","), with_marks, output: &folder.join(name) };
+        run.published(cases, &job)
+    };
+    let with_marks = asked.audience == "public";
+    let mut leaks = publish("published", &plain, &cases, with_marks)?;
+    leaks.extend(publish("handed-in", &HANDED_IN, &cases, false)?);
     let few = &cases[..cases.len().min(asked.drawn)];
-    if !drawn.is_empty() && !few.is_empty() {
-        leaks.extend(run.published(few, &drawn.join(","), &folder.join("drawn"))?);
-        println!("{} cases as {}", few.len(), drawn.join(","));
+    if !few.is_empty() {
+        leaks.extend(publish("drawn", &[&DRAWN, ["article"].as_slice()].concat(), few, with_marks)?);
     }
     leaks.iter().take(SHOWN).for_each(|leak| println!("{leak}"));
     ensure!(leaks.is_empty(), "{} leaks", leaks.len());
@@ -148,64 +150,92 @@ impl Run<'_> {
         Ok(list.split(',').map(|kind| kind.trim().to_owned()).collect())
     }
 
-    /// Publishes on all processors, and gives the leaks.
-    fn published(&self, cases: &[PathBuf], kinds: &str, output: &Path) -> anyhow::Result<Vec<String>> {
+    /// Publishes on all processors, says how long that took and what was searched, and gives the leaks.
+    fn published(&self, cases: &[PathBuf], job: &Job<'_>) -> anyhow::Result<Vec<String>> {
         let workers = thread::available_parallelism().map_or(1, usize::from);
-        let share = cases.len().div_ceil(workers).max(1);
-        thread::scope(|scope| {
-            let shares = cases.chunks(share).map(|share| scope.spawn(|| self.share(share, kinds, output)));
+        let length = cases.len().div_ceil(workers).max(1);
+        let found = thread::scope(|scope| {
+            let shares = cases.chunks(length).map(|share| scope.spawn(|| self.share(share, job)));
             let shares: Vec<_> = shares.collect();
-            let mut leaks = Vec::new();
+            let mut found = Found::default();
             for share in shares {
-                leaks.extend(share.join().map_err(|_| anyhow::anyhow!("a worker stopped"))??);
+                found.add(share.join().map_err(|_| anyhow::anyhow!("a worker stopped"))??);
             }
-            Ok(leaks)
-        })
+            anyhow::Ok(found)
+        })?;
+        println!(
+            "{} cases as {} for {}: published in {:.1} s, searched in {:.1} s, on {workers} processors",
+            cases.len(),
+            job.kinds,
+            self.asked.audience,
+            found.publishing.as_secs_f64() / workers as f64,
+            found.searching.as_secs_f64() / workers as f64,
+        );
+        let files: Vec<String> = found.files.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        println!("  {}", files.join(", "));
+        Ok(found.leaks)
     }
 
-    fn share(&self, cases: &[PathBuf], kinds: &str, output: &Path) -> anyhow::Result<Vec<String>> {
-        let mut leaks = Vec::new();
-        for cases in cases.chunks(AT_ONCE) {
-            let mut paths: Vec<&Path> = cases.iter().map(PathBuf::as_path).collect();
-            paths.insert(0, output);
-            let written =
-                self.fuwake(&["publish", "--as", kinds, "--audience", &self.asked.audience, "-o"], &paths)?;
-            for folder in written.lines() {
-                leaks.extend(self.leaks(Path::new(folder))?);
-            }
+    fn share(&self, cases: &[PathBuf], job: &Job<'_>) -> anyhow::Result<Found> {
+        let mut found = Found::default();
+        let mut publish = vec!["publish", "--audience", &self.asked.audience, "--as", job.kinds];
+        if !job.kinds.contains(DRAWN[0]) {
+            publish.push("--no-pictures");
         }
-        Ok(leaks)
+        publish.push("--config");
+        for cases in cases.chunks(AT_ONCE) {
+            let start = Instant::now();
+            let paths = [self.configuration.as_path(), Path::new("-o"), job.output].into_iter();
+            let paths: Vec<&Path> = paths.chain(cases.iter().map(PathBuf::as_path)).collect();
+            let written = self.fuwake(&publish, &paths)?;
+            found.publishing += start.elapsed();
+            let start = Instant::now();
+            for folder in written.lines() {
+                self.search(Path::new(folder), job, &mut found)?;
+            }
+            found.searching += start.elapsed();
+        }
+        Ok(found)
     }
 
-    fn leaks(&self, folder: &Path) -> anyhow::Result<Vec<String>> {
+    fn search(&self, folder: &Path, job: &Job<'_>, found: &mut Found) -> anyhow::Result<()> {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let sha256 = name.rsplit('-').next().unwrap_or_default();
         let number = *self.numbers.get(sha256).with_context(|| format!("{name} is of no planted mail"))?;
-        let finder = Finder::new(&Person::new(number).secrets(self.asked.audience == "public"));
-        let mut leaks = Vec::new();
-        for file in fs::read_dir(folder)? {
-            let path = file?.path();
-            let found = finder.found(&read(&path)?);
-            leaks.extend(found.iter().map(|found| format!("{number:05} {}: {found}", path.display())));
+        let finder = Finder::new(&Person::new(number).secrets(job.with_marks));
+        for file in search(folder, &finder).with_context(|| format!("cannot search {name}"))? {
+            let leaks = file.leaks.iter();
+            found.leaks.extend(leaks.map(|leak| format!("{number:05} {name}/{}: {leak}", file.name)));
+            *found.files.entry(file.name).or_default() += 1;
         }
-        Ok(leaks)
+        Ok(())
     }
 }
 
-/// What a file says: of PDF and pictures what others' programs read in them.
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let reader: &[&str] = match path.extension().and_then(|ending| ending.to_str()) {
-        Some("pdf") => &["pdftotext"],
-        Some("png" | "webp") => &["tesseract"],
-        _ => return Ok(fs::read(path)?),
-    };
-    let mut command = Command::new(reader[0]);
-    command.arg(path);
-    match reader[0] {
-        "pdftotext" => command.arg("-"),
-        _ => command.args(["stdout", "-l", "jpn+eng"]),
-    };
-    let done = command.stderr(Stdio::null()).output().with_context(|| format!("cannot run {}", reader[0]))?;
-    ensure!(done.status.success(), "{} cannot read {}", reader[0], path.display());
-    Ok(done.stdout)
+/// What is published, and whether marks must not stand in it.
+struct Job<'j> {
+    kinds: &'j str,
+    with_marks: bool,
+    output: &'j Path,
+}
+
+/// What was found, and the time of all processors.
+#[derive(Default)]
+struct Found {
+    leaks: Vec<String>,
+    /// How many of each name were searched.
+    files: BTreeMap<String, usize>,
+    publishing: Duration,
+    searching: Duration,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.leaks.extend(other.leaks);
+        for (name, count) in other.files {
+            *self.files.entry(name).or_default() += count;
+        }
+        self.publishing += other.publishing;
+        self.searching += other.searching;
+    }
 }

@@ -23,6 +23,7 @@ const CHECKS: [&[&str]; 8] = [
 pub(crate) fn run() -> anyhow::Result<()> {
     components()?;
     browser()?;
+    readers()?;
     for (tool, package, version) in TOOLS {
         install(tool, package, version)?;
     }
@@ -50,6 +51,19 @@ fn browser() -> anyhow::Result<()> {
     println!("installing chromium and fonts-noto-cjk");
     let install = "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends \
                    chromium chromium-sandbox fonts-noto-cjk";
+    step(&["sh", "-c", install])
+}
+
+/// What reads PDF and pictures where the tests look for people in what was drawn: from Debian, as root.
+fn readers() -> anyhow::Result<()> {
+    let languages = Command::new("tesseract").arg("--list-langs").output();
+    let reads_japanese = languages.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("jpn"));
+    if reads_japanese && Command::new("pdftotext").arg("-v").output().is_ok() {
+        return Ok(());
+    }
+    println!("installing poppler-utils, tesseract-ocr and tesseract-ocr-jpn");
+    let install = "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends \
+                   poppler-utils tesseract-ocr tesseract-ocr-jpn";
     step(&["sh", "-c", install])
 }
 

@@ -13,36 +13,80 @@ pub(crate) const ROLES: &[&str] = &[
     "abuse",
     "account",
     "accounts",
+    "accounting",
     "admin",
+    "all",
+    "antiphishing",
+    "antispam",
+    "billing",
+    "careers",
+    "cert",
     "contact",
+    "csirt",
     "customer",
+    "everyone",
+    "feedback",
+    "finance",
+    "fraud",
+    "hello",
     "help",
+    "helpdesk",
     "hostmaster",
+    "incident",
+    "incidents",
     "info",
+    "inquiry",
+    "jobs",
+    "list",
+    "lists",
     "mail",
     "marketing",
     "member",
+    "members",
     "news",
+    "newsletter",
     "noreply",
     "office",
     "order",
+    "phish",
+    "phishing",
     "postmaster",
     "press",
     "recipient",
     "recipients",
+    "report",
+    "reports",
     "sales",
+    "scam",
     "security",
     "service",
     "shop",
+    "soc",
+    "spam",
     "staff",
     "support",
+    "suspicious",
     "system",
+    "team",
     "test",
     "undisclosed",
     "undisclosedrecipients",
     "user",
+    "users",
     "web",
     "webmaster",
+];
+
+/// English words that are names too: they name somebody where they are written with a capital.
+pub(crate) const WORDS_TOO: &[&str] = &[
+    "april", "august", "bank", "banks", "bill", "bishop", "black", "brown", "case", "chance", "chase",
+    "church", "cliff", "cook", "dale", "dawn", "dean", "drew", "duke", "earl", "early", "faith", "field",
+    "forest", "frank", "gift", "gray", "green", "grace", "grant", "hall", "heath", "hill", "holiday", "hope",
+    "house", "iris", "june", "king", "lane", "little", "long", "love", "major", "mark", "marks", "mason",
+    "miles", "miller", "noble", "page", "park", "parks", "penny", "pierce", "pope", "power", "powers",
+    "price", "prince", "read", "rich", "rivers", "rose", "sharp", "short", "small", "smith", "stone",
+    "street", "strong", "summer", "taylor", "victor", "violet", "walker", "ward", "wells", "west", "white",
+    "will", "wise", "wood", "woods", "young",
 ];
 
 /// A word as long as this, letters and digits alone, names somebody even inside a longer word; a shorter one as a word of its own.
@@ -53,6 +97,8 @@ const SHORT: usize = 3;
 const JOINED: usize = 4;
 /// Shorter runs of an encoding say nothing.
 const RUN: usize = 4;
+/// How gzip begins (RFC 1952 section 2.3.1), packed by deflate.
+const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
 /// How often encodings are looked through: an address in base64 in percent signs.
 const DEPTH: usize = 3;
 
@@ -83,6 +129,8 @@ impl Words {
 pub(crate) struct Spellings {
     short: BTreeSet<String>,
     long: Option<AhoCorasick>,
+    /// Whether what is packed counts as one of the words: nobody can tell what it holds.
+    packed: bool,
 }
 
 impl Spellings {
@@ -97,7 +145,12 @@ impl Spellings {
         }
         let kind = Some(AhoCorasickKind::ContiguousNFA);
         let long = (!long.is_empty()).then(|| AhoCorasick::builder().kind(kind).build(long).ok()).flatten();
-        Self { short, long }
+        Self { short, long, packed: false }
+    }
+
+    /// The same, and whatever is packed by gzip.
+    pub(crate) fn with_packed(self) -> Self {
+        Self { packed: true, ..self }
     }
 
     /// Whether one of the words stands in `text`, in any spelling.
@@ -123,6 +176,9 @@ impl Spellings {
     /// In what a run of digits stands for: only what holds text is looked through for further encodings.
     fn are_among(&self, octets: &[u8], depth: usize) -> bool {
         let text = String::from_utf8_lossy(octets);
+        if self.packed && octets.starts_with(&GZIP) {
+            return true;
+        }
         let mut runs = octets.split(|octet| !octet.is_ascii_graphic());
         if runs.any(|run| run.len() >= LONG) { self.are_within(&text, depth) } else { self.stand_in(&text) }
     }

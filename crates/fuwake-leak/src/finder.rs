@@ -1,9 +1,13 @@
 //! Looks for what must not be there: whatever encoding hides it, and however little of it is left.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read as _;
+use std::rc::Rc;
 
 use aho_corasick::AhoCorasick;
+use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS};
 
 /// How deep encodings stand in each other.
 const DEPTH: usize = 3;
@@ -17,6 +21,19 @@ const PICTURE: usize = 64 * 1024;
 pub struct Finder {
     fragments: Vec<String>,
     search: AhoCorasick,
+    /// What was looked through already, and what was found: files hold the same texts, and texts the same codes.
+    seen: RefCell<HashMap<(u64, usize), Hits>>,
+}
+
+/// What was found in one thing.
+type Hits = Rc<[Hit]>;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    /// Of the outermost encoding first.
+    how: Vec<&'static str>,
+    what: String,
 }
 
 impl Finder {
@@ -27,96 +44,133 @@ impl Finder {
         for secret in secrets {
             let squashed: Vec<char> = secret.to_lowercase().chars().collect();
             let is_plain = squashed.iter().all(char::is_ascii_alphanumeric);
-            if is_plain && squashed.len() > FRAGMENT {
-                fragments.extend(squashed.windows(FRAGMENT).map(|window| window.iter().collect::<String>()));
-            } else {
-                fragments.insert(secret.to_lowercase());
+            let length = if is_plain { FRAGMENT.min(squashed.len()) } else { squashed.len() };
+            for window in squashed.windows(length) {
+                fragments.insert(window.iter().collect::<String>());
+                fragments.insert(window.iter().rev().collect());
             }
         }
         let fragments: Vec<String> = fragments.into_iter().collect();
         let search = AhoCorasick::new(&fragments).expect("few patterns");
-        Self { fragments, search }
+        Self { fragments, search, seen: RefCell::default() }
     }
 
     /// What of them stands in `bytes`, with what stands around it.
     #[must_use]
     pub fn found(&self, bytes: &[u8]) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        self.look(bytes, DEPTH, "as written", &mut found);
-        found.into_iter().collect()
+        let hits = self.look(bytes, DEPTH);
+        // The same is often seen through several encodings: the shortest way is told.
+        let mut shortest: BTreeMap<&str, &Hit> = BTreeMap::new();
+        for hit in hits.iter() {
+            let known = shortest.entry(&hit.what).or_insert(hit);
+            if hit.how.len() < known.how.len() {
+                *known = hit;
+            }
+        }
+        shortest.values().map(|hit| format!("{} ({})", hit.what, hit.how.join(", "))).collect()
     }
 
-    fn look(&self, bytes: &[u8], depth: usize, how: &str, found: &mut BTreeSet<String>) {
+    fn look(&self, bytes: &[u8], depth: usize) -> Hits {
+        self.once(&bytes, depth, || self.looked(bytes, depth))
+    }
+
+    /// What `look` finds, looked for once for the same thing.
+    fn once(&self, what: &impl Hash, depth: usize, look: impl FnOnce() -> BTreeSet<Hit>) -> Hits {
+        let mut hasher = DefaultHasher::new();
+        what.hash(&mut hasher);
+        let key = (hasher.finish(), depth);
+        if let Some(known) = self.seen.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let hits: Hits = look().into_iter().collect();
+        self.seen.borrow_mut().insert(key, Rc::clone(&hits));
+        hits
+    }
+
+    fn looked(&self, bytes: &[u8], depth: usize) -> BTreeSet<Hit> {
+        let mut hits = BTreeSet::new();
         let text = String::from_utf8_lossy(bytes);
-        let lower = text.to_lowercase();
-        self.search_in(&lower, how, found);
-        // Whatever marks, blanks and line ends stand in between; tags too.
-        let squashed: String = lower.chars().filter(|c| c.is_alphanumeric() || *c == '.').collect();
-        self.search_in(&squashed.replace('.', ""), how, found);
-        let Some(depth) = depth.checked_sub(1) else { return };
-        if text.contains('%') {
-            self.changed(&text, &escaped(&text, '%'), depth, "percent", found);
+        self.read(&text, "as written", &mut hits);
+        self.in_charsets(bytes, &mut hits);
+        let Some(depth) = depth.checked_sub(1) else { return hits };
+        let mut behind = |how: &'static str, found: &[Hit]| {
+            for hit in found {
+                hits.insert(Hit { how: [&[how], hit.how.as_slice()].concat(), what: hit.what.clone() });
+            }
+        };
+        if bytes.starts_with(&[0x1f, 0x8b]) {
+            let mut plain = Vec::new();
+            let _ = flate2::read::GzDecoder::new(bytes).take(1 << 20).read_to_end(&mut plain);
+            behind("gzip", &self.look(&plain, depth));
         }
-        if text.contains('=') {
-            let soft = text.replace("=\r\n", "").replace("=\n", "");
-            self.changed(&text, &escaped(&soft, '='), depth, "quoted-printable", found);
+        for (sign, how, unescape) in ESCAPES {
+            let plain = if text.contains(sign) { unescape(&text) } else { Vec::new() };
+            if !plain.is_empty() && plain != bytes {
+                behind(how, &self.look(&plain, depth));
+            }
         }
-        if text.contains("&#") {
-            self.changed(&text, referred(&text).as_bytes(), depth, "entities", found);
-        }
-        if text.contains("\\u") {
-            self.changed(&text, unicode(&text).as_bytes(), depth, "JSON", found);
-        }
-        for (name, bits, group, digit) in [
-            ("base64", 6, 4, base64 as fn(u8) -> Option<u32>),
-            ("base32", 5, 8, base32),
-            ("hex", 4, 2, |byte| char::from(byte).to_digit(16)),
-        ] {
+        for (name, bits, group, digit) in ENCODINGS {
             for run in runs(&text, digit) {
-                for start in 0..group {
-                    let decoded = octets(run.get(start..).unwrap_or_default(), bits);
-                    self.decoded(&decoded, depth, &format!("{how}, {name}"), found);
-                }
+                let decoded = || {
+                    let starts = (0..group).map(|start| octets(run.get(start..).unwrap_or_default(), bits));
+                    starts.flat_map(|octets| self.look(&octets, depth).to_vec()).collect()
+                };
+                behind(name, &self.once(&(name, &run), depth, decoded));
+            }
+        }
+        hits
+    }
+
+    /// As written, and whatever marks, blanks, line ends and tags stand in between.
+    fn read(&self, text: &str, how: &'static str, hits: &mut BTreeSet<Hit>) {
+        let lower = text.to_lowercase();
+        let squashed: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+        for text in [lower, squashed] {
+            if let Some(hit) = self.search.find(&text) {
+                let start = text.floor_char_boundary(hit.start().saturating_sub(60));
+                let end = text.ceil_char_boundary((hit.end() + 40).min(text.len()));
+                let around = text.get(start..end).unwrap_or_default().replace(['\n', '\r'], "⏎");
+                let what = format!("{}: …{around}…", self.fragments[hit.pattern().as_usize()]);
+                hits.insert(Hit { how: vec![how], what });
+                return;
             }
         }
     }
 
-    fn decoded(&self, bytes: &[u8], depth: usize, how: &str, found: &mut BTreeSet<String>) {
-        if bytes.starts_with(&[0x1f, 0x8b]) {
-            let mut plain = Vec::new();
-            let _ = flate2::read::GzDecoder::new(bytes).take(1 << 20).read_to_end(&mut plain);
-            self.look(&plain, depth, &format!("{how}, gzip"), found);
+    /// In the character sets of Japanese mail.
+    fn in_charsets(&self, bytes: &[u8], hits: &mut BTreeSet<Hit>) {
+        if bytes.windows(2).any(|pair| pair == b"\x1b$") {
+            self.read(&ISO_2022_JP.decode(bytes).0, "ISO-2022-JP", hits);
         }
-        let readable = bytes.split(|byte| !byte.is_ascii_graphic()).any(|run| run.len() >= 8);
-        if readable {
-            self.look(bytes, depth, how, found);
-        } else {
-            self.search_in(&String::from_utf8_lossy(bytes).to_lowercase(), how, found);
-        }
-    }
-
-    fn changed(&self, before: &str, after: &[u8], depth: usize, how: &str, found: &mut BTreeSet<String>) {
-        if after != before.as_bytes() {
-            self.look(after, depth, how, found);
-        }
-    }
-
-    fn search_in(&self, text: &str, how: &str, found: &mut BTreeSet<String>) {
-        if let Some(hit) = self.search.find(text) {
-            let start = text.floor_char_boundary(hit.start().saturating_sub(60));
-            let end = text.ceil_char_boundary((hit.end() + 40).min(text.len()));
-            let around = text.get(start..end).unwrap_or_default().replace(['\n', '\r'], "⏎");
-            found.insert(format!("{} ({how}): …{around}…", self.fragments[hit.pattern().as_usize()]));
+        if str::from_utf8(bytes).is_err() {
+            self.read(&SHIFT_JIS.decode(bytes).0, "Shift_JIS", hits);
+            self.read(&EUC_JP.decode(bytes).0, "EUC-JP", hits);
         }
     }
 }
 
-fn escaped(text: &str, sign: char) -> Vec<u8> {
+/// What other characters are written with: the sign that tells, and how they are read.
+type Escape = (&'static str, &'static str, fn(&str) -> Vec<u8>);
+
+const ESCAPES: [Escape; 4] = [
+    ("%", "percent", |text| escaped(text, b'%')),
+    ("=", "quoted-printable", |text| escaped(&text.replace("=\r\n", "").replace("=\n", ""), b'=')),
+    ("&", "entities", |text| referred(text).into_bytes()),
+    ("\\u", "JSON", |text| unicode(text).into_bytes()),
+];
+
+/// Digits that stand for bytes: so many bits each, so many make up whole bytes.
+type Encoding = (&'static str, u32, usize, fn(u8) -> Option<u32>);
+
+const ENCODINGS: [Encoding; 3] =
+    [("base64", 6, 4, base64), ("base32", 5, 8, base32), ("hex", 4, 2, |byte| char::from(byte).to_digit(16))];
+
+fn escaped(text: &str, sign: u8) -> Vec<u8> {
     let mut plain = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let pair = text.get(at + 1..at + 3).filter(|_| char::from(bytes[at]) == sign);
+        let pair = text.get(at + 1..at + 3).filter(|_| bytes[at] == sign);
         if let Some(byte) = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
             plain.push(byte);
             at += 3;
@@ -128,19 +182,37 @@ fn escaped(text: &str, sign: char) -> Vec<u8> {
     plain
 }
 
+/// With references to characters resolved, by number and by the names of those that senders write so.
 fn referred(text: &str) -> String {
-    let mut pieces = text.split("&#");
+    const NAMES: [(&str, char); 8] = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("commat", '@'),
+        ("period", '.'),
+        ("lowbar", '_'),
+        ("nbsp", ' '),
+    ];
+    let mut pieces = text.split('&');
     let mut plain = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let (number, rest) = piece.split_once(';').unwrap_or(("", piece));
-        let number = number
-            .strip_prefix(['x', 'X'])
-            .map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-        match number.and_then(char::from_u32) {
-            Some(character) => plain.push(character),
-            None => plain.push_str("&#"),
+        let (name, rest) = piece.split_once(';').unwrap_or(("", piece));
+        let number = name.strip_prefix('#').and_then(|number| {
+            let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
+            hex.unwrap_or_else(|| number.parse()).ok()
+        });
+        let named = || NAMES.iter().find(|(known, _)| *known == name).map(|&(_, character)| character);
+        match number.and_then(char::from_u32).or_else(named) {
+            Some(character) => {
+                plain.push(character);
+                plain.push_str(rest);
+            }
+            None => {
+                plain.push('&');
+                plain.push_str(piece);
+            }
         }
-        plain.push_str(if number.is_some() { rest } else { piece });
     }
     plain
 }
@@ -157,25 +229,26 @@ fn unicode(text: &str) -> String {
     plain
 }
 
-/// Digits of an encoding in a row, over line ends where lines are long.
+/// Digits of an encoding in a row, over line ends where lines are long, and what quotes or indents the next line.
 fn runs(text: &str, digit: fn(u8) -> Option<u32>) -> Vec<Vec<u32>> {
     let mut runs = Vec::new();
-    let (mut run, mut line): (Vec<u32>, usize) = (Vec::new(), 0);
-    for byte in text.bytes().chain([b' ']) {
+    let mut run: Vec<u32> = Vec::new();
+    let (mut line, mut is_broken) = (0, false);
+    for byte in text.bytes().chain([b'~']) {
         match digit(byte) {
             Some(value) => {
                 run.push(value);
-                line += 1;
+                line = if is_broken { 1 } else { line + 1 };
+                is_broken = false;
             }
-            None if matches!(byte, b'\r' | b'\n') && line >= 40 => {
-                line = if byte == b'\n' { 0 } else { line }
-            }
+            None if matches!(byte, b'\r' | b'\n') && line >= 40 => is_broken = true,
+            None if is_broken && matches!(byte, b'\r' | b'\n' | b' ' | b'\t' | b'>' | b'|') => {}
             None => {
                 if (8..PICTURE).contains(&run.len()) {
                     runs.push(std::mem::take(&mut run));
                 }
                 run.clear();
-                line = 0;
+                (line, is_broken) = (0, false);
             }
         }
     }

@@ -1,5 +1,6 @@
-//! For tests: recipients of our own invention, planted into mails in every place and encoding that senders use ([`plant`]), and a finder
-//! that sees through all of these ([`Finder`]). It shares no code with what masks.
+//! For tests: recipients of our own invention, planted into mails of others in every place and encoding that senders use ([`planted`]),
+//! mails of our own that name them in natural places ([`letters`]), and a finder that sees through all of these ([`Finder`]). It shares no
+//! code with what masks.
 #![allow(
     clippy::indexing_slicing,
     clippy::expect_used,
@@ -8,6 +9,16 @@
 )]
 
 mod finder;
-pub mod plant;
+mod letter;
+mod mime;
+mod person;
+mod plant;
+mod published;
+mod spelling;
+mod template;
 
 pub use finder::Finder;
+pub use letter::{Letter, PLACES, letters};
+pub use person::Person;
+pub use plant::planted;
+pub use published::{DRAWN, HANDED_IN, Searched, search, with_desks};

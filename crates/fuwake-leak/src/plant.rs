@@ -1,202 +1,68 @@
-//! A recipient of our own invention, planted into a mail in every place and encoding that senders use.
+//! A recipient of our own invention, planted into a mail of somebody else in every place and encoding that senders use.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
-use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD, HEXLOWER};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
+use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8};
 
-/// Somebody who exists nowhere.
-pub struct Person {
-    given: String,
-    surname: String,
-    kanji: String,
-    local: String,
-    domain: String,
-    number: String,
-    server: String,
-    filter: String,
-    machine: String,
-    /// What programs know him or his mail by: a tracking id, the local part of Message-ID, ids of queues, a boundary.
-    marks: [String; 5],
-}
+use crate::person::Person;
+use crate::spelling::{IN_HOSTS, IN_LINKS, capital, entities, folded, percent, quoted, usual_percent, wide};
 
-/// Two syllables, different for every number under 10,000.
-fn syllables(number: usize) -> String {
-    const ONSETS: [char; 10] = ['b', 'd', 'g', 'k', 'm', 'n', 'r', 't', 'v', 'z'];
-    const VOWELS: [char; 10] = ['a', 'e', 'i', 'o', 'u', 'y', 'a', 'e', 'i', 'o'];
-    let digit = |place: u32| number / 10_usize.pow(place) % 10;
-    let pair = |place| [ONSETS[digit(place)], VOWELS[digit(place + 1)]].iter().collect::<String>();
-    pair(0) + if digit(1) > 5 { "l" } else { "" } + &pair(2) + if digit(3) > 5 { "l" } else { "" }
-}
+/// Where all links lead.
+pub(crate) const HOST: &str = "login.evil-shop.example.net";
 
-impl Person {
-    /// One for every number under 10,000.
-    #[must_use]
-    pub fn new(number: usize) -> Self {
-        const SURNAMES: [&str; 10] =
-            ["霧咲", "棗原", "栞崎", "璃辺", "狼谷", "鴉森", "梟田", "蛍澤", "鷺沼井", "雫石田"];
-        const GIVEN: [&str; 10] =
-            ["瑠璃", "琥珀", "玻璃", "珊瑚", "翡翠", "瑪瑙", "蛍", "茉莉", "杏珠", "胡桃"];
-        let (surname, given) =
-            (format!("vorx{}", syllables(number)), format!("mizq{}", syllables(9_999 - number)));
-        let domain = format!("{surname}haus.example");
-        let hash = |salt: usize| {
-            format!(
-                "{:08x}",
-                (number + 1).wrapping_mul(2_654_435_761).wrapping_mul(salt * 2 + 3) % 0xffff_ffff
-            )
-        };
-        Self {
-            kanji: format!("{} {}", SURNAMES[number % 10], GIVEN[number / 10 % 10]),
-            local: format!("{given}.{surname}"),
-            number: format!("7731-{}-9942", 12_345 + number * 7_919 % 80_000),
-            server: format!("mx7.{domain}"),
-            filter: format!("filter3.inner.{domain}"),
-            machine: format!("100.88.{}.{}", number / 250 % 250 + 1, number % 250 + 1),
-            marks: [
-                format!("a9{}f4b7", hash(1)),
-                format!("8c{}.1d5e9f", hash(2)),
-                format!("4Zq{}", hash(3).to_uppercase()),
-                format!("h7{}si", hash(4)),
-                format!("=_b0{}e1", hash(5)),
-            ],
-            given,
-            surname,
-            domain,
-        }
+/// A link that holds a piece in one of five places.
+pub(crate) fn link(place: usize, piece: &str) -> String {
+    match place % 5 {
+        0 => format!("https://{HOST}/l?e={piece}&x=1"),
+        1 => format!("https://{HOST}/{piece}/index.html"),
+        2 => format!("http://{HOST}/c/{piece}"),
+        3 => format!("https://{HOST}/a#{piece}"),
+        _ => format!("https://{HOST}/r?to=https%3A%2F%2Fnext.example.net%2F%3Fid%3D{piece}"),
     }
-
-    fn address(&self) -> String {
-        format!("{}@{}", self.local, self.domain)
-    }
-
-    /// What must stand nowhere, without blanks and hyphens: himself, his number and machines, the ids of his servers; `with_marks`: what
-    /// others know him and his mail by too.
-    #[must_use]
-    pub fn secrets(&self, with_marks: bool) -> Vec<String> {
-        let mut secrets = vec![
-            self.surname.clone(),
-            self.given.clone(),
-            self.number.replace('-', ""),
-            self.machine.clone(),
-        ];
-        secrets.push(self.kanji.replace(' ', ""));
-        secrets.extend(self.marks.iter().filter(|_| with_marks).map(|mark| mark.to_lowercase()));
-        secrets.push(self.marks[3].clone());
-        secrets
-    }
-}
-
-fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
-
-fn usual_percent(text: &str) -> String {
-    text.bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b".-_".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
-}
-
-fn quoted(text: &str) -> String {
-    text.bytes().map(|byte| format!("={byte:02X}")).collect()
-}
-
-fn entities(text: &str) -> String {
-    text.chars()
-        .enumerate()
-        .map(
-            |(at, c)| {
-                if at % 2 == 0 { format!("&#{};", u32::from(c)) } else { format!("&#x{:x};", u32::from(c)) }
-            },
-        )
-        .collect()
-}
-
-fn wide(text: &str) -> String {
-    text.chars()
-        .map(|c| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic()).unwrap_or(c))
-        .collect()
-}
-
-fn gzip(text: &str) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let _ = encoder.write_all(text.as_bytes());
-    encoder.finish().unwrap_or_default()
-}
-
-/// Lines of 76 characters.
-fn folded(text: &str) -> String {
-    text.as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line).into_owned() + "\r\n").collect()
 }
 
 /// Links whose every piece holds the person in another spelling.
 fn links(person: &Person) -> Vec<String> {
     let (address, local) = (person.address(), &person.local);
-    let long = format!("{{\"campaign\":\"spring\",\"mail\":\"{address}\",\"no\":\"{}\"}}", person.number);
-    let mut pieces: Vec<String> = vec![
-        address.clone(),
-        usual_percent(&address),
-        percent(&address),
-        usual_percent(&percent(&address)),
-        quoted(&address),
-        HEXLOWER.encode(address.as_bytes()),
-        HEXLOWER.encode(address.as_bytes()).to_uppercase(),
-        BASE32_NOPAD.encode(address.as_bytes()).to_lowercase(),
-        BASE64.encode(percent(&address).as_bytes()),
-        BASE64.encode(BASE64.encode(address.as_bytes()).as_bytes()),
-        BASE64URL_NOPAD.encode(long.as_bytes()),
-        BASE64.encode(&gzip(&address)),
-        percent(&person.kanji),
-        address.replace(['@', '.'], "-"),
-        address.replace('@', "="),
-        local.replace('.', "_"),
-        local.replace('.', ""),
-        address.chars().rev().collect(),
-        person.number.clone(),
-        person.number.replace('-', ""),
-        person.marks[0].clone(),
-    ];
+    let mut pieces: Vec<String> = IN_LINKS.iter().map(|(_, spelled)| spelled(person)).collect();
+    pieces.push(percent(&person.kanji));
     for lead in ["", "u", "u=", "id="] {
         pieces.push(BASE64.encode(format!("{lead}{address}").as_bytes()));
         pieces.push(BASE64.encode(format!("{lead}{}", address.to_uppercase()).as_bytes()));
         pieces.push(BASE64URL_NOPAD.encode(format!("{lead}{local}").as_bytes()));
     }
-    let host = "login.evil-shop.example.net";
-    let mut links: Vec<String> = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        links.push(match at % 5 {
-            0 => format!("https://{host}/l?e={piece}&x=1"),
-            1 => format!("https://{host}/{piece}/index.html"),
-            2 => format!("http://{host}/c/{piece}"),
-            3 => format!("https://{host}/a#{piece}"),
-            _ => format!("https://{host}/r?to=https%3A%2F%2Fnext.example.net%2F%3Fid%3D{piece}"),
-        });
-    }
-    links.push(format!("https://{}.{host}/", local.replace('.', "-")));
-    links.push(format!("https://{}.{host}/", HEXLOWER.encode(local.as_bytes())));
-    links.push(format!("https://{}@{host}/", usual_percent(&address)));
-    links.push(format!("https://{host}/{}/{}/x", person.given, person.surname));
+    let mut links: Vec<String> = pieces.iter().enumerate().map(|(at, piece)| link(at, piece)).collect();
+    links.extend(IN_HOSTS.iter().map(|(_, spelled)| format!("https://{}.{HOST}/", spelled(person))));
+    links.push(format!("https://{}@{HOST}/", usual_percent(&address)));
+    links.push(format!("https://{HOST}/{}/{}/x", person.given, person.surname));
     links.push(format!("mailto:stop@evil-shop.example.net?subject={}", usual_percent(&address)));
     links
 }
 
+/// The same without markup, in one of the character sets of Japanese mail.
+fn text(person: &Person, number: usize) -> Vec<u8> {
+    let text = format!(
+        "{} 様\r\n{}さんのアカウント（{}）を停止しました。会員番号：{}\r\n\r\n> {} wrote:\r\n> {}\r\n",
+        person.kanji,
+        person.japanese_surname(),
+        person.address(),
+        person.number,
+        person.address(),
+        links(person).join("\r\n> "),
+    );
+    let charsets =
+        [("iso-2022-jp", ISO_2022_JP), ("shift_jis", SHIFT_JIS), ("euc-jp", EUC_JP), ("utf-8", UTF_8)];
+    let (name, charset) = charsets[number % charsets.len()];
+    let (bytes, _, _) = charset.encode(&text);
+    let head =
+        format!("Content-Type: text/plain; charset={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+    (head + &folded(&BASE64.encode(&bytes))).into_bytes()
+}
+
 fn html(person: &Person) -> String {
     let (address, kanji) = (person.address(), &person.kanji);
-    let given: String = person
-        .given
-        .chars()
-        .take(1)
-        .flat_map(char::to_uppercase)
-        .chain(person.given.chars().skip(1))
-        .collect();
+    let given = capital(&person.given);
     let mut page = format!(
         "<html><body><p>{kanji} 様</p><p>Dear {given} {},</p><p>会員番号：{} のお客様 {address} のアカウントを停止しました。</p>\
          <p>{} / {} / {} / {}</p><p>Account number: {}</p>",
@@ -232,7 +98,7 @@ fn html(person: &Person) -> String {
     page
 }
 
-fn word(text: &str) -> String {
+pub(crate) fn word(text: &str) -> String {
     format!("=?utf-8?B?{}?=", BASE64.encode(text.as_bytes()))
 }
 
@@ -299,6 +165,8 @@ pub fn planted(person: &Person, original: &[u8], number: usize) -> Vec<u8> {
     mail += "\r\n";
     let mut mail = mail.into_bytes();
     mail.extend_from_slice(body);
+    mail.extend(format!("\r\n--{boundary}\r\n").into_bytes());
+    mail.extend(text(person, number));
     let name = word(&format!("請求書_{}様_{}.pdf.exe", person.kanji.replace(' ', ""), person.local));
     let mut rest = format!(
         "\r\n--{boundary}\r\nContent-Type: application/octet-stream; name=\"{name}\"\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\
@@ -342,20 +210,4 @@ fn parted(mail: &[u8]) -> (Vec<String>, &[u8]) {
         }
     }
     (fields, body)
-}
-
-/// A mail of our own wording, for where no collection is at hand.
-#[must_use]
-pub fn synthetic(number: usize) -> Vec<u8> {
-    let bodies = [
-        "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Amazonアカウントの利用を一時停止しました。24時間以内にパスワードを確認してください。<a href=\"https://amazon-login.evil-shop.example.net/\">Amazonにサインイン</a></p>\r\n",
-        "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Your parcel waits. <a href=\"https://parcel.example.org/\">Pay 2 EUR</a></p>\r\n",
-        "Content-Type: text/plain; charset=utf-8\r\n\r\nI recorded you. Send 0.3 BTC within 48 hours.\r\n",
-        "Content-Type: text/plain\r\n\r\nSee you at noon.\r\n",
-    ];
-    format!(
-        "From: Amazon <info{number}@evil-shop.example.net>\r\nDate: Tue, 14 Oct 2025 08:12:40 +0800\r\n{}",
-        bodies[number % bodies.len()]
-    )
-    .into_bytes()
 }

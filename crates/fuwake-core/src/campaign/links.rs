@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::findings::Scene;
+use crate::inquiry::is_mark;
 use crate::knowledge::DomainKind;
 use crate::mail::link::is_address;
 
@@ -15,6 +16,8 @@ const MOST_SHAPES: usize = 8;
 const MOST_PIECES: usize = 8;
 /// A longer segment of letters is a code.
 const LONGEST_WORD: usize = 12;
+/// So is a longer name of a parameter.
+const LONGEST_NAME: usize = 24;
 
 /// The shapes of the links that say something of who set them.
 pub(super) fn shapes(scene: &Scene<'_>) -> BTreeSet<String> {
@@ -42,7 +45,7 @@ fn shape(scene: &Scene<'_>, url: &url::Url) -> Option<String> {
     let names: BTreeSet<String> = url
         .query_pairs()
         .take(MOST_PIECES)
-        .map(|(name, value)| format!("{name}={}", class(&value)))
+        .map(|(name, value)| format!("{}={}", parameter(&name), class(&value)))
         .collect();
     for name in names {
         let _ = write!(shape, "&{name}");
@@ -76,6 +79,11 @@ fn word_or_class(segment: &str) -> String {
     let word = segment.len() <= LONGEST_WORD
         && segment.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b'.'));
     if word { segment.to_ascii_lowercase() } else { class(segment) }
+}
+
+/// The name of a parameter; a code for its kind and length where it stands in the name's place.
+fn parameter(name: &str) -> String {
+    if name.len() > LONGEST_NAME || is_mark(name) { class(name) } else { name.to_owned() }
 }
 
 /// Kind of characters and length, in steps that double.

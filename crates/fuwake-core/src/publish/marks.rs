@@ -1,7 +1,9 @@
 //! Marks (目印): what programs write into links and headers to know a reader or a mail by, though nobody else can tell what it says.
 
+use super::coded::parts;
 use super::defang;
 use super::edit::Edit;
+use crate::domain::registrable;
 use crate::inquiry::is_mark;
 
 /// From this length on a mixed run of letters and digits in a link is taken for a mark.
@@ -42,21 +44,44 @@ fn delimiters<'t>(text: &'t str, mask: &'t str) -> impl Iterator<Item = Edit> + 
     })
 }
 
+/// The marks of one link, by which its sender may know the reader elsewhere in the mail too.
+pub(super) fn of_link(url: &str) -> Vec<String> {
+    let marks = in_links(url, "").into_iter().filter_map(|edit| url.get(edit.start..edit.end));
+    marks.filter(|mark| is_mark_like(mark)).map(str::to_owned).collect()
+}
+
 /// In the paths and queries of links.
 pub(super) fn in_links(text: &str, mask: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     for url in defang::urls(text) {
-        let mut at = url.path;
         let rest = text.get(url.path..url.end).unwrap_or_default();
-        let query = url.path + rest.find(['?', '#']).unwrap_or(rest.len());
-        for piece in rest.split(['/', '?', '&', '=', '#', ';', ',', ':', '@', '|', '\\']) {
+        let query = rest.find(['?', '#']).unwrap_or(rest.len());
+        let mut before = "";
+        for (at, piece) in parts(rest) {
+            let start = url.path + at;
             let counts =
                 at > query && piece.len() >= NUMBER && piece.bytes().all(|byte| byte.is_ascii_digit());
-            if counts || is_mark_like(piece) {
-                edits.push(Edit::new(at, at + piece.len(), mask));
+            // Behind two slashes a link within the link names its host.
+            let host = (at > 0 && before.is_empty()).then(|| registrable(piece)).flatten();
+            if let Some(domain) = host {
+                edits.extend(in_labels(piece.strip_suffix(domain).unwrap_or_default(), start, mask));
+            } else if counts || is_mark_like(piece) {
+                edits.push(Edit::new(start, start + piece.len(), mask));
             }
-            at += piece.len() + 1;
+            before = piece;
         }
+    }
+    edits
+}
+
+fn in_labels(labels: &str, start: usize, mask: &str) -> Vec<Edit> {
+    let mut at = start;
+    let mut edits = Vec::new();
+    for label in labels.split('.') {
+        if is_mark(label) {
+            edits.push(Edit::new(at, at + label.len(), mask));
+        }
+        at += label.len() + 1;
     }
     edits
 }
@@ -122,6 +147,10 @@ mod tests {
         for (text, expected) in [
             ("https://a.example/login/x.php?id=482917", "https://a.example/login/x.php?id=***"),
             ("https://a.example/2024/8f3a9c2b7d/x", "https://a.example/2024/***/x"),
+            (
+                "https://a.example/L0/https:%2F%2Fs3.eu-west-1.host.example.net%2F8f3a9c2b7d%3Fn=482917/1",
+                "https://a.example/L0/https:%2F%2Fs3.eu-west-1.host.example.net%2F***%3Fn=482917/1",
+            ),
             ("<8f3a9c2b7d1e@mail.example>", "<***@mail.example>"),
             ("<x1y2z3w4v5@evil.example>", "<x1y2z3w4v5@evil.example>"),
             ("info@evil.example", "info@evil.example"),

@@ -3,16 +3,15 @@
 use std::cell::RefCell;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use rustc_hash::FxHashMap;
 
 use super::edit::Edit;
 use super::plain::steers;
 use super::release::Marks;
 use super::secret::Secret;
-use super::told::{greeted, is_kanji};
+use super::told::{greeted, hailed, is_kanji, numbers};
 use crate::fold::fold;
-use crate::spellings::{ROLES, Spellings, Words};
+use crate::spellings::{ROLES, Spellings, WORDS_TOO, Words};
 
 /// How a match is checked and what replaces it.
 #[derive(Clone, Copy, Debug)]
@@ -24,13 +23,25 @@ enum Kind {
     /// `local@`: not in the middle of a longer local part.
     Local,
     Name,
+    /// The same of a word that is no name where it is written small.
+    NameOrWord,
+    /// A part of a local part: only where somebody is greeted by it.
+    Half,
     /// What may be the surname in a name without a blank: only before a form of address.
     Surname,
     Domain,
 }
 
+/// What stands before a name in a greeting, lower case.
+const GREETINGS: [&str; 14] = [
+    "dear", "hi", "hello", "hey", "hallo", "liebe", "lieber", "bonjour", "hola", "olá", "ciao", "beste",
+    "cher", "chère",
+];
 /// What follows a surname.
 const ADDRESSED: [&str; 8] = ["様", "さま", "さん", "殿", "氏", "です", "と申", "より"];
+
+/// Those of them that stand behind anybody's name.
+const FORMS: [&str; 5] = ["様", "さま", "さん", "殿", "氏"];
 
 /// All that is masked in what is published of a case.
 #[derive(Default)]
@@ -44,7 +55,7 @@ pub(super) struct Mask {
     /// Whether pieces of links and other codes hold a spelling: most stand in a case many times.
     seen: RefCell<FxHashMap<String, bool>>,
     /// Addresses, lower case.
-    addresses: Vec<String>,
+    pub(super) addresses: Vec<String>,
     /// Names that are no secret, lower case.
     known: String,
 }
@@ -71,7 +82,7 @@ impl Mask {
         Self {
             words: automaton(all.patterns.iter().map(|(pattern, _)| pattern.as_str())),
             kinds: all.patterns.iter().map(|&(_, kind)| kind).collect(),
-            people: Spellings::of([&all.people]),
+            people: Spellings::of([&all.people]).with_packed(),
             hosts: Spellings::of([&all.hosts]),
             seen: RefCell::default(),
             addresses: addresses.collect(),
@@ -83,27 +94,43 @@ impl Mask {
     pub(super) fn edits(&self, text: &str, marks: &Marks) -> Vec<Edit> {
         let mut edits: Vec<Edit> = self.words(text, marks).collect();
         edits.extend(self.disguised(text, marks));
+        edits.extend(self.broken(text, marks));
         let coded = self.coded(text, &edits, marks);
         edits.extend(coded);
         edits.extend(self.cut_off(text, marks));
         let names = text.match_indices('様').filter_map(|(at, _)| greeted(text, at, &self.known));
+        let names = names.chain(hailed(text, &self.known));
+        if text.bytes().filter(u8::is_ascii_digit).nth(3).is_some() {
+            // Wherever else it stands, the mail may tell it there alone.
+            let told = numbers(text);
+            let places = told.iter().flat_map(|number| text.match_indices(number.as_str()));
+            edits.extend(places.map(|(at, number)| Edit::new(at, at + number.len(), marks.other)));
+        }
         edits.extend(names.map(|(start, end)| Edit::new(start, end, marks.name)));
         edits
     }
 
     /// Addresses, names and domains as written.
-    fn words<'s>(&'s self, text: &'s str, marks: &'s Marks) -> impl Iterator<Item = Edit> + 's {
+    pub(super) fn words<'s>(&'s self, text: &'s str, marks: &'s Marks) -> impl Iterator<Item = Edit> + 's {
         let hits = self.words.iter().flat_map(move |words| words.find_overlapping_iter(text));
         hits.filter_map(move |hit| {
             let kind = self.kinds[hit.pattern().as_usize()];
             let with = match kind {
                 Kind::Address => marks.address,
                 Kind::Local => marks.local,
-                Kind::Name | Kind::Surname => marks.name,
+                Kind::Name | Kind::NameOrWord | Kind::Half | Kind::Surname => marks.name,
                 Kind::Domain => marks.domain,
                 Kind::Other => marks.other,
             };
-            stands_alone(text, hit.start(), hit.end(), kind).then(|| Edit::new(hit.start(), hit.end(), with))
+            let behind = if matches!(kind, Kind::Local) { self.domain_behind(text, hit.end()) } else { 0 };
+            let is_plain = text.get(..hit.end()).is_some_and(|head| head.ends_with('@'));
+            let with = match behind {
+                0 => with,
+                _ if is_plain => marks.address,
+                _ => marks.other,
+            };
+            let edit = Edit::new(hit.start(), hit.end() + behind, with);
+            stands_alone(text, hit.start(), hit.end(), kind).then_some(edit)
         })
     }
 
@@ -120,39 +147,6 @@ impl Mask {
             Some(Edit { start: *starts.get(span.start)?, end: *starts.get(span.end)?, ..edit })
         };
         self.words(&folded.text, marks).filter_map(written).collect()
-    }
-
-    /// Heads of addresses that were cut off, at an ellipsis or at the end.
-    fn cut_off<'s>(&'s self, text: &'s str, marks: &'s Marks) -> impl Iterator<Item = Edit> + 's {
-        let ends = text.match_indices('…').map(|(at, _)| at).chain([text.len()]);
-        ends.filter_map(|end| {
-            let head = text.get(..end)?;
-            let word = head.bytes().rev().take(320).take_while(|&byte| is_address_byte(byte)).count();
-            let word = head.get(end - word..)?;
-            let lower = word.to_ascii_lowercase();
-            let is_cut = |address: &String| {
-                let local = address.find('@').unwrap_or(0);
-                lower.len() >= local.clamp(3, 5) && address.starts_with(&lower)
-            };
-            let word_is_role = ROLES.contains(&lower.as_str());
-            let plain = (!word_is_role && self.addresses.iter().any(is_cut)).then_some(word.len());
-            let length = plain.or_else(|| self.encoded_head(word))?;
-            Some(Edit::new(end - length, end, marks.other))
-        })
-    }
-
-    /// The length of what stands at the end of `word` and is the head of an address in base64 or hexadecimal digits.
-    fn encoded_head(&self, word: &str) -> Option<usize> {
-        let token =
-            word.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().filter(|token| token.len() >= 8)?;
-        let even = token.get(..token.len() / 2 * 2)?;
-        let heads = decodings(token).chain(decodings(even));
-        let mut texts = heads.map(|bytes| String::from_utf8_lossy(&bytes).to_ascii_lowercase());
-        let is_head = |text: String| {
-            let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
-            self.addresses.iter().any(|address| text.chars().count() >= 4 && address.starts_with(text))
-        };
-        texts.any(is_head).then_some(token.len())
     }
 
     /// Whether a piece of a link or of another code, decoded in the usual ways, holds something that is masked.
@@ -180,6 +174,7 @@ impl Patterns<'_> {
             Secret::Domain(domain) => {
                 self.add(domain.clone(), Kind::Domain);
                 self.add(domain.replace('.', "-"), Kind::Other);
+                self.add(domain.chars().rev().collect(), Kind::Other);
                 self.hosts.add(domain);
             }
             Secret::Host(host) => {
@@ -211,7 +206,12 @@ impl Patterns<'_> {
         let joined = words.concat();
         let reversed: String = words.iter().rev().copied().collect();
         for form in [name, &joined, &reversed].into_iter().chain(words.iter().copied()) {
-            if self.is_telling(form) {
+            if !self.is_telling(form) {
+                continue;
+            }
+            if WORDS_TOO.contains(&form.to_lowercase().as_str()) {
+                self.add(form.to_owned(), Kind::NameOrWord);
+            } else {
                 self.add(form.to_owned(), Kind::Name);
                 self.people.add(form);
             }
@@ -257,7 +257,8 @@ impl Patterns<'_> {
                 self.people.add(local);
             }
         }
-        if let [one, other] = plain.split(['.', '_', '-']).collect::<Vec<_>>()[..]
+        let halves: Vec<&str> = plain.split(['.', '_', '-']).collect();
+        if let [one, other] = halves[..]
             && one.len() > 1
             && other.len() > 1
         {
@@ -267,6 +268,12 @@ impl Patterns<'_> {
                     self.people.add(&name);
                     self.add(name, Kind::Name);
                 }
+            }
+        }
+        for half in halves {
+            let half = half.trim_matches(|c: char| c.is_ascii_digit());
+            if half.len() >= 3 && half.is_ascii() && !is_known(&half.to_lowercase(), self.known) {
+                self.add(half.to_owned(), Kind::Half);
             }
         }
     }
@@ -295,11 +302,6 @@ fn is_known(word: &str, known: &str) -> bool {
     })
 }
 
-/// RFC 5322 section 3.4.1, as far as real addresses go.
-fn is_address_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'@')
-}
-
 fn automaton<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<AhoCorasick> {
     let patterns: Vec<&str> = patterns.collect();
     if patterns.is_empty() {
@@ -316,6 +318,8 @@ fn automaton<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<AhoCorasick>
 fn stands_alone(text: &str, start: usize, end: usize, kind: Kind) -> bool {
     let before = text.get(..start).and_then(|head| head.chars().next_back());
     let after = text.get(end..).and_then(|tail| tail.chars().next());
+    // A digit in percent signs or quoted-printable is no letter of a word.
+    let before = before.filter(|_| !ends_escaped(text.get(..start).unwrap_or_default()));
     let joins = |neighbour: Option<char>, also: &str| {
         neighbour.is_some_and(|c| c.is_ascii_alphanumeric() || also.contains(c))
     };
@@ -325,27 +329,37 @@ fn stands_alone(text: &str, start: usize, end: usize, kind: Kind) -> bool {
             let tail = text.get(end..).unwrap_or_default().trim_start();
             !before.is_some_and(is_kanji) && ADDRESSED.iter().any(|form| tail.starts_with(form))
         }
-        Kind::Address | Kind::Name | Kind::Domain | Kind::Other => !joins(before, "") && !joins(after, ""),
+        Kind::NameOrWord => {
+            let has_capital = text.get(start..end).is_some_and(|name| name.starts_with(char::is_uppercase));
+            has_capital && !joins(before, "") && !joins(after, "")
+        }
+        Kind::Half => {
+            let greeting = text.get(..start).unwrap_or_default().trim_end();
+            let word =
+                greeting.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+            let tail = text.get(end..).unwrap_or_default().trim_start();
+            let is_greeted = greeting.len() < start && GREETINGS.contains(&word.as_str());
+            !joins(before, "._-+@")
+                && !joins(after, "._-+@")
+                && (is_greeted || FORMS.iter().any(|form| tail.starts_with(form)))
+        }
+        // What follows may be the next word, where a page parts the two by its looks alone.
+        Kind::Address => !joins(before, ""),
+        Kind::Name | Kind::Domain | Kind::Other => !joins(before, "") && !joins(after, ""),
     }
 }
 
-/// What a token may stand for: base64, with or without padding, and hexadecimal.
-fn decodings(token: &str) -> impl Iterator<Item = Vec<u8>> {
-    let whole = token.get(..token.len() / 4 * 4).unwrap_or_default();
-    [
-        BASE64_NOPAD.decode(token.as_bytes()).ok(),
-        BASE64URL_NOPAD.decode(token.as_bytes()).ok(),
-        BASE64_NOPAD.decode(whole.as_bytes()).ok(),
-        HEXLOWER_PERMISSIVE.decode(token.as_bytes()).ok(),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|bytes| bytes.len() >= 3)
+/// Whether a text ends in `%40` (RFC 3986) or `=40` (RFC 2045).
+fn ends_escaped(text: &str) -> bool {
+    let end = text.as_bytes().last_chunk::<3>();
+    end.is_some_and(|[sign, one, two]| {
+        b"%=".contains(sign) && one.is_ascii_hexdigit() && two.is_ascii_hexdigit()
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use data_encoding::HEXLOWER;
+    use data_encoding::{BASE64_NOPAD, HEXLOWER};
 
     use super::super::edit::{apply, merged};
     use super::*;
@@ -379,9 +393,11 @@ mod tests {
         assert_eq!(masked("(ｈａｎａｋｏ．ｓ＠ｍａｉｌ．ｅｘａｍｐｌｅ．ｊｐ)"), "(***@***.***)");
         assert_eq!(masked("(hanako.s＠mail.example.jp)"), "(***@***.***)");
         assert_eq!(masked("(hana\u{200b}ko.s@mail.exam\u{ad}ple.jp)"), "(***@***.***)");
+        assert_eq!(masked("hanako.s@mail.example.jpNext"), "***@***.***Next");
+        assert_eq!(masked("https://a.test/pj.elpmaxe@s.okanah"), "https://a.test/***@***");
         assert_eq!(masked("(hanako.s [at] mail.example.jp)"), "(***)");
         assert_eq!(masked("hanako-s-mail-example-jp.example.net"), "***.example.net");
-        assert_eq!(masked("for <hanako.s@ma"), "for <***");
+        assert_eq!(masked("for <hanako.s@ma"), "for <***@***.***");
         assert_eq!(masked("u=hanako.…)"), "u=***…)");
         assert_eq!(
             masked("mail-example-jp.example.net example-jps.test"),
@@ -405,11 +421,33 @@ mod tests {
         let masked = |text: &str| applied(&mask, text);
         assert_eq!(masked("山田太郎 様\n山田　太郎　様、"), "*** 様\n***　様、");
         assert_eq!(masked("請求書_山田様.zip"), "請求書_***様.zip");
+        assert_eq!(masked("会員番号：4711-0815 (4711-0815)"), "会員番号：*** (***)");
         assert_eq!(masked("Dear Yamada Taro, Taro Yamada"), "Dear ***, ***");
         for plain in ["利用者様", "お客様", "会員様各位", "霊山銀行様", "当社は山田様の", "同様", "多様"]
         {
             assert_eq!(masked(plain), plain);
         }
+    }
+
+    #[test]
+    fn a_part_of_the_address_names_its_owner_in_a_greeting_alone() {
+        let mask = Mask::new(&[Secret::Address("hanako.sato92@example.jp".into())], "");
+        for (text, expected) in [
+            ("Dear Hanako,", "Dear ***,"),
+            ("Hi Sato!\nhello hanako", "Hi ***!\nhello ***"),
+            ("佐藤様、Satoさん、hanako 様", "***様、***さん、*** 様"),
+            ("Sato is a village. info@sato.example", "Sato is a village. info@sato.example"),
+        ] {
+            assert_eq!(applied(&mask, text), expected);
+        }
+    }
+
+    #[test]
+    fn words_that_are_names_too_are_names_with_a_capital() {
+        let secrets = [Secret::Name("Will Tanaka".into()), Secret::Address("phishing@example.jp".into())];
+        let mask = Mask::new(&secrets, "");
+        assert_eq!(applied(&mask, "Will, it will stay; tanaka"), "***, it will stay; ***");
+        assert_eq!(applied(&mask, "most likely phishing"), "most likely phishing");
     }
 
     #[test]

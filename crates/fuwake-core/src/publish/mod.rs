@@ -7,6 +7,7 @@ mod by_hand;
 mod coded;
 mod contents;
 mod country;
+mod cut;
 mod defang;
 mod edit;
 mod findings;

@@ -7,6 +7,7 @@ use super::mail_picture::unstamped;
 use super::moment::arrived;
 use super::writer::Writer;
 use super::{Release, indicators, slug};
+use crate::campaign::Fingerprint;
 use crate::case::{Case, Dissection, Language, worst};
 use crate::indicators::{AddressFacts, HostFacts, Indicators, Standing};
 use crate::inquiry::Role;
@@ -44,8 +45,18 @@ pub fn publication(
         hosts: hosts(&writer, &known),
         indicators: Vec::new(),
         files: BTreeSet::new(),
-        campaign: mail.campaign.as_ref().map(|fingerprint| fingerprint.sealed(is_public)),
+        campaign: fingerprint(&writer, mail).map(|fingerprint| fingerprint.sealed(is_public)),
     })
+}
+
+/// The fingerprint without what names somebody before numbers are taken out of it and it is cut.
+pub(super) fn fingerprint(writer: &Writer, mail: &Dissection) -> Option<Fingerprint> {
+    let mut fingerprint = mail.campaign.clone()?;
+    let mailer = mail.mail.mailer.as_deref().unwrap_or_default();
+    if writer.machine_whole(mailer).is_none() {
+        fingerprint.header.mailer.clear();
+    }
+    Some(fingerprint)
 }
 
 fn text(case: &Case, release: &Release, language: Language) -> Text {

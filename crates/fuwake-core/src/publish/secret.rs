@@ -3,11 +3,15 @@
 use std::net::IpAddr;
 
 use super::Release;
+use super::marks;
 use super::told;
 use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
 use crate::domain::registrable;
 use crate::inquiry::is_mark;
 use crate::knowledge::domains::is_within;
+
+/// In how many links marks are sought that may stand elsewhere too.
+const MARKED_LINKS: usize = 200;
 
 /// A text that must not be published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +89,9 @@ impl Named {
             });
             names.flatten().filter(|name| !names_reader(mail, name)).for_each(|name| self.known(name));
         }
-        if let Some(impersonation) = &dissection.impersonation {
+        // The reader's own organisation is no brand that all know.
+        let is_brand = |name: &Option<String>| name.as_deref() != Some("recipient");
+        if let Some(impersonation) = dissection.impersonation.as_ref().filter(|whom| is_brand(&whom.brand)) {
             self.official.extend(impersonation.official_domains.iter().cloned());
             let names = [Some(&impersonation.name), impersonation.brand.as_ref()].into_iter().flatten();
             names.chain(&impersonation.official_domains).for_each(|name| self.known(name));
@@ -143,6 +149,8 @@ impl Named {
                 host.strip_suffix(domain).unwrap_or_default().split('.').filter(|label| is_mark(label));
             self.secrets.extend(labels.map(|label| Secret::Id(label.to_owned())));
         }
+        let links = mail.links.iter().take(MARKED_LINKS);
+        self.secrets.extend(links.flat_map(|link| marks::of_link(&link.url)).map(Secret::Id));
     }
 
     /// Whoever was abused and has nothing to do with the mail: the owner of a forged sender's domain, and of a hacked site. A brand that

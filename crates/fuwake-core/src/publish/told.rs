@@ -3,47 +3,146 @@
 /// How words end that stand before 様 and name nobody: 会員, 利用者, 加盟店, 取引先, 各社, 株主, 顧客, 皆.
 const NOBODYS: [char; 8] = ['員', '者', '店', '先', '社', '主', '客', '皆'];
 
-/// Whom English greetings greet when they greet nobody.
+/// Whom greetings greet when they greet nobody.
 const ANYBODY: &[&str] = &[
     "account",
     "admin",
+    "administrator",
     "all",
+    "anyone",
+    "applicant",
     "beneficiary",
+    "bonjour",
+    "buyer",
     "card",
     "cardholder",
+    "cher",
+    "chère",
+    "citizen",
     "client",
+    "cliente",
+    "clientes",
     "colleague",
+    "colleagues",
+    "consumer",
+    "contributor",
     "customer",
+    "damen",
+    "donor",
+    "driver",
     "email",
+    "everybody",
+    "everyone",
+    "folks",
     "friend",
+    "friends",
+    "gents",
     "good",
     "guest",
+    "guests",
+    "herren",
     "holder",
+    "investor",
+    "klant",
+    "kunde",
+    "kunden",
+    "kundin",
+    "ladies",
+    "list",
     "madam",
+    "madame",
     "mail",
+    "mailbox",
     "member",
+    "members",
+    "merchant",
+    "messieurs",
     "miss",
-    "mr",
-    "mrs",
-    "ms",
+    "monsieur",
+    "my",
+    "neighbor",
     "new",
+    "one",
     "our",
     "owner",
+    "parent",
+    "participant",
     "partner",
+    "passenger",
+    "patient",
+    "people",
+    "player",
+    "reader",
     "recipient",
+    "relatie",
+    "resident",
+    "seller",
+    "senhor",
+    "shareholder",
+    "shopper",
     "sir",
+    "sirs",
     "subscriber",
+    "supplier",
+    "taxpayer",
     "team",
+    "tenant",
     "the",
     "there",
+    "titulaire",
     "to",
+    "traveler",
     "user",
+    "users",
+    "usuario",
+    "usuário",
+    "utente",
     "valued",
+    "vendor",
+    "voter",
     "webmail",
     "webmaster",
     "winner",
+    "world",
     "you",
     "your",
+];
+
+/// How greetings begin.
+const GREETINGS: &[&str] = &[
+    "attn",
+    "beste",
+    "bonjour",
+    "buongiorno",
+    "cara",
+    "caro",
+    "cher",
+    "chère",
+    "dear",
+    "estimada",
+    "estimado",
+    "geachte",
+    "gentile",
+    "hallo",
+    "hello",
+    "hey",
+    "hi",
+    "hola",
+    "liebe",
+    "lieber",
+    "oi",
+    "olá",
+    "prezada",
+    "prezado",
+    "querida",
+    "querido",
+    "sehr geehrte",
+    "sehr geehrter",
+];
+/// What stands between a greeting and a name.
+const TITLES: &[&str] = &[
+    "dr", "frau", "heer", "herr", "mevrouw", "miss", "mme", "mr", "mrs", "ms", "m", "prof", "senhor",
+    "senhora", "señor", "señora", "sig", "sr", "sra", "sr(a)",
 ];
 
 /// What stands before a number that is the reader's. In front of 番号 these name no reader: telephone, fax, postal code, flight.
@@ -95,14 +194,18 @@ const DIGITS: usize = 4;
 /// How much of a text is heard, in bytes.
 const HEARD: usize = 64 * 1024;
 
-/// Who is greeted, where a line begins with the name: `佐藤 花子 様`, `Dear Hanako Sato,`. Names in `known` (lower case) are no secret.
+/// Who is greeted, where a line begins with the name: `佐藤 花子 様`, `Dear Hanako Sato,`, or where the text begins with it: `Hanako Sato,`.
+/// Names in `known` (lower case) are no secret, and what may be an everyday word is none beyond its greeting.
 pub(super) fn names(text: &str, known: &str) -> Vec<String> {
     let text = text.get(..text.floor_char_boundary(HEARD)).unwrap_or(text);
     let japanese = text.match_indices('様').filter_map(|(at, _)| {
         let (start, end) = greeted(text, at, known)?;
         text.get(start..end).map(str::to_owned)
     });
-    japanese.chain(text.lines().filter_map(|line| addressed(line, known))).collect()
+    let first = text.lines().find(|line| !line.trim().is_empty()).and_then(|line| opening(line, known));
+    let spans = hailed(text, known).filter_map(|(start, end)| text.get(start..end));
+    let whole = spans.chain(first).filter(|name| name.split_whitespace().count() > 1);
+    japanese.chain(whole.map(str::to_owned)).collect()
 }
 
 /// The bytes of the name before the 様 at `end`, where a line or a word of a file's name begins with it.
@@ -125,21 +228,61 @@ pub(super) fn greeted(text: &str, end: usize, known: &str) -> Option<(usize, usi
     (begins && person).then_some((head.len() - name.len(), head.len()))
 }
 
-/// `Dear Hanako Sato,`: two or three words with capitals that greet somebody.
-fn addressed(line: &str, known: &str) -> Option<String> {
-    let line = line.trim_start();
-    let rest = ["Dear ", "Hello ", "Hi ", "Attn: ", "Attention: "]
-        .iter()
-        .find_map(|greeting| line.strip_prefix(greeting))?;
-    let name = rest.split([',', ':', '!', '.', ';', '、', '，']).next()?.trim();
+/// The bytes of the names that lines greet: `Dear Hanako Sato,`, `Sehr geehrter Herr Sato`, `Hi Hanako!`.
+pub(super) fn hailed<'t>(text: &'t str, known: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
+    let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
+    text.lines().filter_map(move |line| {
+        let name = hail(line)?;
+        is_somebody(name, 1, known).then(|| (start(name), start(name) + name.len()))
+    })
+}
+
+/// What stands behind a greeting, up to where it ends.
+fn hail(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+    let mut rest =
+        GREETINGS.iter().filter_map(|greeting| after_word(line, greeting)).min_by_key(|rest| rest.len())?;
+    while let Some(after) = TITLES.iter().find_map(|title| after_word(rest, title)) {
+        rest = after;
+    }
+    let rest = rest.split(" - ").next()?;
+    Some(rest.split([',', ':', '!', '.', ';', '、', '，', '–', '<', '(']).next()?.trim())
+}
+
+/// What follows a word, whatever its case, and the blanks behind it.
+fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut length = 0;
+    for letter in word.chars() {
+        let here = text.get(length..)?.chars().next()?;
+        if !here.to_lowercase().eq(letter.to_lowercase()) {
+            return None;
+        }
+        length += here.len_utf8();
+    }
+    let rest = text.get(length..)?;
+    let after = rest.trim_start_matches(['.', ':']).trim_start();
+    (after.len() < rest.len()).then_some(after)
+}
+
+/// A text's first line that is nothing but a name: `Hanako Sato,`.
+fn opening<'t>(line: &'t str, known: &str) -> Option<&'t str> {
+    let name = line.trim().strip_suffix([',', '，', '!'])?;
+    (hail(line).is_none() && is_somebody(name, 2, known)).then_some(name)
+}
+
+/// So many words at least, and no more than four, with capitals and without those who are anybody.
+fn is_somebody(name: &str, least: usize, known: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_name = |word: &&str| {
         word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || "'-".contains(c))
+            && word.chars().all(|c| c.is_alphabetic() || "'’-".contains(c))
             && !ANYBODY.contains(&word.to_lowercase().as_str())
     };
-    let person = (2..=3).contains(&words.len()) && words.iter().all(is_name) && name.len() <= 60;
-    (person && !known.contains(&name.to_lowercase())).then(|| name.to_owned())
+    (least..=4).contains(&words.len())
+        && name.len() <= 60
+        && words.iter().all(is_name)
+        && words.iter().any(|word| word.chars().count() > 1)
+        && !known.contains(&name.to_lowercase())
 }
 
 /// The numbers that a text tells its reader as his own: `会員番号：4711-0815`, `account ending in 4711`.
@@ -207,6 +350,34 @@ mod tests {
         ] {
             assert_eq!(heard(text), number, "{text}");
         }
+    }
+
+    #[test]
+    fn greetings_of_other_languages_are_heard() {
+        let hailed = |text: &'static str| {
+            hailed(text, "").filter_map(|(start, end)| text.get(start..end)).collect::<Vec<_>>()
+        };
+        for (text, name) in [
+            ("Sehr geehrter Herr Sato,", "Sato"),
+            ("Prezado Sr. Hanako Sato Lima, tudo", "Hanako Sato Lima"),
+            ("> Hi Hanako!", "Hanako"),
+            ("DEAR MR. SATO:", "SATO"),
+            ("Olá Hanako", "Hanako"),
+        ] {
+            assert_eq!(hailed(text), [name], "{text}");
+        }
+        for nobody in [
+            "Prezado Cliente,",
+            "Sehr geehrte Damen und Herren",
+            "Dear Sir or Madam",
+            "Hello world",
+            "Hierbei Sato",
+            "Dear all",
+        ] {
+            assert!(hailed(nobody).is_empty(), "{nobody}");
+        }
+        assert_eq!(names("\nHanako Sato Lima,\nwe", ""), ["Hanako Sato Lima"]);
+        assert!(names("Kind words\nBest Regards,", "").is_empty());
     }
 
     #[test]

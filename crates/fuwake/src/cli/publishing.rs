@@ -23,6 +23,9 @@ pub(crate) struct Publish {
     /// What kind of site the article is for: its front matter and the name of its file
     #[arg(long = "for", value_name = "SITE", value_enum)]
     pub(crate) site: Option<Site>,
+    /// Leave the drawn pictures out of articles, which quote the mail instead: quicker, and no browser is needed
+    #[arg(long)]
+    pub(crate) no_pictures: bool,
     /// Mask innocent bystanders too: the owner of a forged sender's domain, of a hacked site
     #[arg(long)]
     pub(crate) hide_bystanders: bool,

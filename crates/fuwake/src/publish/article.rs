@@ -32,8 +32,11 @@ pub(super) fn make(work: &Work<'_>) -> anyhow::Result<Vec<Publication>> {
     Ok(files)
 }
 
-/// The mail and the card as pictures; none where no browser can be started, and the article quotes the mail.
+/// The mail and the card as pictures; none where they are not wished or no browser can be started, and the article quotes the mail.
 fn drawn(work: &Work<'_>) -> anyhow::Result<Vec<Publication>> {
+    if !work.has_pictures {
+        return Ok(Vec::new());
+    }
     match work.tools.drawing() {
         Ok(drawing) => drawing.pictures(work),
         Err(why) => {

@@ -52,6 +52,8 @@ pub(crate) struct Work<'w> {
     pub(crate) folder: &'w Path,
     /// What articles are made for.
     pub(crate) site: Site,
+    /// Whether the mail is drawn for articles.
+    pub(crate) has_pictures: bool,
 }
 
 /// What is started once for all cases, with the first that needs it.
@@ -111,6 +113,7 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
                 case: folder,
                 folder: &arguments.output.join(slug(&editions[0].1)),
                 site: arguments.site.map(Site::from).unwrap_or_default(),
+                has_pictures: !arguments.no_pictures,
             };
             let written = write(&work, &arguments.kinds)?;
             if arguments.send {

@@ -14,6 +14,7 @@ use url::Url;
 
 use super::Release;
 use super::machine::MASKED;
+use super::publication::fingerprint;
 use super::writer::Writer;
 use crate::case::{AttachmentRecord, BrandWorn, Case, Dissection, LandingRecord, Language, worst};
 use crate::domain::{normalise, registrable};
@@ -129,7 +130,10 @@ impl<'c> Maker<'c> {
     fn brand(&self) -> Option<BrandFacts> {
         let whom = self.mail.impersonation.as_ref().filter(|_| self.mail.verdict.class.is_unwanted())?;
         let name = self.text(&whom.name);
-        Some(BrandFacts { id: whom.brand.clone(), name, domains: whom.official_domains.clone() })
+        // The imitated may be the reader's own organisation.
+        let is_public = |domain: &&String| self.writer.machine_whole(domain).is_some();
+        let domains = whom.official_domains.iter().filter(is_public).cloned().collect();
+        Some(BrandFacts { id: whom.brand.clone(), name, domains })
     }
 
     fn worn(&self, brand: &BrandWorn) -> BrandFacts {
@@ -353,8 +357,8 @@ impl<'c> Maker<'c> {
 
     fn campaign(&self) -> Option<CampaignFacts> {
         let unwanted = self.mail.verdict.class.is_unwanted();
-        let fingerprint = self.mail.campaign.as_ref().filter(|_| unwanted)?;
-        let json = serde_json::to_string(fingerprint).ok()?;
+        let fingerprint = fingerprint(&self.writer, self.mail).filter(|_| unwanted)?;
+        let json = serde_json::to_string(&fingerprint).ok()?;
         let links = fingerprint.links.iter().map(|shape| self.text(shape)).collect();
         Some(CampaignFacts { fingerprint: self.text(&json), links })
     }

@@ -66,12 +66,25 @@ fn texts(article: &Article, site: Site) -> Vec<(String, String)> {
     texts.map(|file| (file.name.clone(), text(file))).collect()
 }
 
+/// Writes an article where `cargo xtask validate` has others read it.
+fn for_validators(kind: &str, article: &Article, site: Site) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("articles").join(kind).join(&article.front.slug);
+    for file in write(article, site, &|_| None) {
+        let path = folder.join(&file.name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, &file.bytes).expect("written");
+    }
+}
+
 #[test]
 fn the_shared_cases_as_articles() {
     let knowledge = small();
     for name in CASES {
         for language in LANGUAGES {
             let article = written(&mail(name), &knowledge, language, &Beside::default());
+            for (kind, site) in [("page", Site::Any), ("hugo", Site::Hugo), ("jekyll", Site::Jekyll)] {
+                for_validators(kind, &article, site);
+            }
             let files = texts(&article, Site::Any);
             insta::assert_snapshot!(format!("{name}-{}", files[0].0), files[0].1);
         }
@@ -177,6 +190,11 @@ fn nothing_acts_and_nobody_is_told() {
                 let body = text.split("\n---\n").nth(1).unwrap_or_default();
                 let braces = file.ends_with(".md") && (body.contains("{{") || body.contains("{%"));
                 assert!(!braces, "{name} {file} holds braces of a template");
+                let content =
+                    text.split_once("<content:encoded><![CDATA[").map_or("", |(_, content)| content);
+                let content = content.split_once("]]></content:encoded>").map_or("", |(content, _)| content);
+                assert!(!content.contains('['), "{name} {file} holds a bracket of a shortcode");
+                assert_eq!(content.is_empty(), !file.ends_with(".xml"), "{file}");
                 // The remarks of the author's own are masked where the mail names the same people.
                 let named = PEOPLE.iter().filter(|_| name != "bare" && name != "genuine");
                 for person in named.filter(|person| !article_of_other(name, person)) {

@@ -153,9 +153,11 @@ fn write(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<PathBuf> {
     }
     files.extend(record::make(work, shown)?);
     let folder = work.folder;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for file in files {
         let path = folder.join(&file.name);
+        if let Some(above) = path.parent() {
+            fs::create_dir_all(above).with_context(|| format!("cannot make {}", above.display()))?;
+        }
         fs::write(&path, &file.bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(folder.to_owned())

@@ -54,6 +54,10 @@ impl Telling<'_> {
         let visitor = self.words.profile(visited.profile);
         let mut alt =
             filled(self.words.alt, &[("visitor", visitor), ("summary", summary.as_str())]).to_string();
+        // A kind of page is a name, and further sentences follow.
+        if !alt.ends_with(['.', '。']) {
+            alt.push_str(self.writer.words.language.pick("。", "."));
+        }
         if let Some(page) = &visited.visit.page {
             let title = self.excerpt(&page.title, TEXT);
             let text = self.excerpt(&page.text, TEXT);

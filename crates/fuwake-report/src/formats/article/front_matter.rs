@@ -12,17 +12,28 @@ pub(super) fn of(article: &Article, site: Site) -> String {
     let language = article.language.tag();
     match site {
         Site::Zola => toml(&article.front),
-        Site::Jekyll => yaml(&article.front, language, &["layout: post"], "image"),
-        Site::Hugo => yaml(&article.front, language, &[], "images"),
-        Site::Any | Site::WordPress => yaml(&article.front, language, &[], "image"),
+        Site::Jekyll => jekyll(&article.front, language),
+        Site::Hugo => yaml(&article.front, language, "", |file| {
+            // By this name Hugo's own templates find the picture that stands for a page.
+            format!("resources:\n  - src: {file}\n    name: \"feature\"\n", file = quoted(file))
+        }),
+        Site::Any | Site::WordPress => yaml(&article.front, language, "", image),
     }
 }
 
-fn yaml(front: &FrontMatter, language: &str, first: &[&str], image: &str) -> String {
-    let mut text = "---\n".to_owned();
-    for line in first {
-        let _ = writeln!(text, "{line}");
-    }
+/// A post at an address in the folder that holds its pictures: Jekyll copies the folder, and puts posts elsewhere if they name no place.
+fn jekyll(front: &FrontMatter, language: &str) -> String {
+    let slug = &front.slug;
+    let first = format!("layout: post\npermalink: {}\n", quoted(&format!("/{slug}/{language}.html")));
+    yaml(front, language, &first, |file| image(&format!("/{slug}/{file}")))
+}
+
+fn image(path: &str) -> String {
+    format!("image: {}\n", quoted(path))
+}
+
+fn yaml(front: &FrontMatter, language: &str, first: &str, image: impl Fn(&str) -> String) -> String {
+    let mut text = format!("---\n{first}");
     let _ = writeln!(text, "title: {}", quoted(front.title.as_str()));
     let _ = writeln!(text, "description: {}", quoted(front.description.as_str()));
     if let Some(date) = date(front) {
@@ -31,10 +42,7 @@ fn yaml(front: &FrontMatter, language: &str, first: &[&str], image: &str) -> Str
     let _ = writeln!(text, "slug: {}", quoted(&front.slug));
     let _ = writeln!(text, "lang: {language}");
     let _ = writeln!(text, "tags: {}", list(&front.tags));
-    if let Some(file) = &front.image {
-        let file = quoted(file);
-        let _ = writeln!(text, "{image}: {}", if image == "images" { format!("[{file}]") } else { file });
-    }
+    text.extend(front.image.as_deref().map(image));
     text + "---\n"
 }
 

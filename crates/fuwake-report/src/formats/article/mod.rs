@@ -25,7 +25,7 @@ pub enum Site {
     Any,
     /// Hugo: a page of a bundle, YAML.
     Hugo,
-    /// Jekyll: a post, YAML.
+    /// Jekyll: a folder with a post, YAML.
     Jekyll,
     /// WordPress: an export file (WXR 1.2) for its importer, a draft made of blocks.
     WordPress,
@@ -35,15 +35,16 @@ pub enum Site {
 
 impl Site {
     /// What the article's file is called. Hugo and Zola take a folder with `index.<language>.md` and pictures beside it as a page; Jekyll
-    /// wants the day before the name.
+    /// takes what lies in a folder `_posts`, at any place, with the day before the name, and copies what lies around it.
     fn file(self, article: &Article) -> String {
         let (language, slug) = (article.language.tag(), &article.front.slug);
         match self {
             Self::Any => format!("article.{language}.md"),
             Self::Hugo | Self::Zola => format!("index.{language}.md"),
             Self::Jekyll => match article.front.date.as_deref().and_then(|date| date.get(..10)) {
-                Some(day) if !slug.starts_with(day) => format!("{day}-{slug}.{language}.md"),
-                _ => format!("{slug}.{language}.md"),
+                Some(day) if slug.starts_with(day) => format!("_posts/{slug}.{language}.md"),
+                Some(day) => format!("_posts/{day}-{slug}.{language}.md"),
+                None => format!("{slug}.{language}.md"),
             },
             Self::WordPress => format!("article.{language}.wordpress.xml"),
         }

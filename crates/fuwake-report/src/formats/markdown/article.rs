@@ -5,6 +5,9 @@ use fuwake_core::report::{Article, Figure, Notice};
 use super::{Page, escaped};
 use crate::formats::article::marks;
 
+/// From an ASCII mark to its form of full width (Unicode block Halfwidth and Fullwidth Forms).
+const FULL_WIDTH: u32 = 0xfee0;
+
 /// The article behind its front matter, with what its author wrote between the marks of the file before it.
 pub(in crate::formats) fn body(article: &Article, kept: Option<&str>) -> String {
     let mut page = Page { level: 2, line_break: "\\", has_links: true, ..Page::of_report() };
@@ -26,7 +29,7 @@ impl Page {
         if let Some(frame) = &figure.frame {
             self.paragraph(&format!("**{}**", escaped(frame.text.as_str())));
         }
-        self.paragraph(&format!("![{}]({})", escaped(figure.alt.as_str()), figure.file));
+        self.paragraph(&format!("![{}]({})", alternative(figure.alt.as_str()), figure.file));
         self.paragraph(&format!("*{}*", escaped(figure.caption.as_str())));
     }
 
@@ -38,5 +41,28 @@ impl Page {
         });
         let paragraphs: Vec<String> = paragraphs.collect();
         self.paragraph(&format!("> {}", paragraphs.join("\n>\n> ")));
+    }
+}
+
+/// The text in a picture's place. Sites differ in what they make of escapes in it (kramdown and older Goldmark show them), so that marks
+/// stand there in their full width.
+fn alternative(text: &str) -> String {
+    let wide = |character: char| match character {
+        '\n' => ' ',
+        '#' | '$' | '&' | '*' | '<' | '>' | '@' | '[' | '\\' | ']' | '_' | '`' | '{' | '|' | '}' | '~' => {
+            char::from_u32(u32::from(character) + FULL_WIDTH).unwrap_or(character)
+        }
+        other => other,
+    };
+    text.chars().map(wide).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_mark_stands_in_the_place_of_a_picture() {
+        assert_eq!(alternative("h**ps://a[.]b_c\n{{x}} <d@e>"), "h＊＊ps://a［.］b＿c ｛｛x｝｝ ＜d＠e＞");
     }
 }

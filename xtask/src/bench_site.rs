@@ -9,7 +9,7 @@ use anyhow::ensure;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::bench;
+use crate::{bench, measure};
 
 /// Brands, networks, and templates of text among the cases.
 const BRANDS: usize = 120;
@@ -52,11 +52,14 @@ fn measure(folder: &Path, cases: usize, program: &Path) -> anyhow::Result<()> {
 }
 
 fn build(what: &str, program: &Path, folder: &Path) -> anyhow::Result<()> {
-    let begun = Instant::now();
+    let (begun, used) = (Instant::now(), measure::children_cpu());
     let output = Command::new(program).args(["site", "build"]).arg(folder).output()?;
-    let seconds = begun.elapsed().as_secs_f64();
+    let (seconds, used) = (begun.elapsed().as_secs_f64(), measure::children_cpu() - used);
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    println!("{what}: {seconds:.2} s; {}", String::from_utf8_lossy(&output.stdout).trim());
+    println!(
+        "{what}: {seconds:.2} s, {used:.2} s of processor time; {}",
+        String::from_utf8_lossy(&output.stdout).trim()
+    );
     Ok(())
 }
 

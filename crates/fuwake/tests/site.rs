@@ -248,3 +248,101 @@ fn what_is_not_ours_is_not_written_over() {
     assert_eq!(done.status.code(), Some(2));
     assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "theirs");
 }
+
+/// A generator of numbers that are the same in every run (xorshift, G. Marsaglia, 2003).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound
+    }
+}
+
+/// Publishes a case anew or for the first time, with whatever brand, networks, lure and texts come up.
+fn publish_any(folder: &Path, slug: &str, numbers: &mut Numbers) {
+    let (brand, holder, network) = (numbers.below(4), numbers.below(3), 64_500 + numbers.below(9) / 8);
+    let (lure, title, languages) = (numbers.below(6), numbers.below(5), numbers.below(8));
+    publish(folder, slug, |record| {
+        record["brand"] = if brand == 3 { serde_json::Value::Null } else { format!("brand-{brand}").into() };
+        record["texts"]["ja"]["title"] = format!("ご確認 {title}").into();
+        record["texts"]["en"]["brand"] = format!("Bank {}", title + brand).into();
+        record["hosts"][0]["networks"][0] =
+            serde_json::json!({"number": network, "holder": format!("Net {holder}"), "country": "JP"});
+        record["indicators"][0]["value"] = format!("evil-{title}.example").into();
+        let sketch: String =
+            (0..256).map(|at| format!("{:x}", (at * 7 + lure * 3 + at / 16 * lure) % 16)).collect();
+        record["campaign"] = serde_json::json!({"text": sketch, "links": [], "header": {
+            "fields": "a", "message_id": "b", "boundary": "c", "mailer": "d", "encoding": "e"}});
+        if languages == 0 {
+            record["texts"].as_object_mut().unwrap().remove("en");
+        }
+    });
+}
+
+#[test]
+fn a_site_that_grows_and_changes_is_the_same_as_one_that_is_built_at_once() {
+    let (folder, grown) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut numbers = Numbers(0x5eed_0f5e_ed0f_5eed);
+    let slug = |numbers: &mut Numbers, years: u64| {
+        let (year, month, day) = (2023 + years, 1 + numbers.below(12), 1 + numbers.below(28));
+        format!("{year}-{month:02}-{day:02}-example-{:08x}", numbers.below(1 << 32))
+    };
+    let mut cases: Vec<String> = (0..126).map(|number| slug(&mut numbers, number % 3)).collect();
+    cases.iter().for_each(|case| publish_any(folder.path(), case, &mut numbers));
+    let root = folder.path().to_str().unwrap();
+    let built = |output: &Path| written(&fuwake(&["site", "build", root, "-o", output.to_str().unwrap()]));
+    for step in 0..8 {
+        built(grown.path());
+        let anew = tempfile::tempdir().unwrap();
+        built(anew.path());
+        let (grown, anew) = (files(grown.path()), files(anew.path()));
+        let campaigns = anew.keys().filter(|name| name.starts_with("campaigns/")).count();
+        assert!(campaigns > 1 && anew.contains_key("networks/as64500/page/1/index.html"), "lists have pages");
+        let differs = |name: &&String| grown.get(*name) != anew.get(*name);
+        let different: Vec<&String> = grown.keys().chain(anew.keys()).filter(differs).collect();
+        assert!(different.is_empty(), "step {step}: {different:?}");
+        for _ in 0..=numbers.below(2) {
+            let at = numbers.below(cases.len() as u64) as usize;
+            match numbers.below(6) {
+                0 => fs::remove_dir_all(folder.path().join(cases.swap_remove(at))).unwrap(),
+                1 => publish_any(folder.path(), &cases[at], &mut numbers),
+                2 => fs::write(folder.path().join(&cases[at]).join("report.ja.html"), "<main>new</main>")
+                    .unwrap(),
+                _ => {
+                    // Mostly it is the newest of all.
+                    let years = if numbers.below(3) == 0 { 1 } else { 3 };
+                    cases.push(slug(&mut numbers, years));
+                    publish_any(folder.path(), &cases[cases.len() - 1], &mut numbers);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn with_a_damaged_or_older_list_of_files_all_are_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("_site");
+    publish(folder.path(), "2026-01-10-example-00000001", |_| {});
+    publish(folder.path(), "2026-01-11-example-00000001", |_| {});
+    written(&build(folder.path()));
+    let list = output.join(".fuwake-site");
+    let whole = fs::read_to_string(&list).unwrap();
+    let (_, lines) = whole.split_once('\n').unwrap();
+    for (what, damaged) in [
+        ("another version", format!("fuwake.site/1\n{lines}")),
+        ("cut off", whole.get(..whole.len() / 2).unwrap().to_owned()),
+        ("empty", String::new()),
+    ] {
+        fs::write(&list, damaged).unwrap();
+        fs::write(output.join("index.html"), "spoiled").unwrap();
+        let done = build(folder.path());
+        assert!(String::from_utf8_lossy(&done.stderr).contains("damaged"), "{what}");
+        assert!(written(&done).contains(", 0 removed"), "{what}");
+        assert!(fs::read_to_string(output.join("index.html")).unwrap().contains("2026-01-11"), "{what}");
+        assert!(written(&build(folder.path())).contains(" 0 written, 0 removed"), "{what}");
+    }
+}

@@ -95,8 +95,8 @@ pub(super) fn bars(frame: &Frame<'_>) -> Bars {
     let mut classes: Vec<Class> = months.values().flatten().copied().collect();
     classes.sort_unstable();
     classes.dedup();
-    let most = months.values().map(Vec::len).max().unwrap_or(0);
     let drawn = span(months.keys().next().copied(), months.keys().next_back().copied());
+    let most = drawn.iter().filter_map(|month| months.get(month)).map(Vec::len).max().unwrap_or(0);
     let bars = drawn.iter().enumerate().map(|(at, (year, number))| {
         let cases = months.get(&(*year, *number)).map_or(&[][..], Vec::as_slice);
         let height = if most == 0 { 0.0 } else { cases.len() as f64 * HEIGHT / most as f64 };

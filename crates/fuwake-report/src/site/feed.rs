@@ -15,10 +15,10 @@ const NEWEST: usize = 50;
 /// Addresses in one site map; the protocol allows 50,000.
 const ADDRESSES: usize = 40_000;
 
-/// Feeds, site maps, robots.
-pub(super) fn files(site: &Site) -> Vec<Page> {
+/// Feeds, robots, and maps of the pages that people read.
+pub(super) fn files(site: &Site, pages: &[Page]) -> Vec<Page> {
     let mut files: Vec<Page> = LANGUAGES.iter().map(|language| feed(site, *language)).collect();
-    let maps = maps(site);
+    let maps = maps(site, pages);
     let map = maps.first().and_then(|_| site.settings.absolute("sitemap.xml"));
     let map = map.map(|map| format!("Sitemap: {map}\n")).unwrap_or_default();
     files.push(Page::ready("robots.txt", format!("User-agent: *\nAllow: /\n{map}").into_bytes()));
@@ -99,11 +99,10 @@ fn characters(xml: &str) -> String {
 }
 
 /// The site map, or several and one of them all; none where nobody said where the site stands.
-fn maps(site: &Site) -> Vec<Page> {
+fn maps(site: &Site, pages: &[Page]) -> Vec<Page> {
     if site.settings.base_url.is_none() {
         return Vec::new();
     }
-    let pages = super::pages::all(site);
     let shown = pages.iter().filter(|page| !matches!(page.content, Content::View(_, View::Missing)));
     let address =
         |page: &Page| site.settings.absolute(page.path.strip_suffix("index.html").unwrap_or(&page.path));

@@ -164,6 +164,14 @@ impl<'s> Frame<'s> {
         ]
     }
 
+    /// A number of cases in words.
+    pub(super) fn count(&self, cases: &usize) -> String {
+        match cases {
+            1 => self.words.one_case.to_owned(),
+            cases => self.words.cases_of.replace("{n}", &cases.to_string()),
+        }
+    }
+
     /// Whether a page of the navigation is this one.
     pub(super) fn is_here(&self, path: &str) -> bool {
         path == self.path

@@ -17,7 +17,14 @@ pub(super) struct Seen<'s> {
     publication: &'s Publication,
 }
 
-/// A row of the JSON.
+/// The JSON.
+#[derive(Serialize)]
+struct Json<'s> {
+    schema: &'static str,
+    indicators: Vec<JsonRow<'s>>,
+}
+
+/// A row of it.
 #[derive(Serialize)]
 struct JsonRow<'s> {
     #[serde(rename = "type")]
@@ -74,15 +81,17 @@ fn day(publication: &Publication) -> &str {
 pub(super) fn files(site: &Site) -> Vec<Page> {
     let (updated, rows) = (changed(site, &rows(site)), young(site));
     let mut csv = "\u{feff}type,value,first_seen,last_seen,class,case\r\n".to_owned();
-    let mut json = Vec::with_capacity(rows.len());
+    let mut indicators = Vec::with_capacity(rows.len());
     for ((kind, value), seen) in &rows {
         let (class, case) = (seen.publication.class.name(), seen.publication.slug.as_str());
         csv.push_str(&[kind.name(), value, seen.first, seen.last, class, case].map(cell).join(","));
         csv.push_str("\r\n");
         let (first_seen, last_seen) = (seen.first, seen.last);
-        json.push(JsonRow { kind: kind.name(), value, first_seen, last_seen, class, case });
+        indicators.push(JsonRow { kind: kind.name(), value, first_seen, last_seen, class, case });
     }
-    let json = serde_json::json!({ "schema": "fuwake.site-indicators/1", "indicators": json });
+    let json = Json { schema: "fuwake.site-indicators/1", indicators };
+    let mut json = serde_json::to_vec(&json).unwrap_or_default();
+    json.push(b'\n');
     let names = rows.keys().filter_map(|(kind, value)| match kind {
         IndicatorKind::Domain => Some((*value, true)),
         IndicatorKind::Hostname => Some((*value, false)),
@@ -95,7 +104,7 @@ pub(super) fn files(site: &Site) -> Vec<Page> {
     }
     vec![
         Page::ready("lists/indicators.csv", csv.into_bytes()),
-        Page::ready("lists/indicators.json", format!("{json}\n").into_bytes()),
+        Page::ready("lists/indicators.json", json),
         Page::ready("lists/hosts.txt", hosts.into_bytes()),
         Page::ready("lists/rpz.zone", zone(&format!("fuwake, {updated}"), &updated, &names).into_bytes()),
     ]

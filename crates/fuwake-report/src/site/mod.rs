@@ -108,15 +108,20 @@ impl Site {
         Self { settings, entries, arranged, lists, key }
     }
 
-    /// Every file of the site but those that are copied from the cases' folders, each path once.
+    /// Every file of the site but the index of its search and those that are copied from the cases' folders, each path once.
     #[must_use]
     pub fn pages(&self) -> Vec<Page> {
         let mut pages = pages::all(self);
-        pages.extend(feed::files(self));
+        pages.extend(feed::files(self, &pages));
         pages.extend(lists::files(self));
-        pages.extend(search::files(self));
         pages.push(Page::ready("style.css", frame::STYLE.concat().into_bytes()));
         pages
+    }
+
+    /// The index of the search. It takes as long as all pages, and may be made at the same time.
+    #[must_use]
+    pub fn search(&self) -> Vec<Page> {
+        search::files(self)
     }
 
     /// The bytes of a page; `read` gives the text of a file of a case's folder.

@@ -59,28 +59,34 @@ fn page(site: &Site, language: Language, view: &View) -> Page {
     let path = path(site, view);
     let file = if path.ends_with(".html") { "" } else { "index.html" };
     let mut hash = Sha256::new_with_prefix(site.key);
-    hash.update(format!("{view:?}"));
+    // Not by the view's own numbers: a new case moves the places of all others.
+    hash.update(&path);
     match view {
         View::Case(at) => {
             hash.update(site.entries[*at].stamp);
             hash.update(site.arranged.campaign_of(*at).map_or("", |campaign| campaign.id.as_str()));
         }
-        View::Cases(_) | View::Group(..) => {
+        View::Cases(_) => members(site, view).for_each(|at| hash.update(site.entries[at].digest)),
+        View::Group(kind, at, _) => {
+            // The name may come from a case on another page.
+            hash.update(group_name(site, language, *kind, site.group(*kind, *at)));
             members(site, view).for_each(|at| hash.update(site.entries[at].digest));
         }
         View::About | View::Missing => {}
         View::Groups(_) | View::Months | View::Charts | View::Lists | View::Search => {
             site.entries.iter().for_each(|entry| hash.update(entry.digest));
+            if *view == View::Lists {
+                // Of how many lines the lists have, which changes with the day.
+                hash.update(format!("{:?}", site.lists));
+            }
         }
     }
     if *view == View::Lists {
         // What drops out by age changes its counts.
         hash.update(super::lists::young(site).len().to_le_bytes());
     }
-    if let View::Cases(Some(_)) | View::Group(_, _, Some(_)) = view {
-        // Whether a newer page follows.
-        hash.update(siblings(site, view).to_le_bytes());
-    }
+    // Whether a newer page follows an older one, and how many cases the front page tells of.
+    hash.update(siblings(site, view).to_le_bytes());
     Page {
         path: format!("{}{path}{file}", folder(language)),
         key: hash.finalize().into(),
@@ -109,13 +115,15 @@ fn members<'s>(site: &'s Site, view: &View) -> Box<dyn Iterator<Item = usize> + 
     }
 }
 
-/// The number of the newest of the older pages, as far as this page shows it: whether one stands between it and the front.
+/// What a page of a list shows of its other pages: an older one, whether another stands between it and the front; the front, how many
+/// cases there are in all.
 fn siblings(site: &Site, view: &View) -> usize {
     match view {
         View::Cases(Some(page)) => usize::from(*page < older_pages(site.entries.len())),
         View::Group(kind, at, Some(page)) => {
             usize::from(*page < older_pages(site.group(*kind, *at).members.len()))
         }
+        View::Cases(None) | View::Group(_, _, None) => site_count(site, view),
         _ => 0,
     }
 }
@@ -167,7 +175,7 @@ pub(super) fn render(
         }
         View::Charts => charts(frame(words.charts)),
         View::Lists => lists(frame(words.lists)),
-        View::About => Words { html: site.settings.about(language), f: frame(words.about) }.render(),
+        View::About => about(frame(words.about)).render(),
         View::Missing => missing(frame(words.missing)).render(),
     };
     written.expect("writing to a string does not fail")
@@ -244,8 +252,7 @@ fn cases(frame: Frame<'_>, view: &View, base: Option<&str>, lead: &str) -> askam
     let before = page.map_or(older, |page| page - 1);
     let items = members(site, view).filter_map(|at| item(&frame, &site.entries[at].publication)).collect();
     // Older pages must not change with the number of cases.
-    let count =
-        page.is_none().then(|| frame.words.cases_of.replace("{n}", &site_count(site, view).to_string()));
+    let count = page.is_none().then(|| frame.count(&site_count(site, view)));
     let older = (before > 0).then(|| link(before));
     Cases { lead: lead.to_owned(), items, count, newer, older, f: frame }.render()
 }
@@ -391,18 +398,25 @@ struct SearchPage<'s> {
 #[template(path = "site/words.html")]
 struct Words<'s> {
     f: Frame<'s>,
+    heading: Option<&'static str>,
     html: String,
+}
+
+/// The author's page, with a heading where his text has none.
+fn about(frame: Frame<'_>) -> Words<'_> {
+    let html = frame.site.settings.about(frame.language);
+    let heading = (!html.contains("<h1>")).then_some(frame.words.about);
+    Words { heading, html, f: frame }
 }
 
 fn missing(frame: Frame<'_>) -> Words<'_> {
     let html = format!(
-        "<h1>{}</h1>\n<p>{}</p>\n<p><a href=\"{}\">{}</a></p>\n",
-        frame.words.missing,
+        "<p>{}</p>\n<p><a href=\"{}\">{}</a></p>\n",
         frame.words.missing_text,
         frame.to(""),
         frame.words.home
     );
-    Words { html, f: frame }
+    Words { heading: Some(frame.words.missing), html, f: frame }
 }
 
 #[derive(Template)]

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::folder;
 use super::manifest::{Hash, Known, Manifest};
+use crate::output::complain;
 
 /// Threads that write.
 const WRITERS: usize = 2;
@@ -39,8 +40,7 @@ type Due<'s> = (&'s str, Hash, Wanted<'s>);
 
 /// Writes what is new, and removes what is no longer wanted.
 pub(super) fn write(site: &Site, source: &Path, output: &Path) -> anyhow::Result<Done> {
-    let pages = site.pages();
-    let copies = site.copies();
+    let (pages, copies) = (pages(site), site.copies());
     let mut wanted: Vec<Due<'_>> =
         pages.iter().map(|page| (page.path.as_str(), short(&page.key), Wanted::Page(page))).collect();
     wanted.extend(copies.iter().map(|(entry, file, path)| {
@@ -48,13 +48,25 @@ pub(super) fn write(site: &Site, source: &Path, output: &Path) -> anyhow::Result
     }));
     fs::create_dir_all(output).with_context(|| format!("cannot make {}", output.display()))?;
     let old = Manifest::read(output)?;
+    if !old.is_whole {
+        complain(&format!(
+            "{}: the list of the site's files is damaged or of another version; every file is made anew, and what the list does not \
+             name stays: remove the folder to be rid of it",
+            output.display()
+        ));
+    }
     let files = wanted.len();
-    let (current, due): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(path, key, _)| {
-        old.files.get(*path).is_some_and(|known| known.key == *key) && output.join(path).exists()
-    });
-    let foreign = due.iter().find(|(path, ..)| !old.files.contains_key(*path) && output.join(path).exists());
-    if let Some((path, ..)) = foreign {
-        return Err(anyhow!("{} is there already, and is none of ours", output.join(path).display()));
+    let there = are_there(&wanted, output);
+    let (mut current, mut due) = (Vec::with_capacity(files), Vec::new());
+    for (one, there) in wanted.into_iter().zip(there) {
+        let known = old.files.get(one.0);
+        if there && known.is_some_and(|known| known.key == one.1) {
+            current.push(one);
+        } else if there && known.is_none() && old.is_whole {
+            return Err(anyhow!("{} is there already, and is none of ours", output.join(one.0).display()));
+        } else {
+            due.push(one);
+        }
     }
     claim(&old, &due, output)?;
     let work = Work { site, source, output, old: &old };
@@ -72,6 +84,30 @@ pub(super) fn write(site: &Site, source: &Path, output: &Path) -> anyhow::Result
         new.write(output)?;
     }
     Ok(Done { files, written, removed })
+}
+
+/// All pages and the search, made at the same time.
+fn pages(site: &Site) -> Vec<Page> {
+    std::thread::scope(|scope| {
+        let search = scope.spawn(|| site.search());
+        let mut pages = site.pages();
+        pages.extend(search.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        pages
+    })
+}
+
+/// Which files are there, in the order of the files.
+fn are_there(wanted: &[Due<'_>], output: &Path) -> Vec<bool> {
+    let share = wanted.len().div_ceil(WRITERS).max(1);
+    let look = |wanted: &[Due<'_>]| -> Vec<bool> {
+        wanted.iter().map(|(path, ..)| output.join(path).exists()).collect()
+    };
+    std::thread::scope(|scope| {
+        let lookers: Vec<_> = wanted.chunks(share).map(|wanted| scope.spawn(move || look(wanted))).collect();
+        let join = |looker: std::thread::ScopedJoinHandle<'_, Vec<bool>>| looker.join();
+        let there = lookers.into_iter().map(join);
+        there.flat_map(|there| there.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
 /// Says that the files are ours before there are any, so that a run that is broken off leaves nothing that the next one holds for

@@ -6,10 +6,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::edit::Edit;
-use super::plain::steers;
 use super::release::Marks;
 use super::secret::Secret;
-use super::told::{greeted, hailed, is_kanji, numbers};
+use super::told::{ANYBODY, greeted, hailed, is_kanji, numbers};
 use crate::fold::fold;
 use crate::spellings::{ROLES, Spellings, WORDS_TOO, Words};
 
@@ -98,9 +97,8 @@ impl Mask {
         let coded = self.coded(text, &edits, marks);
         edits.extend(coded);
         edits.extend(self.cut_off(text, marks));
-        let names = text.match_indices('様').filter_map(|(at, _)| greeted(text, at, &self.known));
-        let names = names.chain(hailed(text, &self.known));
-        if text.bytes().filter(u8::is_ascii_digit).nth(3).is_some() {
+        let names = greeted(text, &self.known).chain(hailed(text, &self.known));
+        if may_tell(text) {
             // Wherever else it stands, the mail may tell it there alone.
             let told = numbers(text);
             let places = told.iter().flat_map(|number| text.match_indices(number.as_str()));
@@ -134,10 +132,9 @@ impl Mask {
         })
     }
 
-    /// The same in full-width letters, broken by a line end, or with characters in between that nobody sees.
+    /// The same in other letters of the same look or width, broken by a line end, or with characters in between that nobody sees.
     fn disguised(&self, text: &str, marks: &Marks) -> Vec<Edit> {
-        let plain = |c: char| !matches!(c, '\u{3000}' | '\u{FF01}'..='\u{FF5E}') && !steers(c);
-        if text.chars().all(plain) {
+        if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
             return Vec::new();
         }
         let folded = fold(text);
@@ -176,6 +173,13 @@ impl Patterns<'_> {
                 self.add(domain.replace('.', "-"), Kind::Other);
                 self.add(domain.chars().rev().collect(), Kind::Other);
                 self.hosts.add(domain);
+                self.organisation(domain);
+                // The form that people read (RFC 5890 section 2.3.2.1).
+                let (unicode, _) = idna::domain_to_unicode(domain);
+                if unicode != *domain {
+                    self.hosts.add(&unicode);
+                    self.add(unicode, Kind::Domain);
+                }
             }
             Secret::Host(host) => {
                 self.add(host.clone(), Kind::Domain);
@@ -188,6 +192,18 @@ impl Patterns<'_> {
                 }
                 self.add(address, Kind::Other);
             }
+        }
+    }
+
+    /// What a domain is called, which is mostly what its organisation is: `shinozaki-works` of `shinozaki-works.example`.
+    fn organisation(&mut self, domain: &str) {
+        let label = domain.split('.').next().unwrap_or_default();
+        if label.len() < LABEL || !self.is_telling(label) || COMMON_LABELS.contains(&label) {
+            return;
+        }
+        for form in [label.to_owned(), label.replace('-', ""), label.replace('-', " ")] {
+            self.people.add(&form);
+            self.add(form, Kind::Name);
         }
     }
 
@@ -284,11 +300,25 @@ impl Patterns<'_> {
         let enough = if word.is_ascii() { 4 } else { 2 };
         word.chars().count() >= enough
             && !ROLES.contains(&lower.as_str())
+            && !ANYBODY.contains(&lower.as_str())
+            && !OFFICES.contains(&lower.as_str())
+            && !["様", "さま", "各位"].iter().any(|form| word.ends_with(form))
             && !is_known(&lower, self.known)
             && !word.chars().all(|character| character.is_ascii_digit())
     }
 }
 
+/// Words of offices and accounts, of which addresses and the names beside them are made: they name nobody.
+const OFFICES: [&str; 22] = [
+    "account", "accounts", "billing", "customer", "login", "logon", "mailbox", "member", "members", "news",
+    "notice", "order", "orders", "payment", "secure", "security", "service", "shop", "store", "update",
+    "verify", "webmail",
+];
+/// A shorter label of a domain is a word or an abbreviation of many.
+const LABEL: usize = 6;
+/// Labels that are nobody's name, the one for examples (RFC 2606) among them.
+const COMMON_LABELS: [&str; 8] =
+    ["company", "example", "family", "hosting", "internet", "network", "online", "website"];
 /// Shorter ids are words and numbers that stand anywhere.
 const ID: usize = 6;
 
@@ -300,6 +330,12 @@ fn is_known(word: &str, known: &str) -> bool {
             (known.get(..at).unwrap_or_default(), known.get(at + word.len()..).unwrap_or_default());
         !word.is_ascii() || !joins(before.chars().next_back()) && !joins(after.chars().next())
     })
+}
+
+/// Whether a text may hold a number or a word by which somebody is known: most texts do not, and are not read for it.
+fn may_tell(text: &str) -> bool {
+    text.chars().filter(|c| c.is_numeric()).nth(3).is_some()
+        || ["assword", "ワード", "名義"].iter().any(|word| text.contains(word))
 }
 
 fn automaton<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<AhoCorasick> {
@@ -416,6 +452,25 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_the_readers_domain_is_masked_without_its_ending() {
+        let mask = Mask::new(&[Secret::Domain("shinozaki-works.example".into())], "");
+        let masked = |text: &str| applied(&mask, text);
+        assert_eq!(masked("[shinozaki-works] mail"), "[***] mail");
+        assert_eq!(masked("Shinozaki Works IT"), "*** IT");
+        assert_eq!(masked("https://a.example/shinozakiworks/x"), "https://a.example/***/x");
+        let mask = Mask::new(&[Secret::Domain("example.jp".into())], "");
+        assert_eq!(applied(&mask, "an example"), "an example");
+    }
+
+    #[test]
+    fn letters_of_the_same_look_hide_nobody() {
+        let mask = Mask::new(&[Secret::Address("hanako.sato@mail.example.jp".into())], "");
+        let bold: String =
+            "hanako".chars().filter_map(|c| char::from_u32(u32::from(c) - 0x61 + 0x1d41a)).collect();
+        assert!(!applied(&mask, &format!("{bold}.sato@mail.example.jp")).contains(&bold));
+    }
+
+    #[test]
     fn who_is_greeted_is_masked_whatever_the_headers_say() {
         let mask = Mask::new(&[Secret::Address("taro.yamada@example.jp".into())], "霊山銀行");
         let masked = |text: &str| applied(&mask, text);
@@ -423,8 +478,8 @@ mod tests {
         assert_eq!(masked("請求書_山田様.zip"), "請求書_***様.zip");
         assert_eq!(masked("会員番号：4711-0815 (4711-0815)"), "会員番号：*** (***)");
         assert_eq!(masked("Dear Yamada Taro, Taro Yamada"), "Dear ***, ***");
-        for plain in ["利用者様", "お客様", "会員様各位", "霊山銀行様", "当社は山田様の", "同様", "多様"]
-        {
+        assert_eq!(masked("当社は山田様の"), "当社は***様の");
+        for plain in ["利用者様", "お客様", "会員様各位", "霊山銀行様", "同様", "多様"] {
             assert_eq!(masked(plain), plain);
         }
     }

@@ -92,7 +92,8 @@ pub struct Indicators {
     /// The language of its sentences.
     #[serde(serialize_with = "language")]
     pub language: Language,
-    /// When the newest of it was seen, RFC 3339; that of the mail where nobody was asked, the epoch of Unix where it has no date.
+    /// When the world was asked last, RFC 3339; where nobody was asked, when the recipient's server took the mail. What a mail says of its
+    /// own time counts only where nobody else tells it; the epoch of Unix where nobody does.
     pub seen: String,
     /// The mail.
     pub mail: MailFacts,
@@ -117,6 +118,18 @@ pub struct Indicators {
 }
 
 impl Indicators {
+    /// With nothing seen after `now`, RFC 3339 in UTC: a mail may be dated, and evidence may be handed over, with any time.
+    #[must_use]
+    pub fn until(mut self, now: &str) -> Self {
+        let seen = self.links.iter_mut().map(|link| &mut link.seen);
+        let seen = seen.chain(self.hosts.iter_mut().map(|host| &mut host.seen));
+        let seen = seen.chain(self.landings.iter_mut().filter_map(|landing| landing.seen.as_mut()));
+        for at in seen.chain([&mut self.seen]).filter(|at| at.as_str() > now) {
+            now.clone_into(at);
+        }
+        self
+    }
+
     /// When the mail came, and with it whatever it names; else the newest time that is known.
     #[must_use]
     pub fn first_seen(&self) -> &str {
@@ -253,8 +266,23 @@ pub struct BrandFacts {
     pub id: Option<String>,
     /// As a report prints it.
     pub name: Masked,
+    /// The same for readers of Japanese and of English, whatever the report's language.
+    #[serde(skip)]
+    pub names: [Masked; 2],
     /// Its own domains.
     pub domains: Vec<String>,
+}
+
+impl BrandFacts {
+    /// Its name for readers of a language.
+    #[must_use]
+    pub const fn name_in(&self, language: Language) -> &Masked {
+        let [ja, en] = &self.names;
+        match language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
 }
 
 /// A name.
@@ -287,6 +315,9 @@ pub struct RegistrationFacts {
     pub abuse: Option<Masked>,
     /// Since when, RFC 3339.
     pub registered: Option<String>,
+    /// The same day as the registry's own calendar has it, `2026-11-15`.
+    #[serde(skip)]
+    pub registered_on: Option<String>,
     /// When it was changed, RFC 3339.
     pub changed: Option<String>,
     /// Until when, RFC 3339.

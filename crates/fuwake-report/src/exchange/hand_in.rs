@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use fuwake_core::case::Language;
 use fuwake_core::indicators::{Indicators, Masked, Standing};
 use serde::Deserialize;
 
@@ -87,7 +88,10 @@ fn text(office: &Office, indicators: &Indicators) -> String {
         ("送信元のIPアドレス", mail.origin.map(|ip| ip.to_string()).unwrap_or_default()),
         (
             "かたられた組織",
-            indicators.brand.as_ref().map_or_else(String::new, |brand| brand.name.to_string()),
+            indicators
+                .brand
+                .as_ref()
+                .map_or_else(String::new, |brand| brand.name_in(Language::Ja).to_string()),
         ),
     ];
     for (label, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
+use fuwake_core::case::{LandingKind, Language};
 use fuwake_core::indicators::{BrandFacts, Desk, Duty, Indicators, LandingFacts, Masked, Matter, Standing};
+use fuwake_core::inquiry::Role;
 use fuwake_core::verdict::Class;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -60,19 +62,19 @@ impl Writing<'_> {
         if self.japanese { ja } else { en }.to_owned()
     }
 
-    fn brand(&self) -> Option<&BrandFacts> {
-        let worn = self.indicators.landings.iter().find_map(|landing| landing.wears.as_ref());
-        worn.or(self.indicators.brand.as_ref())
-    }
-
-    /// Whom it imitates, with the site that is genuine.
-    fn imitated(&self) -> Option<String> {
-        let brand = self.brand()?;
+    /// Who is imitated, with the site that is genuine, in words that the letter's reader can read.
+    fn company(&self, brand: &BrandFacts) -> String {
         let site = brand.domains.first().map(|domain| match self.japanese {
             true => format!("（本物は {domain}）"),
             false => format!(" (the genuine site is {domain})"),
         });
-        Some(format!("{}{}", brand.name, site.unwrap_or_default()))
+        let language = if self.japanese { Language::Ja } else { Language::En };
+        format!("{}{}", brand.name_in(language), site.unwrap_or_default())
+    }
+
+    /// Whom the mail imitates.
+    fn imitated(&self) -> Option<String> {
+        self.indicators.brand.as_ref().map(|brand| self.company(brand))
     }
 
     fn subject(&self) -> String {
@@ -80,18 +82,24 @@ impl Writing<'_> {
         let about = broken(matter.about.as_str());
         match matter.duty {
             Duty::Hosting => {
+                let is_seen = self.is_seen(matter);
                 let what = match self.indicators.verdict.class {
-                    Class::Malware => self.pick("マルウェアの配布", "Malware"),
-                    Class::Fraud => self.pick("詐欺サイト", "Fraudulent page"),
-                    _ => self.pick("フィッシングサイト", "Phishing page"),
+                    Class::Malware if is_seen => self.pick("マルウェアの配布", "Malware at"),
+                    Class::Fraud if is_seen => self.pick("詐欺サイト", "Fraudulent page at"),
+                    _ if is_seen => self.pick("フィッシングサイト", "Phishing page at"),
+                    Class::Malware => {
+                        self.pick("マルウェアメールのリンク先", "Linked from a mail with malware:")
+                    }
+                    Class::Fraud => self.pick("詐欺メールのリンク先", "Linked from a fraudulent mail:"),
+                    _ => self.pick("フィッシングメールのリンク先", "Linked from a phishing mail:"),
                 };
                 let ip = matter.ip.map(|ip| ip.to_string()).filter(|ip| *ip != matter.about.as_str());
                 let ip = ip.map_or_else(String::new, |ip| format!(" ({ip})"));
-                self.pick(&format!("【通報】{what}: {about}{ip}"), &format!("{what} at {about}{ip}"))
+                self.pick(&format!("【通報】{what}: {about}{ip}"), &format!("{what} {about}{ip}"))
             }
             Duty::Registrar => self.pick(
-                &format!("【通報】詐欺に使われているドメイン名: {about}"),
-                &format!("Domain registered for fraud: {about}"),
+                &format!("【通報】詐欺メールに使われたドメイン名: {about}"),
+                &format!("Domain used in a fraudulent mail: {about}"),
             ),
             Duty::Sending if self.is_spam() => self.pick(
                 &format!("【通報】迷惑メールの送信元: {}", matter.about),
@@ -194,6 +202,10 @@ impl Writing<'_> {
                 "貴社のサービスに置かれたものとみられます。内容をお確かめのうえ、そのページ（または転送）を止めていただけますでしょうか。",
                 "It seems to have been put there by a user of your service. Please check it and take this page (or redirect) down.",
             ),
+            _ if !self.is_seen(matter) => self.pick(
+                "何が置かれているかをお確かめのうえ、偽のページなど害のあるものであれば、公開を止めていただけますでしょうか。",
+                "Please check what stands there, and take it down if it is a fake or does other harm.",
+            ),
             _ => self.pick(
                 "内容をお確かめのうえ、ページの公開を止めていただけますでしょうか。可能でしたら、捜査に備えて記録の保全もお願いいたします。",
                 "Please check it and take it down, and if you can, keep the logs in case the police ask for them.",
@@ -210,26 +222,58 @@ impl Writing<'_> {
         let hosts = self.indicators.hosts.iter();
         let since = hosts
             .filter(|host| host.domain == matter.about)
-            .find_map(|host| host.registration.as_ref()?.registered.as_deref())
-            .and_then(|since| since.get(..10));
+            .find_map(|host| host.registration.as_ref()?.registered_on.as_deref());
+        let part = self.part(matter);
         let mut text = match (self.japanese, since) {
             (true, Some(since)) => {
-                format!("これに使われているドメイン名 {name} は、{since} に貴社を通じて登録されています。")
+                format!("{part}ドメイン名 {name} は、{since} に貴社を通じて登録されています。")
             }
-            (true, None) => format!("これに使われているドメイン名 {name} は、貴社を通じて登録されています。"),
+            (true, None) => format!("{part}ドメイン名 {name} は、貴社を通じて登録されています。"),
             (false, Some(since)) => {
-                format!("The domain {name}, which is used for it, was registered through you on {since}.")
+                format!("The domain {name}, {part}, was registered through you on {since}.")
             }
-            (false, None) => format!("The domain {name}, which is used for it, was registered through you."),
+            (false, None) => format!("The domain {name}, {part}, was registered through you."),
         };
         text.push('\n');
         self.pages(&mut text, matter);
         text.push('\n');
         text.push_str(&self.pick(
-            "この詐欺のために取得された名前とみられます。お確かめのうえ、利用の停止をご検討ください。",
-            "It seems to have been registered for this purpose. Please check it and suspend the domain.",
+            "用途をお確かめのうえ、詐欺に使われていると判断される場合は、利用の停止をご検討ください。",
+            "Please check what it is used for, and suspend the domain if you find the same.",
         ));
         text
+    }
+
+    /// What a domain has to do with the mail, as far as it was seen.
+    fn part(&self, matter: &Matter) -> String {
+        let hosts = self.indicators.hosts.iter().filter(|host| host.domain == matter.about);
+        let roles: Vec<Role> = hosts.flat_map(|host| host.roles.iter().copied()).collect();
+        match () {
+            () if roles.contains(&Role::Link) => {
+                self.pick("このメールの中のリンクが指す", "to which a link in the mail points")
+            }
+            () if roles.contains(&Role::Landing) => {
+                self.pick("このメールの中のリンクから誘導される", "to which a link in the mail leads")
+            }
+            () => self.pick(
+                "このメールの差出人や返信先に使われている",
+                "which the mail has in its sender or its address for answers",
+            ),
+        }
+    }
+
+    /// A visit saw what the page does.
+    fn is_seen(&self, matter: &Matter) -> bool {
+        let seen = |landing: &LandingFacts| {
+            matches!(
+                landing.kind,
+                LandingKind::FakeLogin
+                    | LandingKind::CredentialForm
+                    | LandingKind::PaymentForm
+                    | LandingKind::MalwareDownload
+            )
+        };
+        matter.urls.iter().filter_map(|url| landing(self.indicators, url)).any(seen)
     }
 
     /// A machine that sent the mail.
@@ -279,6 +323,11 @@ impl Writing<'_> {
         let last = landing.steps.last().map(|step| &step.url);
         if let Some(last) = last.filter(|last| !matter.urls.contains(last)) {
             self.line(text, "行き着く先", "It leads to", &broken(last.as_str()));
+        }
+        let other =
+            |worn: &&BrandFacts| self.indicators.brand.as_ref().is_none_or(|brand| brand.id != worn.id);
+        if let Some(worn) = landing.wears.as_ref().filter(other) {
+            self.line(text, "かたられている組織・サービス", "It poses as", &self.company(worn));
         }
         let asked: Vec<&str> = landing.asks_for.iter().map(|secret| self.secret(secret)).collect();
         if !asked.is_empty() {

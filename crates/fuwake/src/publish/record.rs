@@ -7,6 +7,7 @@ use fuwake_core::publication::{self, FILE, Indicator, IndicatorKind};
 use fuwake_core::publish::{Audience, indicators, publication};
 use fuwake_report::exchange::blocklist::{Entry, Kind, entries};
 
+use super::exchange::now;
 use super::{Publication, Work};
 
 /// What everybody was shown of the case before: names in its folder, by its record; none where that is for others or is not there.
@@ -36,7 +37,9 @@ fn current(work: &Work<'_>) -> Option<publication::Publication> {
     let knowledge = work.knowledge;
     let mut record = publication(work.editions, work.raw, work.release, knowledge)?;
     if let Some((language, case)) = work.editions.first() {
-        let known = indicators(case, work.raw, work.release, knowledge, *language);
+        let now = now();
+        let known = indicators(case, work.raw, work.release, knowledge, *language).until(&now);
+        record.updated = record.updated.min(now);
         record.indicators =
             entries(&known).into_iter().map(|entry| indicator(entry, record.day.as_deref())).collect();
     }

@@ -147,7 +147,7 @@ impl Told<'_, '_> {
         }
     }
 
-    /// An address that mail can be sent to, of nobody who is behind the mail or whom it imitates.
+    /// An address that mail can be sent to, of nobody who is behind the mail, whom it imitates, or who received it.
     fn usable(&self, address: &str) -> Option<String> {
         let address = address.trim().to_ascii_lowercase();
         let (local, domain) = address.split_once('@')?;
@@ -157,12 +157,18 @@ impl Told<'_, '_> {
             host.standing == Standing::Attacker
                 && registrable(&normal).is_some_and(|own| Some(own) == registrable(host.name.as_str()))
         });
-        let imitated = self.maker.whose.is_imitated(&normal);
+        let imitated = self.maker.whose.is_imitated(&normal) || self.is_recipients(&address, &normal);
         let fine = !local.is_empty()
             && local.len() <= 64
             && local.bytes().all(plain)
             && registrable(&normal).is_some();
         (fine && !of_attacker && !imitated).then_some(address)
+    }
+
+    /// The recipient is told nothing of his own mail, and a registry's word must not tell others where he is.
+    fn is_recipients(&self, address: &str, domain: &str) -> bool {
+        let own = &self.maker.mail.mail.recipient.domains;
+        own.iter().any(|own| is_within(domain, own)) || !self.maker.text(address).is_whole()
     }
 
     fn list(mut self) -> Vec<Desk> {

@@ -8,6 +8,7 @@ use crate::case::{AddressRecord, PartRecord};
 use crate::domain::normalise;
 use crate::indicators::{HeaderField, MailFacts, Mailbox, Masked, PartFacts, Standing};
 use crate::mail::{RawMail, Trusted, dissect, encoded_word, field};
+use crate::publish::moment::observed;
 
 /// How many header fields and parts are handed on.
 const MOST: usize = 100;
@@ -49,14 +50,13 @@ const TOLD: [&str; 28] = [
 pub(super) fn facts(maker: &Maker<'_>, raw: &[u8]) -> MailFacts {
     let mail = &maker.mail.mail;
     let own = bytes_of(raw, &mail.sha256, DEPTH).unwrap_or_default();
-    let received = mail.hops.iter().rev().find_map(|hop| hop.at.as_deref());
     let message_id = mail.message_id.as_ref().map(|id| id.value.trim_matches(['<', '>', ' ']));
     MailFacts {
         sha256: mail.sha256.clone(),
         size: mail.size,
         subject: maker.optional(mail.subject.as_deref()),
         date: mail.date.as_deref().and_then(utc),
-        received: received.and_then(utc),
+        received: observed(maker.mail).and_then(utc),
         mailer: maker.optional(mail.mailer.as_deref()),
         languages: mail.languages.clone(),
         from: mail.from.as_ref().map(|from| mailbox(maker, from)),

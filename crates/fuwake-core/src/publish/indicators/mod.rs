@@ -4,6 +4,7 @@ mod copy;
 mod desks;
 mod invented;
 mod letter;
+mod lure;
 mod sought;
 mod standing;
 
@@ -14,6 +15,7 @@ use url::Url;
 
 use super::Release;
 use super::machine::MASKED;
+use super::moment::arrived;
 use super::publication::fingerprint;
 use super::writer::Writer;
 use crate::case::{AttachmentRecord, BrandWorn, Case, Dissection, LandingRecord, Language, worst};
@@ -102,11 +104,10 @@ impl<'c> Maker<'c> {
         self.writer.machine_url(link, made_up).map(Masked::new)
     }
 
-    /// The newest look at the world, else the mail's own time.
+    /// The newest look at the world, else when the mail was received; its own word is the last that counts, as it may be any.
     fn seen(&self) -> String {
         let asked = self.mail.evidence.iter().filter_map(|evidence| evidence.asked_at.as_deref());
-        let times = asked.chain(self.mail.mail.hops.iter().filter_map(|hop| hop.at.as_deref()));
-        let newest = times.chain(self.mail.mail.date.as_deref()).filter_map(utc).max();
+        let newest = asked.filter_map(utc).max().or_else(|| arrived(self.mail).and_then(utc));
         newest.unwrap_or_else(|| EPOCH.to_owned())
     }
 
@@ -129,16 +130,24 @@ impl<'c> Maker<'c> {
 
     fn brand(&self) -> Option<BrandFacts> {
         let whom = self.mail.impersonation.as_ref().filter(|_| self.mail.verdict.class.is_unwanted())?;
-        let name = self.text(&whom.name);
-        // The imitated may be the reader's own organisation.
-        let is_public = |domain: &&String| self.writer.machine_whole(domain).is_some();
-        let domains = whom.official_domains.iter().filter(is_public).cloned().collect();
-        Some(BrandFacts { id: whom.brand.clone(), name, domains })
+        Some(self.company(whom.brand.as_deref(), &whom.name, &whom.official_domains))
     }
 
     fn worn(&self, brand: &BrandWorn) -> BrandFacts {
-        let name = self.text(&brand.name);
-        BrandFacts { id: Some(brand.id.clone()), name, domains: brand.official_domains.clone() }
+        self.company(Some(&brand.id), &brand.name, &brand.official_domains)
+    }
+
+    fn company(&self, id: Option<&str>, name: &str, domains: &[String]) -> BrandFacts {
+        let known = id.and_then(|id| self.whose.knowledge.brand(id)).map(|brand| &brand.name);
+        // The imitated may be the reader's own organisation.
+        let is_public = |domain: &&String| self.writer.machine_whole(domain).is_some();
+        let [ja, en] = known.map_or([name; 2], |name| [&name.ja, &name.en]);
+        BrandFacts {
+            id: id.map(str::to_owned),
+            name: self.text(name),
+            names: [self.text(ja), self.text(en)],
+            domains: domains.iter().filter(is_public).cloned().collect(),
+        }
     }
 
     /// Links of the mail, then the ways of visits; each once, with the newest time.
@@ -171,10 +180,8 @@ impl<'c> Maker<'c> {
 
     /// When the mail came.
     fn first_seen(&self) -> String {
-        let received = self.mail.mail.hops.iter().rev().find_map(|hop| hop.at.as_deref());
-        let received = received.and_then(utc).or_else(|| self.mail.mail.date.as_deref().and_then(utc));
         let newest = self.seen();
-        received.filter(|at| *at <= newest).unwrap_or(newest)
+        arrived(self.mail).and_then(utc).filter(|at| *at <= newest).unwrap_or(newest)
     }
 
     fn link(&self, link: &str, met: Met, at: &str) -> Option<LinkFacts> {
@@ -247,6 +254,7 @@ impl<'c> Maker<'c> {
             registrar: self.optional(found.registrar.as_deref()),
             abuse: self.optional(found.abuse.as_deref()),
             registered: found.registered.as_deref().and_then(utc),
+            registered_on: found.registered.as_deref().and_then(day),
             changed: found.changed.as_deref().and_then(utc),
             expires: found.expires.as_deref().and_then(utc),
             name_servers: found.name_servers.iter().map(|server| self.text(server)).collect(),
@@ -372,6 +380,13 @@ fn host_name(url: &Url) -> Option<String> {
 /// An address of somebody whom the operator hides is left out whole.
 fn is_readable(address: &AddressFacts) -> bool {
     address.holder.as_ref().is_none_or(Masked::is_whole)
+}
+
+/// The day of a time as it is written, whatever day it is in UTC then.
+fn day(at: &str) -> Option<String> {
+    use time::format_description::well_known::Rfc3339;
+    let at = time::OffsetDateTime::parse(at, &Rfc3339).ok()?;
+    Some(at.date().to_string())
 }
 
 /// A time in UTC, to the second: RFC 3339 as machines compare it.

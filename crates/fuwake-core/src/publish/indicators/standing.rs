@@ -1,23 +1,34 @@
 //! Whose names and links are: what may be blocked, and who must not suffer for it.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 use url::Url;
 
-use crate::case::{Dissection, LandingKind, LandingRecord, Responsibility};
+use super::lure::Lure;
+use crate::case::{Dissection, LandingKind, LandingRecord, LinkRecord, Responsibility};
 use crate::domain::{has_registry, is_reserved, registrable};
-use crate::evidence::Ledger;
+use crate::evidence::{Answer, Data, Ledger, Question, Subject};
 use crate::imitation::homoglyph;
 use crate::indicators::Standing;
 use crate::inquiry::visits::is_brands;
 use crate::knowledge::domains::is_within;
 use crate::knowledge::{DomainKind, Knowledge};
+use crate::publish::moment::arrived;
 use crate::verdict::Class;
 
 /// A domain that stood so long when the mail came was not made for it.
 const OLD: Duration = Duration::days(365);
+/// Few stand for so short a time when somebody writes of them.
+const FRESH: Duration = Duration::days(30);
+/// Domains that one person registers for one deed are registered together.
+const TOGETHER: Duration = Duration::days(2);
+/// What speaks against a link beside the findings on it, in their measure.
+const NEW: f32 = 1.0;
+const NAMED: f32 = 2.0;
+const HARMED: f32 = 10.0;
 /// Shorter names are words and abbreviations that many have (`visa`, `card`).
 const LONG_NAME: usize = 5;
 /// What those who want log-ins put beside a name.
@@ -88,12 +99,12 @@ pub(super) struct Whose<'c> {
     official: Vec<&'c str>,
     /// Links that harm whoever trusts them, and the hosts where the harm is done.
     harmful: Vec<&'c str>,
+    /// Where the mail wants its reader to go.
+    lure: Option<Lure<'c>>,
 }
 
 impl<'c> Whose<'c> {
     pub(super) fn new(mail: &'c Dissection, knowledge: &'c Knowledge, ledger: &'c Ledger) -> Self {
-        let received = mail.mail.hops.iter().rev().find_map(|hop| hop.at.as_deref());
-        let received = received.or(mail.mail.date.as_deref());
         let imitated = mail.impersonation.iter().flat_map(|whom| &whom.official_domains);
         let worn = mail.landing.iter().filter_map(|landing| landing.brand.as_ref());
         let official = imitated.chain(worn.flat_map(|brand| &brand.official_domains)).map(String::as_str);
@@ -106,14 +117,34 @@ impl<'c> Whose<'c> {
                 .flatten()
                 .chain(own)
         });
-        Self {
+        let mut whose = Self {
             mail,
             knowledge,
             ledger,
-            received: received.and_then(|at| OffsetDateTime::parse(at, &Rfc3339).ok()),
+            received: arrived(mail).and_then(|at| OffsetDateTime::parse(at, &Rfc3339).ok()),
             official: official.collect(),
             harmful: harmful.map(String::as_str).collect(),
-        }
+            lure: None,
+        };
+        whose.lure = Lure::of(mail, |host| whose.is_foreign(host), |domain| whose.known_against(domain));
+        whose
+    }
+
+    /// Nobody's whom one knows.
+    fn is_foreign(&self, host: &str) -> bool {
+        let own = &self.mail.mail.recipient.domains;
+        !(self.is_genuine(host) || self.is_shared(host) || is_reserved(host))
+            && !own.iter().any(|own| is_within(host, own))
+    }
+
+    fn known_against(&self, domain: &str) -> f32 {
+        let is_fresh = self.age(domain).is_some_and(|age| age < FRESH && age > -SLACK);
+        let marks = [
+            (self.is_harmed(domain) || self.is_warned_of(domain), HARMED),
+            (is_fresh, NEW),
+            (self.is_called_after_brand(domain), NAMED),
+        ];
+        marks.into_iter().filter_map(|(is, weight)| is.then_some(weight)).sum()
     }
 
     /// Whose a name is.
@@ -130,11 +161,10 @@ impl<'c> Whose<'c> {
         if is_reserved(name) {
             return Standing::Unclear;
         }
-        if self.is_hunted() && (self.is_made_for_it(name) || self.is_given_name(name) && self.does_harm(name))
-        {
-            return Standing::Attacker;
-        }
-        Standing::Unclear
+        let is_his = self.is_made_for_it(name)
+            || self.is_given_name(name) && self.does_harm(name)
+            || self.is_bait(name);
+        if self.is_hunted() && is_his { Standing::Attacker } else { Standing::Unclear }
     }
 
     /// Whose what stands at a link is.
@@ -142,7 +172,8 @@ impl<'c> Whose<'c> {
         let url = Url::parse(link).ok();
         let Some(host) = url.as_ref().and_then(Url::host_str) else { return Standing::Unclear };
         let standing = self.host(host);
-        let is_harmful = self.harmful.contains(&link) || self.hacked() == Some(host);
+        let is_harmful =
+            self.harmful.contains(&link) || self.hacked() == Some(host) || self.is_bait_link(link);
         match standing {
             Standing::Genuine | Standing::Attacker => standing,
             _ if is_harmful && self.is_hunted() => Standing::Attacker,
@@ -242,14 +273,105 @@ impl<'c> Whose<'c> {
         })
     }
 
-    /// Registered shortly before the mail, or called after whom it imitates; not where it is known to be old: an old site is taken over
-    /// more often than kept for years.
+    /// Registered not long before the mail, or called after whom it imitates, and either the lure or where harm was seen; not where it is
+    /// known to be old: an old site is taken over more often than kept for years. Whatever else the mail links to may be anybody's, put
+    /// there to have him accused.
     fn is_made_for_it(&self, name: &str) -> bool {
         let Some(domain) = registrable(name) else { return false };
         if self.is_old(domain) || !has_registry(domain) {
             return false;
         }
-        self.is_young(domain) || self.is_called_after_brand(domain)
+        let is_called = self.is_called_after_brand(domain);
+        let is_it = self.is_lure(domain) || self.is_harmed(domain) || self.is_warned_of(domain);
+        match self.is_young(domain) {
+            true => is_called || is_it || self.is_senders_own(domain) || self.is_kin(domain),
+            false => is_called && is_it,
+        }
+    }
+
+    fn is_lure(&self, domain: &str) -> bool {
+        self.lure.as_ref().is_some_and(|lure| lure.domain == domain)
+    }
+
+    /// A page below it harms whoever trusts it: a visit saw it.
+    fn is_harmed(&self, domain: &str) -> bool {
+        self.harmful.iter().any(|link| host_of(link).is_some_and(|host| registrable(&host) == Some(domain)))
+    }
+
+    /// A service, or a person who looked there, warns of it.
+    fn is_warned_of(&self, domain: &str) -> bool {
+        self.ledger.iter().any(|evidence| {
+            let (Question::Reputation { subject, .. }, Answer::Found { data: Data::Reputation(said) }) =
+                (&evidence.question, &evidence.answer)
+            else {
+                return false;
+            };
+            let host = match subject {
+                Subject::Domain(name) => Some(name.clone()),
+                Subject::Url(link) => host_of(link),
+                Subject::Address(_) => None,
+            };
+            said.warns && host.is_some_and(|host| registrable(&host) == Some(domain))
+        })
+    }
+
+    /// The sender's own, as far as the world confirms it: anybody can write it into From.
+    fn is_senders_own(&self, domain: &str) -> bool {
+        let responsible = &self.mail.verdict.responsible;
+        responsible.kind == Responsibility::OwnServer
+            && responsible.who.as_deref().is_some_and(|who| registrable(who) == Some(domain))
+    }
+
+    /// Registered together with one that does harm or is the lure, at the same place, and it stands on the same machines or has the same
+    /// name servers: any one of these alone, many share who know nothing of each other.
+    fn is_kin(&self, domain: &str) -> bool {
+        let bad = self.harmful.iter().filter_map(|link| host_of(link));
+        let bad = bad.filter_map(|host| registrable(&host).map(str::to_owned));
+        let mut bad = bad.chain(self.lure.iter().map(|lure| lure.domain.to_owned()));
+        bad.any(|bad| bad != domain && self.are_kin(domain, &bad))
+    }
+
+    fn are_kin(&self, one: &str, other: &str) -> bool {
+        let registration = |domain| self.ledger.registration(domain).found().map(|(found, _)| found);
+        let Some((first, second)) = registration(one).zip(registration(other)) else { return false };
+        let Some((age, others)) = self.age(one).zip(self.age(other)) else { return false };
+        let servers = !first.name_servers.is_empty() && first.name_servers == second.name_servers;
+        let addresses = |domain: &str| -> BTreeSet<IpAddr> {
+            let below = self.mail.hosts.iter().filter(|host| host.domain.as_deref() == Some(domain));
+            below.flat_map(|host| host.addresses.iter().copied()).collect()
+        };
+        let together = (age - others).abs() <= TOGETHER;
+        let registrar = first.registrar.is_some() && first.registrar == second.registrar;
+        together && registrar && (servers || !addresses(one).is_disjoint(&addresses(other)))
+    }
+
+    /// Where a mail that is phishing in somebody's name wants its reader to go, though nobody looked there, and nothing tells that the site
+    /// is somebody else's who was broken into: this one name, and none beside it.
+    fn is_bait(&self, name: &str) -> bool {
+        let Some(lure) = self.lure.as_ref().filter(|_| self.is_clear_phishing()) else { return false };
+        let at = |link: &&LinkRecord| link.host.as_deref() == Some(name);
+        lure.is_marked
+            && !lure.is_broken_in
+            && lure.links.iter().any(at)
+            && !self.is_old(lure.domain)
+            && !is_vetted(lure.domain)
+            && !self.has_very_name(lure.domain)
+    }
+
+    /// The imitated company's name under another suffix, which may be its own.
+    fn has_very_name(&self, domain: &str) -> bool {
+        let first = |name: &str| registrable(name).unwrap_or(name).split('.').next().map(str::to_owned);
+        self.official.iter().any(|own| first(own) == first(domain))
+    }
+
+    /// The page itself, whosever the site is.
+    fn is_bait_link(&self, link: &str) -> bool {
+        let lure = self.lure.as_ref().filter(|lure| lure.is_marked && self.is_clear_phishing());
+        lure.is_some_and(|lure| lure.links.iter().any(|of| of.url == link))
+    }
+
+    fn is_clear_phishing(&self) -> bool {
+        self.mail.verdict.class == Class::Phishing && self.mail.impersonation.is_some()
     }
 
     fn age(&self, domain: &str) -> Option<Duration> {
@@ -283,14 +405,19 @@ impl<'c> Whose<'c> {
     }
 
     fn does_harm(&self, name: &str) -> bool {
-        let at = |link: &&str| Url::parse(link).is_ok_and(|url| url.host_str() == Some(name));
+        let at = |link: &&str| host_of(link).as_deref() == Some(name);
         // Below a service's name whoever likes has a label of his own: there the bare name is enough.
         let label = name.split('.').next().unwrap_or_default();
         let is_bare = self.official.iter().any(|own| {
             registrable(own).unwrap_or(own).split('.').next().is_some_and(|own| own.len() > 2 && own == label)
         });
-        self.harmful.iter().any(at) || is_bare || self.is_called_after_brand(name)
+        let is_lure = registrable(name).is_some_and(|domain| self.is_lure(domain));
+        self.harmful.iter().any(at) || is_lure && (is_bare || self.is_called_after_brand(name))
     }
+}
+
+fn host_of(link: &str) -> Option<String> {
+    Url::parse(link).ok()?.host_str().map(str::to_owned)
 }
 
 /// The name, and around it nothing but words of a log-in and numbers, with hyphens or without.

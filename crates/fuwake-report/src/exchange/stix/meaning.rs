@@ -106,7 +106,7 @@ fn campaign(bundle: &mut Bundle<'_>, indicators: &Indicators) -> Option<String> 
     let properties = json!({
         "name": format!("{whom} {short}"),
         "description": format!("Fingerprint of its mails: {fingerprint}"),
-        "first_seen": indicators.mail.received.as_deref().map(time),
+        "first_seen": indicators.mail.received.as_deref().map(|_| time(indicators.first_seen())),
     });
     Some(bundle.domain_object("campaign", id, properties))
 }

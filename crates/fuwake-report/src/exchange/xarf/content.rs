@@ -1,6 +1,6 @@
 //! Pages: `content/phishing`, `content/fraud`, `content/malware`.
 
-use fuwake_core::case::LandingKind;
+use fuwake_core::case::{LandingKind, Language};
 use fuwake_core::indicators::{AddressFacts, HostFacts, Indicators, LandingFacts, Masked, Matter};
 use fuwake_core::verdict::Class;
 use serde_json::{Map, Value, json};
@@ -47,7 +47,7 @@ pub(super) fn report(indicators: &Indicators, matter: &Matter) -> Option<Map<Str
         "evidence_source": if seen.is_some() { "crawler" } else { "user_report" },
         "url": url.as_str(),
         "domain": host_of(url).filter(|host| is_plain_domain(host)),
-        "target_brand": brand.map(|brand| brand.name.as_str()),
+        "target_brand": brand.map(|brand| brand.name_in(Language::En).as_str()),
         "verified_at": seen,
         "verification_method": if seen.is_some() { "automated_crawler" } else { "user_report" },
         "evidence": evidence(matter, indicators),
@@ -89,7 +89,7 @@ fn fraud(indicators: &Indicators) -> Map<String, Value> {
     without_empty(json!({
         "type": "fraud",
         "fraud_type": kind,
-        "claimed_entity": indicators.brand.as_ref().map(|brand| brand.name.as_str()),
+        "claimed_entity": indicators.brand.as_ref().map(|brand| brand.name_in(Language::En).as_str()),
     }))
 }
 

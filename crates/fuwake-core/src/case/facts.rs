@@ -11,7 +11,7 @@ use super::record::{self, MailRecord};
 use super::{Inner, Setting, words};
 use crate::expression::Needs;
 use crate::findings::{Finding, Scene};
-use crate::recipient::Recipient;
+use crate::recipient::Parties;
 
 /// What an expression may name.
 pub const FACTS: [&str; 6] = ["mail", "findings", "impersonation", "evidence", "inner", "reader"];
@@ -65,7 +65,7 @@ pub(super) fn facts(
         .collect();
     if !needs.mail.is_empty() {
         let identities = record::identities(scene, setting.language);
-        let mail = MailRecord::new(scene.mail.clone(), identities, Recipient::default());
+        let mail = MailRecord::new(scene.mail.clone(), identities, Parties::default());
         let fields = needs.mail.iter().map(|name| (name.clone(), field(&mail, name)));
         facts.insert("mail", Value::from(fields.collect::<HashMap<String, Value>>()));
     }

@@ -33,7 +33,7 @@ use crate::impersonation::Impersonation;
 use crate::inquiry::{Observables, Privacy, beyond, pictures_not_searched, speaks_by_pictures};
 use crate::mail::carried::CarriedAs;
 use crate::mail::{Carried, Defect, Mail, encoded_word};
-use crate::recipient::Recipient;
+use crate::recipient::Parties;
 use crate::span::Because;
 use crate::verdict::{Class, Verdict, judge};
 
@@ -228,7 +228,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
     let impersonation = words::impersonation(&scene, &findings, &verdict, setting.language);
     let responsible = words::responsible(&scene, &verdict, setting.language);
     let identities = record::identities(&scene, setting.language);
-    let recipient = Recipient::of(&mail, knowledge, setting.reader, &[]);
+    let parties = Parties::of(&mail, knowledge, setting.reader);
     let landings = scene.landings.iter();
     let landing = landings.map(|landing| LandingRecord::new(landing, setting.language, knowledge)).collect();
     let shared = findings.iter().zip(&verdict.shares);
@@ -267,7 +267,7 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
         mail.defects.push(Defect::new("pictures-not-searched", unsearched.to_string(), None));
     }
     Dissection {
-        mail: MailRecord::new(mail, identities, recipient),
+        mail: MailRecord::new(mail, identities, parties),
         evidence,
         hosts,
         landing,
@@ -281,6 +281,21 @@ pub fn conclude(mut mail: Mail<'_>, ledger: &Ledger, inner: Vec<Inner>, setting:
 }
 
 impl Dissection {
+    /// Whether it brought a mail that nobody wants: whoever sent it asks for help or hands back what he got, and is not accused.
+    #[must_use]
+    pub fn brings_unwanted(&self) -> bool {
+        !std::ptr::eq(worst(self), self)
+    }
+
+    /// Whether its author may only have handed another mail on. Who accuses himself by attaching a harmless one is no such author; who
+    /// quotes one in his text may be.
+    #[must_use]
+    pub fn hands_on(&self) -> bool {
+        let quotes = self.inner.iter().any(|inner| inner.carried_as == CarriedAs::InlineForward);
+        let is_harmless = !self.verdict.class.is_unwanted() && !self.inner.is_empty();
+        is_harmless || quotes || self.brings_unwanted()
+    }
+
     /// Takes the small pictures of its landing pages out of files by SHA-256.
     #[must_use]
     pub fn with_pictures(mut self, files: &BTreeMap<String, Vec<u8>>) -> Self {
@@ -403,13 +418,12 @@ fn is_picture_document(answer: &Answer) -> bool {
 /// The mails inside, worst first: what a report leads with. `(index path, dissection)`; empty path for the mail itself.
 #[must_use]
 pub fn worst(dissection: &Dissection) -> &Dissection {
-    dissection.inner.iter().map(|inner| worst(&inner.dissection)).fold(dissection, |worst, next| {
-        if next.verdict.score > worst.verdict.score && next.verdict.class.is_unwanted() {
-            next
-        } else {
-            worst
-        }
-    })
+    let of_inner = dissection.inner.iter().map(|inner| worst(&inner.dissection));
+    let unwanted = of_inner.filter(|inner| inner.verdict.class.is_unwanted());
+    // What brought such a mail repeats it, and is judged by it.
+    unwanted
+        .reduce(|worst, next| if next.verdict.score > worst.verdict.score { next } else { worst })
+        .unwrap_or(dissection)
 }
 
 /// The carried mails that a message has too many of are left out by whoever dissects; this names one.

@@ -15,7 +15,7 @@ use crate::mail::filter_stamp::FilterStamp;
 use crate::mail::html::{Form, HiddenText, Image};
 use crate::mail::received::Trust;
 use crate::mail::{Body, Defect, Hop, Link, Mail, Mailbox, Origin};
-use crate::recipient::Recipient;
+use crate::recipient::{Parties, Recipient};
 use crate::span::{Because, Span};
 
 /// `mail` of a case.
@@ -58,6 +58,12 @@ pub struct MailRecord {
     /// Who received it, whom all that is published masks.
     #[serde(skip)]
     pub recipient: Recipient,
+    /// Who sent it, whom all that is published masks where he only hands another mail on.
+    #[serde(skip)]
+    pub carrier: Recipient,
+    /// Domains that its senders and links have registered, which no name of a recipient hides.
+    #[serde(skip)]
+    pub foreign: Vec<String>,
     /// Where the header ends in the raw mail, in bytes.
     #[serde(skip)]
     pub header_size: usize,
@@ -236,7 +242,7 @@ pub struct AttachmentRecord {
 }
 
 impl MailRecord {
-    pub(super) fn new(mut mail: Mail<'_>, identities: Vec<Identity>, recipient: Recipient) -> Self {
+    pub(super) fn new(mut mail: Mail<'_>, identities: Vec<Identity>, parties: Parties) -> Self {
         let header_size = mail.header.end;
         let html = displayed_html(&mut mail.bodies);
         let (text, text_part) = (mail.text, mail.text_part);
@@ -278,7 +284,9 @@ impl MailRecord {
             links: mail.links.into_iter().map(LinkRecord::from).collect(),
             attachments: mail.attachments.into_iter().map(AttachmentRecord::from).collect(),
             defects: mail.defects,
-            recipient,
+            recipient: parties.recipient,
+            carrier: parties.sender,
+            foreign: parties.foreign,
             header_size,
         }
     }

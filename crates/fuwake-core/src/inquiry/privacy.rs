@@ -15,7 +15,7 @@ use crate::domain::registrable;
 use crate::findings::Reader;
 use crate::knowledge::Knowledge;
 use crate::mail::{Mail, Trusted};
-use crate::recipient::Recipient;
+use crate::recipient::{Others, Recipient};
 use crate::spellings::{ROLES, Spellings, Words};
 
 /// How much of a link's path is told, in bytes.
@@ -47,6 +47,10 @@ pub struct Privacy {
     names: Words,
     /// The first labels of organisations' domains.
     organisations: Words,
+    /// Of the addresses those that no sender can have made up.
+    delivered: Vec<String>,
+    /// Domains that the mail's senders and links have registered: only what is in `delivered` keeps anybody from asking about them.
+    others: Others,
     /// Whoever must not be named, by address and name, first whoever received the mail.
     people: Vec<(Option<String>, Option<String>)>,
     /// Who sent the mail: private too for a mail that it carries.
@@ -54,6 +58,7 @@ pub struct Privacy {
     is_whole: OnceLock<Spellings>,
     is_personal: OnceLock<Spellings>,
     is_any: OnceLock<Spellings>,
+    is_delivered: OnceLock<(Spellings, Words)>,
     /// What became of names and links that were cut already: questions are raised anew with every answer.
     cut: Mutex<HashMap<String, Option<String>>>,
     /// The visits that were found to be worth it, and for what.
@@ -76,19 +81,22 @@ impl Privacy {
             whole: self.whole.clone(),
             names: self.names.clone(),
             organisations: self.organisations.clone(),
+            delivered: self.delivered.clone(),
             ..Self::default()
         };
+        // Whoever wraps a mail of his own must not hide what it leads to.
+        let others = Others::of(mail, &Recipient { domains: self.domains.clone(), ..Recipient::default() });
         let mut carrier = Recipient::default();
         for (address, name) in &self.senders {
-            carrier.person(address.as_deref(), name.as_deref(), circle.knowledge);
+            carrier.claim(address.as_deref(), name.as_deref(), &others, circle.knowledge);
         }
         privacy.recipient(&carrier, Some(circle.knowledge));
         privacy.with(mail, circle)
     }
 
-    /// Of a recipient, as a report has him.
-    pub(crate) fn about(recipient: &Recipient) -> Self {
-        let mut privacy = Self::default();
+    /// Of a recipient, as a report has him, and domains that others have registered.
+    pub(crate) fn about(recipient: &Recipient, foreign: &[String]) -> Self {
+        let mut privacy = Self { others: Others::linked(foreign), ..Self::default() };
         privacy.recipient(recipient, None);
         privacy
     }
@@ -97,6 +105,7 @@ impl Privacy {
         let knowledge = Some(circle.knowledge);
         let recipient = Recipient::of(mail, circle.knowledge, circle.reader, &circle.trusted.names);
         self.recipient(&recipient, knowledge);
+        self.others = Others::of(mail, &Recipient::default());
         let senders = mail.authors.iter().chain(&mail.sender).chain(&mail.envelope_from);
         self.senders.extend(senders.map(|sender| (sender.address.clone(), sender.display_name.clone())));
         self
@@ -106,6 +115,7 @@ impl Privacy {
         for person in &recipient.people {
             self.person(person.address.as_deref(), person.name.as_deref(), knowledge);
         }
+        self.delivered.extend(recipient.delivered.iter().cloned());
         recipient.domains.iter().for_each(|domain| self.organisation(domain, knowledge));
         self.domains.sort_unstable();
         self.domains.dedup();
@@ -226,9 +236,31 @@ impl Privacy {
         let label = domain.get(..domain.len().saturating_sub(length)).unwrap_or(domain);
         // Below the domain of a company that gives names away a name costs nothing: there can be one for every recipient.
         let is_free = suffix.is_some_and(|suffix| suffix.typ() == Some(psl::Type::Private));
-        self.domains.iter().any(|own| own == domain)
-            || self.names.contains(label)
+        if self.domains.iter().any(|own| own == domain) {
+            return true;
+        }
+        if self.others.registered(domain) && !self.delivered.is_empty() {
+            return self.is_delivered_to(label);
+        }
+        self.names.contains(label) && !self.others.registered(domain)
             || if is_free { self.any().are_in(label) } else { self.whole().are_in(label) }
+    }
+
+    /// Whether a label is the local part of an address that the mail was delivered to, or holds the whole address: other names in it the
+    /// sender may have chosen to hide a domain of his own.
+    fn is_delivered_to(&self, label: &str) -> bool {
+        let (whole, locals) = self.is_delivered.get_or_init(|| {
+            let (mut whole, mut locals) = (Words::default(), Words::default());
+            for address in &self.delivered {
+                whole.add(address);
+                let local = address.split(['@', '+']).next().unwrap_or_default();
+                if self.names.contains(local) {
+                    locals.add(local);
+                }
+            }
+            (Spellings::of([&whole]), locals)
+        });
+        locals.contains(label) || whole.are_in(label)
     }
 
     /// Whether the labels left of a registrable domain name the recipient, by themselves or together with it.

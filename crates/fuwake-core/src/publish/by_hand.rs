@@ -61,7 +61,7 @@ fn fact(writer: &Writer, page: &Page) -> Fact {
 /// Hosts that links lead to, without the official ones and the recipient's, then the origin.
 fn subjects(mail: &Dissection) -> Vec<Subject> {
     let record = &mail.mail;
-    let privacy = Privacy::about(&record.recipient);
+    let privacy = Privacy::about(&record.recipient, &record.foreign);
     let official = mail.impersonation.iter().flat_map(|impersonation| &impersonation.official_domains);
     let official: Vec<&String> = official.collect();
     let mut found: Vec<Subject> = Vec::new();

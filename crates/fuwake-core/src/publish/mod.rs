@@ -25,12 +25,14 @@ mod moment;
 mod outcome;
 mod path;
 mod plain;
+mod private;
 mod publication;
 mod refang;
 mod release;
 mod reputation;
 mod secret;
 mod sender;
+mod spared;
 mod told;
 mod words;
 mod writer;
@@ -46,7 +48,7 @@ pub use release::{Audience, Release, Style};
 
 use crate::case::{Case, Dissection, Inner, Language, worst};
 use crate::mail::carried::CarriedAs;
-use crate::report::{Chapter, Fact, Plain, Report};
+use crate::report::{Block, Chapter, Fact, Plain, Report, Section};
 pub use words::SiteWords;
 use words::Words;
 use writer::Writer;
@@ -140,6 +142,11 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
         None => words.carried.outer.to_owned(),
     };
     let leads = at == 0 && how.is_some();
+    let role = (!alone).then(|| writer.word(&role));
+    let anchor = format!("mail-{}", at + 1);
+    if mail.brings_unwanted() && writer.hides_carriers() {
+        return withheld(writer, mail, anchor, role);
+    }
     let numbered = findings::numbered(mail);
     let mut sections = findings::sections(writer, mail, &numbered);
     sections.push(findings::sum(writer, mail));
@@ -155,14 +162,31 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
     sections.extend(contents::carried(writer, mail));
     sections.extend(outcome::sections(writer, mail));
     Chapter {
-        anchor: format!("mail-{}", at + 1),
-        role: (!alone).then(|| writer.word(&role)),
+        anchor,
+        role,
         heading: match &mail.mail.subject {
             Some(subject) if !subject.trim().is_empty() => writer.line(subject),
             _ => writer.word(words.without_subject),
         },
         verdict: Some(outcome::verdict(writer, mail, leads)),
         sections,
+    }
+}
+
+/// A mail that only brought the one that matters: its text, signature and servers tell who handed it on.
+fn withheld(writer: &Writer, mail: &Dissection, anchor: String, role: Option<Plain>) -> Chapter {
+    let words = &writer.words.carried;
+    let why = Section {
+        id: "withheld",
+        title: writer.word(writer.words.sections.letter),
+        blocks: vec![Block::Paragraph(writer.word(words.why_withheld))],
+    };
+    Chapter {
+        anchor,
+        role,
+        heading: writer.word(words.withheld),
+        verdict: None,
+        sections: [Some(why), contents::carried(writer, mail)].into_iter().flatten().collect(),
     }
 }
 

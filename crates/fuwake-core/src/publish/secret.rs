@@ -4,11 +4,14 @@ use std::net::IpAddr;
 
 use super::Release;
 use super::marks;
+use super::private;
 use super::told;
 use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
 use crate::domain::registrable;
 use crate::inquiry::is_mark;
 use crate::knowledge::domains::is_within;
+use crate::mail::carried::CarriedAs;
+use crate::recipient::{Person, Recipient};
 
 /// In how many links marks are sought that may stand elsewhere too.
 const MARKED_LINKS: usize = 200;
@@ -55,6 +58,10 @@ pub(super) struct Named {
     pub(super) official: Vec<String>,
     /// Names that are no secret, lower case, one a line.
     pub(super) known: String,
+    /// Domains that senders and links have registered: no name and no number hides their labels.
+    pub(super) foreign: Vec<String>,
+    /// Whoever received one of the mails.
+    readers: Vec<Person>,
 }
 
 impl Named {
@@ -64,31 +71,39 @@ impl Named {
         let told =
             release.hidden.iter().chain(release.own.iter().filter(|_| release.audience.hides_own_hosts()));
         named.secrets.extend(told.filter_map(|text| Secret::of(text)));
-        named.take(&case.dissection, release);
+        named.gather(&case.dissection);
+        named.take(&case.dissection, false, release);
         named.known = named.known.to_lowercase();
         named.hear(&case.dissection);
+        named.spare();
         named.secrets.sort();
         named.secrets.dedup();
         named
     }
 
-    fn take(&mut self, dissection: &Dissection, release: &Release) {
+    fn gather(&mut self, dissection: &Dissection) {
+        self.readers.extend(dissection.mail.recipient.people.iter().cloned());
+        dissection.inner.iter().for_each(|inner| self.gather(&inner.dissection));
+    }
+
+    /// Leaves out names that are somebody else's domain, and the domains that are masked themselves.
+    fn spare(&mut self) {
+        let is_own = |domain: &String| self.secrets.contains(&Secret::Domain(domain.clone()));
+        self.foreign.retain(|domain| !is_own(domain));
+        let foreign = &self.foreign;
+        let holds = |name: &String| {
+            let name = name.to_lowercase();
+            !name.contains('@') && foreign.iter().any(|domain| name.contains(domain.as_str()))
+        };
+        self.secrets.retain(|secret| !matches!(secret, Secret::Name(name) if holds(name)));
+    }
+
+    fn take(&mut self, dissection: &Dissection, is_returned: bool, release: &Release) {
         let mail = &dissection.mail;
         for person in &mail.recipient.people {
             self.person(person.address.as_deref(), person.name.as_deref());
         }
-        let carries_worse = !dissection.verdict.class.is_unwanted() && !dissection.inner.is_empty();
-        if carries_worse {
-            // Whoever forwards a mail is a person who asks for help.
-            for sender in senders(mail).chain(&mail.envelope_from) {
-                self.person(sender.address.as_deref(), sender.display_name.as_deref());
-            }
-        } else {
-            let names = senders(mail).flat_map(|sender| {
-                [sender.domain.as_deref(), sender.display_name.as_deref(), sender.address.as_deref()]
-            });
-            names.flatten().filter(|name| !names_reader(mail, name)).for_each(|name| self.known(name));
-        }
+        self.senders(dissection, is_returned, release);
         // The reader's own organisation is no brand that all know.
         let is_brand = |name: &Option<String>| name.as_deref() != Some("recipient");
         if let Some(impersonation) = dissection.impersonation.as_ref().filter(|whom| is_brand(&whom.brand)) {
@@ -97,7 +112,8 @@ impl Named {
             names.chain(&impersonation.official_domains).for_each(|name| self.known(name));
         }
         if release.audience.hides_own_hosts() {
-            self.own_hosts(mail);
+            self.own_hosts(&mail.recipient);
+            self.own_users(mail);
         }
         if release.audience.hides_marks() {
             self.ids(mail);
@@ -106,8 +122,36 @@ impl Named {
             self.bystanders(dissection);
         }
         for inner in &dissection.inner {
-            self.take(&inner.dissection, release);
+            self.take(&inner.dissection, inner.carried_as == CarriedAs::Returned, release);
         }
+    }
+
+    /// Senders are told of, but for people: whoever hands a mail on, whoever writes one that nobody accuses, and a reader whose address
+    /// was borrowed, so that the mail came back to him (`is_returned`).
+    fn senders(&mut self, dissection: &Dissection, is_returned: bool, release: &Release) {
+        let mail = &dissection.mail;
+        let is_accused = dissection.verdict.class.is_unwanted();
+        let is_private = release.audience.hides_marks() && !is_accused && private::writes(mail);
+        if dissection.hands_on() && release.audience.hides_own_hosts() {
+            self.own_hosts(&mail.carrier);
+        }
+        if !dissection.hands_on() {
+            self.foreign.extend(mail.foreign.iter().cloned());
+        }
+        let (people, others): (Vec<_>, Vec<_>) =
+            senders(mail).chain(&mail.envelope_from).partition(|sender| {
+                dissection.hands_on()
+                    || is_private
+                    || is_returned && private::is_one_of(&self.readers, sender)
+            });
+        for sender in people {
+            self.person(sender.address.as_deref(), sender.display_name.as_deref());
+        }
+        let names =
+            others.into_iter().flat_map(|sender| [&sender.domain, &sender.display_name, &sender.address]);
+        let names: Vec<&String> =
+            names.flatten().filter(|name| !private::names(&self.readers, name)).collect();
+        names.into_iter().for_each(|name| self.known(name));
     }
 
     fn known(&mut self, name: &str) {
@@ -120,13 +164,15 @@ impl Named {
         self.secrets.extend(name.map(|name| Secret::Name(name.trim().to_owned())));
     }
 
-    fn own_hosts(&mut self, mail: &MailRecord) {
-        let own = &mail.recipient;
+    fn own_hosts(&mut self, own: &Recipient) {
         let domain = |domain: &String| registrable(domain).unwrap_or(domain).to_owned();
         self.secrets.extend(own.domains.iter().map(domain).map(Secret::Domain));
         self.secrets.extend(own.servers.iter().cloned().map(Secret::Host));
         self.secrets.extend(own.addresses.iter().copied().map(Secret::Machine));
         self.secrets.extend(own.queue_ids.iter().cloned().map(Secret::Id));
+    }
+
+    fn own_users(&mut self, mail: &MailRecord) {
         let senders: Vec<&str> = senders(mail).filter_map(|sender| sender.address.as_deref()).collect();
         let users = mail.hops.iter().filter_map(|hop| hop.authenticated_user.as_deref());
         let others = users.filter(|user| user.contains('@') && !senders.contains(user));
@@ -176,16 +222,6 @@ impl Named {
     }
 }
 
-fn senders(mail: &MailRecord) -> impl Iterator<Item = &AddressRecord> {
+pub(super) fn senders(mail: &MailRecord) -> impl Iterator<Item = &AddressRecord> {
     mail.from.iter().chain(&mail.authors).chain(&mail.sender).chain(&mail.reply_to)
-}
-
-/// A sender adorns himself with the reader's name or address.
-fn names_reader(mail: &MailRecord, sender: &str) -> bool {
-    let sender = sender.to_lowercase();
-    mail.recipient.people.iter().any(|reader| {
-        let local = reader.address.as_deref().and_then(|address| address.split('@').next());
-        let names = [local, reader.name.as_deref()].into_iter().flatten();
-        names.map(str::to_lowercase).any(|name| name.chars().count() > 1 && sender.contains(name.trim()))
-    })
 }

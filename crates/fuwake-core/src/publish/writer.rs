@@ -6,6 +6,7 @@ use super::marks;
 use super::mask::Mask;
 use super::plain::{escape, steers};
 use super::secret::{Named, Secret};
+use super::spared::Spared;
 use super::words::Words;
 use super::{Audience, Release, Style};
 use crate::case::{AddressRecord, Case, Language};
@@ -19,6 +20,7 @@ const VALUE: usize = 600;
 pub(super) struct Writer {
     pub(super) words: &'static Words,
     pub(super) mask: Mask,
+    spared: Spared,
     official: Vec<String>,
     known: String,
     audience: Audience,
@@ -36,6 +38,7 @@ impl Writer {
         named.secrets.extend(more);
         let mask = Mask::new(&named.secrets, &named.known);
         Self {
+            spared: Spared::new(&named.foreign),
             words: Words::of(language),
             mask,
             official: named.official,
@@ -50,6 +53,7 @@ impl Writer {
         Self {
             words: Words::of(language),
             mask: Mask::default(),
+            spared: Spared::default(),
             official: Vec::new(),
             known: String::new(),
             audience: Audience::Operator,
@@ -96,7 +100,7 @@ impl Writer {
 
     /// What is masked in a text: people, and for the public what programs know them by.
     pub(super) fn masks(&self, text: &str, style: Style) -> Vec<Edit> {
-        let mut masks = self.mask.edits(text, style.marks());
+        let mut masks = self.spared.leave(text, self.mask.edits(text, style.marks()));
         if self.audience.hides_marks() {
             masks.extend(marks::edits(text, &self.known, style.marks().other));
         }
@@ -105,7 +109,12 @@ impl Writer {
 
     /// Whether something in a text is masked.
     pub(super) fn is_masked(&self, text: &str) -> bool {
-        !self.mask.edits(text, self.style.marks()).is_empty()
+        !self.spared.leave(text, self.mask.edits(text, self.style.marks())).is_empty()
+    }
+
+    /// Whether a mail that only brought another one is left out.
+    pub(super) const fn hides_carriers(&self) -> bool {
+        self.audience.hides_own_hosts()
     }
 
     /// Whether a host belongs to whom the mail names.

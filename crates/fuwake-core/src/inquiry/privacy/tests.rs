@@ -149,3 +149,48 @@ fn who_hands_a_mail_on_is_private_in_it() {
     assert_eq!(host(&inner, "taro-yamada.example.org").as_deref(), Some("example.org"));
     assert_eq!(host(&outer, "www.victim-corp.co.jp").as_deref(), Some("www.victim-corp.co.jp"));
 }
+
+#[test]
+fn a_sender_hides_no_domain_of_his_own() {
+    const HOP: &str = "Received: from a by mx.victim-corp.co.jp for <taro.yamada@victim-corp.co.jp>; x\n";
+    const LINK: &str = "\n\nhttps://www.montaly.example.org/\nhttps://montaly.com/\n";
+    let forged = "Received: from b by mx.evil.example for <x@montaly.com>; x\n";
+    for claim in [
+        "Cc: info@montaly.com",
+        "Delivered-To: x@www.montaly.com",
+        "To: \"montaly\" <taro.yamada@victim-corp.co.jp>",
+        "To: \"www.montaly.com\" <taro.yamada@victim-corp.co.jp>",
+        "To: montaly@example.net",
+    ] {
+        for mail in [format!("{HOP}{claim}{LINK}"), format!("{HOP}{forged}{claim}{LINK}")] {
+            let privacy = of(&mail);
+            assert_eq!(host(&privacy, "www.montaly.com").as_deref(), Some("www.montaly.com"), "{claim}");
+            assert_eq!(host(&privacy, "victim-corp.co.jp"), None, "{claim}");
+        }
+    }
+    let delivered = of(&format!("Delivered-To: x@montaly.com\n{HOP}To: y@example.net{LINK}"));
+    assert_eq!(host(&delivered, "www.montaly.com"), None, "a field above the recipient's own line is his");
+}
+
+#[test]
+fn a_recipient_whom_only_to_tells_of_stays_private() {
+    let mail = "From: <x@evil.example.org>\nTo: taro.yamada@victim-corp.co.jp\n\nhttps://montaly.com/\n";
+    assert_eq!(host(&of(mail), "www.victim-corp.co.jp"), None);
+    let spoofed = "From: <taro@victim-corp.co.jp>\nTo: <taro@victim-corp.co.jp>\n\nhttps://montaly.com/\n";
+    assert_eq!(host(&of(spoofed), "www.victim-corp.co.jp"), None);
+    let linked = "From: <x@evil.example.org>\nTo: <info@montaly.com>\n\nhttps://montaly.com/\n";
+    assert_eq!(host(&of(linked), "montaly.com"), None, "no server of the recipient tells otherwise");
+    let received = "Received: from a by mx.provider.example; x\n";
+    let linked = of(&format!("{received}{linked}"));
+    assert_eq!(host(&linked, "montaly.com").as_deref(), Some("montaly.com"));
+}
+
+#[test]
+fn whoever_wraps_his_own_mail_hides_nothing_that_it_leads_to() {
+    let outer = of("From: <x@montaly.com>\nTo: <abuse@helpdesk.example>\n\n");
+    let raw = RawMail { bytes: b"From: <a@b.example>\n\nhttps://montaly.com/\n", size: 0, sha256: [0; 32] };
+    let (reader, trusted) = (Reader::default(), Trusted::default());
+    let circle = Circle { knowledge: knowledge(), reader: &reader, trusted: &trusted };
+    let inner = outer.carried(&dissect(raw, &trusted), circle);
+    assert_eq!(host(&inner, "montaly.com").as_deref(), Some("montaly.com"));
+}

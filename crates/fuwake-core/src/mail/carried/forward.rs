@@ -17,6 +17,8 @@ pub(super) struct Forward<'t> {
     fields: Vec<(Label, String)>,
     text: &'t str,
     quoted: bool,
+    /// The subject of the mail that forwards it, where the quoted mail shows none of its own.
+    subject: Option<String>,
 }
 
 /// A header field that mail programs quote.
@@ -30,8 +32,14 @@ enum Label {
     Subject,
 }
 
-/// The first forward in a text. What a reply quotes is none: after `Re:` only a mark that says "forwarded" counts.
+/// The first forward in a text, by its mark or its quoted header, or else what is quoted under a few words. What a reply quotes is none:
+/// after `Re:` only a mark that says "forwarded" counts.
 pub(super) fn find<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
+    headed(text, subject).or_else(|| bare(text, subject))
+}
+
+/// A forward with a header, such as a reply has too.
+pub(super) fn headed<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
     let is_reply = is_reply(subject);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -39,7 +47,7 @@ pub(super) fn find<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
         let begins = match mark {
             Some(Mark::Forwarded) => true,
             Some(Mark::Original) => !is_reply,
-            None => !is_reply && !line.starts_with('>') && field(line).is_some_and(|(l, _)| l == Label::From),
+            None => !is_reply && field(line).is_some_and(|(l, _)| l == Label::From),
         };
         if begins {
             let behind = if mark.is_some() { start + line.len() } else { start };
@@ -51,6 +59,46 @@ pub(super) fn find<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
         start += line.len();
     }
     None
+}
+
+/// A quotation without any header: under `Fw:`, or of more than what its author wrote above it.
+fn bare<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
+    const LEAST: usize = 40;
+    let start = line_starts(text).find(|&at| is_quoted(text.get(at..).unwrap_or_default()))?;
+    let (above, rest) = text.split_at_checked(start)?;
+    let signature = ["\n-- \n", "\n--\n"].iter().filter_map(|mark| above.find(mark)).min();
+    let own = letters(above.get(..signature.unwrap_or(above.len())).unwrap_or_default());
+    let quoted: usize = rest.lines().filter(|line| is_quoted(line)).map(letters).sum();
+    let forwarded = unforwarded(subject);
+    let is_most = own > 0 && quoted >= LEAST && quoted > own;
+    if is_reply(subject) || !(is_most || forwarded.is_some() && quoted > 0) {
+        return None;
+    }
+    let subject = Some(forwarded.unwrap_or(subject).trim().to_owned());
+    Some(Forward { start, fields: Vec::new(), text: rest, quoted: true, subject })
+}
+
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
+}
+
+fn is_quoted(line: &str) -> bool {
+    line.trim_start_matches([' ', '\u{3000}']).starts_with(['>', '＞'])
+}
+
+/// How many letters and digits a text has: what is written, not how it is laid out.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// The subject behind what programs write before a forwarded one; none where they did not.
+fn unforwarded(subject: &str) -> Option<&str> {
+    const MARKS: [&str; 9] = ["fw:", "fwd:", "fw：", "fwd：", "転送:", "転送：", "【転送】", "wg:", "tr:"];
+    let subject = subject.trim_start().trim_start_matches('[');
+    MARKS.iter().find_map(|mark| {
+        let head = subject.get(..mark.len())?;
+        (head.to_lowercase() == *mark).then(|| subject.get(mark.len()..)).flatten()
+    })
 }
 
 fn is_reply(subject: &str) -> bool {
@@ -220,7 +268,7 @@ fn read(rest: &str, start: usize, marked: bool) -> Option<Forward<'_>> {
     let has = |label| fields.iter().any(|(l, v)| *l == label && !v.is_empty());
     let enough = if marked { 2 } else { 3 };
     (has(Label::From) && fields.len() >= enough && (has(Label::Subject) || has(Label::Date)))
-        .then(|| Forward { start, fields, text: rest.get(end..).unwrap_or_default(), quoted })
+        .then(|| Forward { start, fields, text: rest.get(end..).unwrap_or_default(), quoted, subject: None })
 }
 
 /// Whether a line goes on with the field before it: an empty value, or a list of addresses that ends in a comma.
@@ -243,14 +291,15 @@ impl Forward<'_> {
                 mail.push_str("\r\n");
             }
         }
+        if let Some(subject) = self.subject.as_deref().filter(|subject| !subject.is_empty()) {
+            mail.push_str(&format!("Subject: {}\r\n", Label::Subject.value(subject)));
+        }
         mail.push_str("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n");
         mail.push_str("Content-Transfer-Encoding: 8bit\r\n\r\n");
-        for line in self.text.trim_start_matches(['\n', '\r']).lines() {
-            let line = if self.quoted {
-                line.strip_prefix("> ").or(line.strip_prefix('>')).unwrap_or(line)
-            } else {
-                line
-            };
+        let lines = self.text.trim_start_matches(['\n', '\r']).lines();
+        // What stands beside the quotation is the forwarder's own.
+        for line in lines.filter(|line| !self.quoted || is_quoted(line) || line.trim().is_empty()) {
+            let line = if self.quoted { unquoted(line) } else { line };
             mail.push_str(&refang(line));
             mail.push_str("\r\n");
         }
@@ -260,6 +309,13 @@ impl Forward<'_> {
         }
         mail.into_bytes()
     }
+}
+
+/// A line without its first quote mark.
+fn unquoted(line: &str) -> &str {
+    let line = if is_quoted(line) { line.trim_start_matches([' ', '\u{3000}']) } else { line };
+    let rest = line.strip_prefix(['>', '＞']).unwrap_or(line);
+    rest.strip_prefix(' ').unwrap_or(rest)
 }
 
 impl Label {
@@ -352,6 +408,24 @@ mod tests {
                 "{mail}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_quoted_without_a_header_is_a_forward() {
+        let phish = "> 霊山銀行からのお知らせです。お客様の口座の利用を一時停止しました。\n>\n> https://evil.example/\n> ログインして、確認してください。\n";
+        let signed = format!("詐欺でしょうか。\n-- \n鈴木 一郎\nTEL 03-0000-0000\n{phish}よろしく\n");
+        let body = "\r\n\r\n霊山銀行からのお知らせです。お客様の口座の利用を一時停止しました。\r\n\r\nhttps://evil.example/\r\nログインして、確認してください。\r\n";
+        for (subject, shown) in
+            [("Fw: 重要", "重要"), ("転送：重要", "重要"), ("[Fwd: 重要", "重要"), ("これは？", "これは？")]
+        {
+            let mail = rebuilt(&signed, subject).expect(subject);
+            assert!(mail.starts_with(&format!("Subject: {shown}\r\n")) && mail.ends_with(body), "{mail}");
+        }
+        assert_eq!(rebuilt(&signed, "Re: 重要"), None);
+        assert_eq!(rebuilt(&format!("{}\n{phish}", "長い文章です。".repeat(20)), "これは？"), None);
+        let headed = "見てください\n> From: 銀行 <a@x.example>\n> Date: x\n> Subject: 重要\n>\n> https://evil.example/\n\n鈴木\n";
+        let mail = rebuilt(headed, "不審なメール").expect("a header");
+        assert!(mail.contains("From: \"銀行\" <a@x.example>") && !mail.contains("鈴木"), "{mail}");
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub(super) fn inline(
 
 /// The byte of a text at which a mail program put the head of the mail that this one answers.
 pub(crate) fn answered(text: &str) -> Option<usize> {
-    forward::find(text, "").map(|answered| answered.start)
+    forward::headed(text, "").map(|answered| answered.start)
 }
 
 /// Keeps the bound on carried mails.

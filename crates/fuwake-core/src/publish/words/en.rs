@@ -215,6 +215,8 @@ pub(super) static WORDS: Words = Words {
         inner: "Carried inside",
         lead: "This verdict is about a mail that was found inside another mail.",
         forwarder: "It says nothing against the person who forwarded or attached it.",
+        withheld: "The mail that brought the one above",
+        why_withheld: "What stands in it is left out, so that nobody can tell who forwarded it or which server returned it.",
     },
     rest: Rest {
         no_defects: "There are no irregularities in the format.",

@@ -215,6 +215,8 @@ pub(super) static WORDS: Words = Words {
         inner: "中に入っているメール",
         lead: "これは、別のメールの中に入っていたメールについての判定です。",
         forwarder: "転送または添付した人を疑うものではありません。",
+        withheld: "上のメールを届けたメール",
+        why_withheld: "転送した人や送り返したサーバーが分からないように、このメールの中身は載せていません。",
     },
     rest: Rest {
         no_defects: "形式の乱れはありません。",

@@ -277,6 +277,9 @@ pub(super) struct Carried {
     pub(super) inner: &'static str,
     pub(super) lead: &'static str,
     pub(super) forwarder: &'static str,
+    /// The heading of a mail whose contents are left out, and why they are.
+    pub(super) withheld: &'static str,
+    pub(super) why_withheld: &'static str,
 }
 
 #[derive(Debug)]

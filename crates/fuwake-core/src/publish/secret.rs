@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::Release;
 use super::marks;
 use super::private;
+use super::spared::Spared;
 use super::told;
 use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
 use crate::domain::registrable;
@@ -75,9 +76,9 @@ impl Named {
         named.take(&case.dissection, false, release);
         named.known = named.known.to_lowercase();
         named.hear(&case.dissection);
-        named.spare();
         named.secrets.sort();
         named.secrets.dedup();
+        named.spare(release);
         named
     }
 
@@ -86,16 +87,20 @@ impl Named {
         dissection.inner.iter().for_each(|inner| self.gather(&inner.dissection));
     }
 
-    /// Leaves out names that are somebody else's domain, and the domains that are masked themselves.
-    fn spare(&mut self) {
-        let is_own = |domain: &String| self.secrets.contains(&Secret::Domain(domain.clone()));
-        self.foreign.retain(|domain| !is_own(domain));
-        let foreign = &self.foreign;
-        let holds = |name: &String| {
-            let name = name.to_lowercase();
-            !name.contains('@') && foreign.iter().any(|domain| name.contains(domain.as_str()))
-        };
-        self.secrets.retain(|secret| !matches!(secret, Secret::Name(name) if holds(name)));
+    /// Leaves out names that are somebody else's domain, and the domains that are masked themselves or by the operator's list.
+    fn spare(&mut self, release: &Release) {
+        self.foreign.sort_unstable();
+        self.foreign.dedup();
+        let told: Vec<String> = release.hidden.iter().map(|text| text.trim().to_lowercase()).collect();
+        let is_told =
+            |domain: &str| told.iter().any(|text| !text.is_empty() && domain.contains(text.as_str()));
+        let secrets = &self.secrets;
+        self.foreign.retain(|domain| {
+            secrets.binary_search(&Secret::Domain(domain.clone())).is_err() && !is_told(domain)
+        });
+        let spared = Spared::new(&self.foreign);
+        let is_domain = |name: &str| !name.contains('@') && spared.stand_in(name);
+        self.secrets.retain(|secret| !matches!(secret, Secret::Name(name) if is_domain(name)));
     }
 
     fn take(&mut self, dissection: &Dissection, is_returned: bool, release: &Release) {

@@ -17,6 +17,11 @@ impl Spared {
         Self { domains: (!domains.is_empty()).then(|| builder.build(domains).ok()).flatten() }
     }
 
+    /// Whether one of the domains stands in a text.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        self.domains.as_ref().is_some_and(|domains| domains.is_match(text))
+    }
+
     /// `edits` of a text without those that lie in such a label. What covers more, such as an address, stays.
     pub(super) fn leave(&self, text: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
         if edits.is_empty() {

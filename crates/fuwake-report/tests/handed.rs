@@ -95,7 +95,7 @@ fn whoever_hands_a_phish_on_is_not_named() {
         for audience in [Audience::Public, Audience::AbuseDesk, Audience::PeerAnalyst] {
             let all = published(&mail, audience);
             for word in TELLING {
-                let at = all.find(word).map(|at| all[at..].chars().take(60).collect::<String>());
+                let at = all.find(word);
                 assert_eq!(at, None, "{word} for {} in\n{mail}", audience.name());
             }
             assert!(

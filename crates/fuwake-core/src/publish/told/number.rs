@@ -3,6 +3,9 @@
 /// What stands before a number that is the reader's. In front of 番号 these name no reader: telephone, fax, postal code, flight.
 const LABELS: &[&str] = &[
     "番号",
+    "ご登録の電話番号",
+    "ご登録電話番号",
+    "your phone number",
     "会員id",
     "ユーザーid",
     "お客様id",
@@ -192,6 +195,7 @@ mod tests {
             ("お客様番号 4711 2026年1月", "4711"),
             ("お届け先 ID: KX-77881234", "KX-77881234"),
             ("paid: 12345", ""),
+            ("ご登録の電話番号：090-8765-4321", "090-8765-4321"),
             ("IBAN: DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00"),
             ("普通 7654321 名義 モリグチハナコ", "モリグチハナコ"),
             ("生年月日 1985/04/12", "1985/04/12"),

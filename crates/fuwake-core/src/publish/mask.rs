@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::edit::Edit;
 use super::release::Marks;
-use super::secret::Secret;
+use super::secret::{Secret, own_label};
 use super::told::{ANYBODY, greeted, hailed, is_kanji, numbers};
 use crate::fold::fold;
 use crate::spellings::{ROLES, Spellings, WORDS_TOO, Words};
@@ -197,10 +197,7 @@ impl Patterns<'_> {
 
     /// What a domain is called, which is mostly what its organisation is: `shinozaki-works` of `shinozaki-works.example`.
     fn organisation(&mut self, domain: &str) {
-        let label = domain.split('.').next().unwrap_or_default();
-        if label.len() < LABEL || !self.is_telling(label) || COMMON_LABELS.contains(&label) {
-            return;
-        }
+        let Some(label) = own_label(domain).filter(|label| self.is_telling(label)) else { return };
         for form in [label.to_owned(), label.replace('-', ""), label.replace('-', " ")] {
             self.people.add(&form);
             self.add(form, Kind::Name);
@@ -314,11 +311,6 @@ const OFFICES: [&str; 22] = [
     "notice", "order", "orders", "payment", "secure", "security", "service", "shop", "store", "update",
     "verify", "webmail",
 ];
-/// A shorter label of a domain is a word or an abbreviation of many.
-const LABEL: usize = 6;
-/// Labels that are nobody's name, the one for examples (RFC 2606) among them.
-const COMMON_LABELS: [&str; 8] =
-    ["company", "example", "family", "hosting", "internet", "network", "online", "website"];
 /// Shorter ids are words and numbers that stand anywhere.
 const ID: usize = 6;
 

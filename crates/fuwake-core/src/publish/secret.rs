@@ -17,6 +17,12 @@ use crate::recipient::{Person, Recipient};
 /// In how many links marks are sought that may stand elsewhere too.
 const MARKED_LINKS: usize = 200;
 
+/// A shorter label of a domain is a word or an abbreviation of many.
+const LABEL: usize = 6;
+/// Labels that are nobody's name, the one for examples (RFC 2606) among them.
+const COMMON_LABELS: [&str; 8] =
+    ["company", "example", "family", "hosting", "internet", "network", "online", "website"];
+
 /// A text that must not be published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Secret {
@@ -143,19 +149,23 @@ impl Named {
         if !dissection.hands_on() {
             self.foreign.extend(mail.foreign.iter().cloned());
         }
-        let (people, others): (Vec<_>, Vec<_>) =
-            senders(mail).chain(&mail.envelope_from).partition(|sender| {
-                dissection.hands_on()
-                    || is_private
-                    || is_returned && private::is_one_of(&self.readers, sender)
-            });
+        let is_person = |sender: &&AddressRecord| {
+            dissection.hands_on() || is_private || is_returned && private::is_one_of(&self.readers, sender)
+        };
+        let (mut people, others): (Vec<_>, Vec<_>) = senders(mail).partition(is_person);
+        // Not told of otherwise: a mailing program writes the reader into it (VERP).
+        people.extend(mail.envelope_from.iter().filter(is_person));
         for sender in people {
             self.person(sender.address.as_deref(), sender.display_name.as_deref());
         }
         let names =
             others.into_iter().flat_map(|sender| [&sender.domain, &sender.display_name, &sender.address]);
+        // “Shinozaki Works IT Support” speaks to whoever works there.
+        let own: Vec<&str> = mail.recipient.domains.iter().filter_map(|domain| own_label(domain)).collect();
+        let wears_own =
+            |name: &str| own.iter().any(|label| name.to_lowercase().replace(' ', "-").contains(label));
         let names: Vec<&String> =
-            names.flatten().filter(|name| !private::names(&self.readers, name)).collect();
+            names.flatten().filter(|name| !private::names(&self.readers, name) && !wears_own(name)).collect();
         names.into_iter().for_each(|name| self.known(name));
     }
 
@@ -225,6 +235,12 @@ impl Named {
         }
         dissection.inner.iter().for_each(|inner| self.hear(&inner.dissection));
     }
+}
+
+/// The label of a domain by which its organisation is known.
+pub(super) fn own_label(domain: &str) -> Option<&str> {
+    let label = registrable(domain).unwrap_or(domain).split('.').next()?;
+    (label.len() >= LABEL && !COMMON_LABELS.contains(&label)).then_some(label)
 }
 
 pub(super) fn senders(mail: &MailRecord) -> impl Iterator<Item = &AddressRecord> {

@@ -133,8 +133,8 @@ impl<'c> Whose<'c> {
     /// Nobody's whom one knows.
     fn is_foreign(&self, host: &str) -> bool {
         let own = &self.mail.mail.recipient.domains;
-        !(self.is_genuine(host) || self.is_shared(host) || is_reserved(host))
-            && !own.iter().any(|own| is_within(host, own))
+        let is_own = own.iter().any(|own| is_within(host, own));
+        !(self.is_genuine(host) || self.is_shared(host) || is_reserved(host) || is_own)
     }
 
     fn known_against(&self, domain: &str) -> f32 {

@@ -250,7 +250,7 @@ fn is_organisation(name: &str) -> bool {
     let length = name.chars().filter(|letter| !letter.is_whitespace()).count();
     (3..=20).contains(&length)
         && !name.ends_with(|last| "者様位".contains(last))
-        && !NOBODYS_ENDS.iter().any(|end| name == *end)
+        && !NOBODYS_ENDS.contains(&name)
 }
 
 /// The bytes of the names that lines greet: `Dear Hanako Sato,`, `Sehr geehrter Herr Sato`, `Hi Hanako!`.

@@ -73,11 +73,14 @@ const LINE: usize = 80;
 /// How much of a text is heard, in bytes.
 const HEARD: usize = 64 * 1024;
 
+/// What stands behind a label, where it is what the label says.
+type Reading = fn(&str) -> Option<String>;
+
 /// What a text tells its reader as his own: `会員番号：4711-0815`, `account ending in 4711`, a password, where he lives.
 pub(in crate::publish) fn numbers(text: &str) -> Vec<String> {
     let text = text.get(..text.floor_char_boundary(HEARD)).unwrap_or(text);
     let lower = text.to_ascii_lowercase();
-    let told: [(&[&str], fn(&str) -> Option<String>); 4] =
+    let told: [(&[&str], Reading); 4] =
         [(LABELS, number), (&SECRETS, secret), (&HOMES, home), (&HOLDERS, holder)];
     let mut numbers: Vec<String> = Vec::new();
     for (labels, read) in told {

@@ -94,15 +94,21 @@ fn letters(text: &str) -> usize {
 /// The subject behind what programs write before a forwarded one; none where they did not.
 fn unforwarded(subject: &str) -> Option<&str> {
     const MARKS: [&str; 9] = ["fw:", "fwd:", "fw：", "fwd：", "転送:", "転送：", "【転送】", "wg:", "tr:"];
-    let subject = subject.trim_start().trim_start_matches('[');
+    let subject = without_list(subject).trim_start().trim_start_matches('[');
     MARKS.iter().find_map(|mark| {
         let head = subject.get(..mark.len())?;
         (head.to_lowercase() == *mark).then(|| subject.get(mark.len()..)).flatten()
     })
 }
 
+/// The subject behind the name that a mailing list writes before it: `[sec] Re: …`, but not `[Fwd: …]`.
+fn without_list(subject: &str) -> &str {
+    let named = subject.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    named.filter(|(name, _)| !name.contains([':', '：'])).map_or(subject, |(_, rest)| rest)
+}
+
 fn is_reply(subject: &str) -> bool {
-    let start: String = subject.trim_start().chars().take(6).collect::<String>().to_lowercase();
+    let start: String = without_list(subject).trim_start().chars().take(6).collect::<String>().to_lowercase();
     ["re:", "re：", "aw:", "sv:", "antw:", "回复", "返信", "re["].iter().any(|reply| start.starts_with(reply))
 }
 

@@ -76,6 +76,16 @@ pub(crate) const ROLES: &[&str] = &[
     "web",
     "webmaster",
 ];
+/// Words of accounts and services, of which addresses and the names beside them are made: they name nobody either.
+const ACCOUNTS: [&str; 12] = [
+    "index", "login", "logon", "mailbox", "notice", "orders", "payment", "secure", "store", "update",
+    "verify", "webmail",
+];
+
+/// Whether a word, lower case, is an office's or an account's, and no person's.
+pub(crate) fn is_office(word: &str) -> bool {
+    ROLES.contains(&word) || ACCOUNTS.contains(&word)
+}
 
 /// English words that are names too: they name somebody where they are written with a capital.
 pub(crate) const WORDS_TOO: &[&str] = &[

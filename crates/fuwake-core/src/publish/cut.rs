@@ -6,7 +6,7 @@ use super::edit::Edit;
 use super::mask::Mask;
 use super::plain::steers;
 use super::release::Marks;
-use crate::spellings::ROLES;
+use crate::spellings::is_office;
 
 impl Mask {
     /// Heads of addresses that were cut off, at an ellipsis or at the end.
@@ -23,8 +23,7 @@ impl Mask {
                 lower.len() >= local.clamp(3, 5)
                     && address.replace(['@', '.', '_', '+'], "-").starts_with(&hyphenated)
             };
-            let word_is_role = ROLES.contains(&lower.as_str());
-            let plain = (!word_is_role && self.addresses.iter().any(is_cut)).then_some(word.len());
+            let plain = (!is_office(&lower) && self.addresses.iter().any(is_cut)).then_some(word.len());
             let length = plain.or_else(|| self.encoded_head(word))?;
             Some(Edit::new(end - length, end, marks.other))
         })

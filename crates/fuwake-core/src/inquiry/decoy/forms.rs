@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::registrable;
-use crate::spellings::ROLES;
+use crate::spellings::is_office;
 
 /// Addresses of which decoys are made.
 const MOST_ADDRESSES: usize = 200;
@@ -15,34 +15,6 @@ const LONG_NAME: usize = 7;
 const SHORTEST_NAME: usize = 3;
 /// A shorter label of a domain is as likely another word.
 const SHORTEST_LABEL: usize = 4;
-
-/// Names of offices: without their domain they name nobody, and they stand in many a path.
-const OFFICES: [&str; 24] = [
-    "abuse",
-    "account",
-    "admin",
-    "billing",
-    "contact",
-    "customer",
-    "hello",
-    "help",
-    "hostmaster",
-    "index",
-    "info",
-    "inquiry",
-    "login",
-    "mail",
-    "news",
-    "noreply",
-    "office",
-    "order",
-    "postmaster",
-    "sales",
-    "shop",
-    "support",
-    "user",
-    "webmaster",
-];
 
 /// What pages, forms and the names that senders put before an address are made of, in English and Japanese, and brands whose name is no
 /// person's, lower case: a sender who writes one of them into `To` names nobody.
@@ -361,7 +333,7 @@ impl Form {
 
 /// An office, a role or an ordinary word, lower case.
 fn names_nobody(word: &str) -> bool {
-    OFFICES.contains(&word) || ROLES.contains(&word) || ORDINARY.contains(&word)
+    is_office(word) || ORDINARY.contains(&word)
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {

@@ -132,6 +132,7 @@ const GREETINGS: &[&str] = &[
     "caro",
     "cher",
     "chère",
+    "ciao",
     "dear",
     "estimada",
     "estimado",
@@ -263,6 +264,11 @@ pub(in crate::publish) fn hailed<'t>(
         let name = hail(line)?;
         is_somebody(name, 1, known).then(|| (start(name), start(name) + name.len()))
     })
+}
+
+/// Whether a word, lower case, is one that greetings begin with.
+pub(in crate::publish) fn is_greeting(word: &str) -> bool {
+    GREETINGS.contains(&word)
 }
 
 /// What stands behind a greeting, up to where it ends.

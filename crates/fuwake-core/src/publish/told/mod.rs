@@ -3,5 +3,5 @@
 mod greeting;
 mod number;
 
-pub(super) use greeting::{ANYBODY, greeted, hailed, is_kanji, names};
+pub(super) use greeting::{ANYBODY, greeted, hailed, is_greeting, is_kanji, names};
 pub(super) use number::numbers;

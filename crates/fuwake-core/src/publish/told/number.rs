@@ -93,6 +93,8 @@ pub(in crate::publish) fn numbers(text: &str) -> Vec<String> {
             }
         }
     }
+    numbers.sort_unstable();
+    numbers.dedup();
     numbers
 }
 
@@ -181,7 +183,6 @@ mod tests {
 
     #[test]
     fn numbers_of_the_reader_are_heard() {
-        let heard = |text: &str| numbers(text).pop().unwrap_or_default();
         for (text, number) in [
             ("会員番号：4711-0815-2342", "4711-0815-2342"),
             ("お客様番号 ABC123456 様", "ABC123456"),
@@ -208,7 +209,10 @@ mod tests {
             ("ご住所：東京都八王子市明神町9-8-7 森口ビル", "東京都八王子市明神町9-8-7 森口ビル"),
             ("住所：変更の手続き", ""),
         ] {
-            assert_eq!(heard(text), number, "{text}");
+            let heard = numbers(text);
+            let is_right =
+                if number.is_empty() { heard.is_empty() } else { heard.iter().any(|one| one == number) };
+            assert!(is_right, "{text}: {heard:?}");
         }
     }
 }

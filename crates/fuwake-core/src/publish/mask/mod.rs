@@ -1,5 +1,8 @@
 //! Masking (伏せ字): whatever names the recipient or another person who is no sender of the mail.
 
+mod kind;
+mod patterns;
+
 use std::cell::RefCell;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -7,40 +10,12 @@ use rustc_hash::FxHashMap;
 
 use super::edit::Edit;
 use super::release::Marks;
-use super::secret::{Secret, own_label};
-use super::told::{ANYBODY, greeted, hailed, is_kanji, numbers};
+use super::secret::Secret;
+use super::told::{greeted, hailed, numbers};
 use crate::fold::fold;
-use crate::spellings::{ROLES, Spellings, WORDS_TOO, Words};
-
-/// How a match is checked and what replaces it.
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// `local@domain`.
-    Address,
-    /// The same in disguise, a number, an id.
-    Other,
-    /// `local@`: not in the middle of a longer local part.
-    Local,
-    Name,
-    /// The same of a word that is no name where it is written small.
-    NameOrWord,
-    /// A part of a local part: only where somebody is greeted by it.
-    Half,
-    /// What may be the surname in a name without a blank: only before a form of address.
-    Surname,
-    Domain,
-}
-
-/// What stands before a name in a greeting, lower case.
-const GREETINGS: [&str; 14] = [
-    "dear", "hi", "hello", "hey", "hallo", "liebe", "lieber", "bonjour", "hola", "olá", "ciao", "beste",
-    "cher", "chère",
-];
-/// What follows a surname.
-const ADDRESSED: [&str; 8] = ["様", "さま", "さん", "殿", "氏", "です", "と申", "より"];
-
-/// Those of them that stand behind anybody's name.
-const FORMS: [&str; 5] = ["様", "さま", "さん", "殿", "氏"];
+use crate::spellings::Spellings;
+use kind::Kind;
+use patterns::Patterns;
 
 /// All that is masked in what is published of a case.
 #[derive(Default)]
@@ -59,21 +34,11 @@ pub(super) struct Mask {
     known: String,
 }
 
-/// The patterns of a mask while they are gathered.
-struct Patterns<'k> {
-    known: &'k str,
-    patterns: Vec<(String, Kind)>,
-    people: Words,
-    hosts: Words,
-}
-
 impl Mask {
     /// A mask for `secrets`; words that stand in `known` (lower case), such as the name of the impersonated brand, are not masked
     /// outside of addresses.
     pub(super) fn new(secrets: &[Secret], known: &str) -> Self {
-        let mut all =
-            Patterns { known, patterns: Vec::new(), people: Words::default(), hosts: Words::default() };
-        secrets.iter().for_each(|secret| all.secret(secret));
+        let all = Patterns::of(secrets, known);
         let addresses = secrets.iter().filter_map(|secret| match secret {
             Secret::Address(address) => Some(address.to_lowercase()),
             _ => None,
@@ -101,8 +66,9 @@ impl Mask {
         if may_tell(text) {
             // Wherever else it stands, the mail may tell it there alone.
             let told = numbers(text);
-            let places = told.iter().flat_map(|number| text.match_indices(number.as_str()));
-            edits.extend(places.map(|(at, number)| Edit::new(at, at + number.len(), marks.other)));
+            let places = automaton(told.iter().map(String::as_str));
+            let places = places.iter().flat_map(|told| told.find_overlapping_iter(text));
+            edits.extend(places.map(|hit| Edit::new(hit.start(), hit.end(), marks.other)));
         }
         edits.extend(names.map(|(start, end)| Edit::new(start, end, marks.name)));
         edits
@@ -128,7 +94,7 @@ impl Mask {
                 _ => marks.other,
             };
             let edit = Edit::new(hit.start(), hit.end() + behind, with);
-            stands_alone(text, hit.start(), hit.end(), kind).then_some(edit)
+            kind.stands_alone(text, hit.start(), hit.end()).then_some(edit)
         })
     }
 
@@ -157,173 +123,6 @@ impl Mask {
     }
 }
 
-impl Patterns<'_> {
-    fn secret(&mut self, secret: &Secret) {
-        match secret {
-            Secret::Address(address) => self.address(address),
-            Secret::Name(name) => self.name(name),
-            Secret::Given(text) => {
-                self.add(text.clone(), Kind::Other);
-                self.people.add(text);
-            }
-            Secret::Id(id) if id.len() >= ID => self.add(id.clone(), Kind::Other),
-            Secret::Id(_) => {}
-            Secret::Domain(domain) => {
-                self.add(domain.clone(), Kind::Domain);
-                self.add(domain.replace('.', "-"), Kind::Other);
-                self.add(domain.chars().rev().collect(), Kind::Other);
-                self.hosts.add(domain);
-                self.organisation(domain);
-                // The form that people read (RFC 5890 section 2.3.2.1).
-                let (unicode, _) = idna::domain_to_unicode(domain);
-                if unicode != *domain {
-                    self.hosts.add(&unicode);
-                    self.add(unicode, Kind::Domain);
-                }
-            }
-            Secret::Host(host) => {
-                self.add(host.clone(), Kind::Domain);
-                self.hosts.add(host);
-            }
-            Secret::Machine(address) => {
-                let address = address.to_canonical().to_string();
-                if address.contains('.') {
-                    self.add(address.replace('.', "-"), Kind::Other);
-                }
-                self.add(address, Kind::Other);
-            }
-        }
-    }
-
-    /// What a domain is called, which is mostly what its organisation is: `shinozaki-works` of `shinozaki-works.example`.
-    fn organisation(&mut self, domain: &str) {
-        let Some(label) = own_label(domain).filter(|label| self.is_telling(label)) else { return };
-        for form in [label.to_owned(), label.replace('-', ""), label.replace('-', " ")] {
-            self.people.add(&form);
-            self.add(form, Kind::Name);
-        }
-    }
-
-    fn add(&mut self, pattern: String, kind: Kind) {
-        if !pattern.is_empty() {
-            self.patterns.push((pattern, kind));
-        }
-    }
-
-    /// A name, its words, and what of a Japanese name may be the surname.
-    fn name(&mut self, name: &str) {
-        if name.contains('@') {
-            self.people.add(name);
-        }
-        let words = name.split_whitespace().collect::<Vec<_>>();
-        let joined = words.concat();
-        let reversed: String = words.iter().rev().copied().collect();
-        for form in [name, &joined, &reversed].into_iter().chain(words.iter().copied()) {
-            if !self.is_telling(form) {
-                continue;
-            }
-            if WORDS_TOO.contains(&form.to_lowercase().as_str()) {
-                self.add(form.to_owned(), Kind::NameOrWord);
-            } else {
-                self.add(form.to_owned(), Kind::Name);
-                self.people.add(form);
-            }
-        }
-        if let [one, other] = words[..]
-            && self.is_telling(one)
-        {
-            self.add(format!("{other} {one}"), Kind::Name);
-        }
-        let length = joined.chars().count();
-        if words.len() == 1
-            && (3..=6).contains(&length)
-            && joined.chars().all(is_kanji)
-            && self.is_telling(&joined)
-        {
-            for surname in 1..length.min(4) {
-                let (surname, given): (String, String) =
-                    (joined.chars().take(surname).collect(), joined.chars().skip(surname).collect());
-                self.add(format!("{surname} {given}"), Kind::Name);
-                self.add(surname, Kind::Surname);
-            }
-        }
-    }
-
-    fn address(&mut self, address: &str) {
-        let Some((local, domain)) = address.rsplit_once('@').filter(|(local, _)| !local.is_empty()) else {
-            return;
-        };
-        self.add(address.to_owned(), Kind::Address);
-        self.add(address.replace(['@', '.', '_', '+'], "-"), Kind::Other);
-        self.add(format!("{local}@"), Kind::Local);
-        for at in ["%40", "%2540", "&#64;", "=40", "[at]", " [at] ", "(at)", " (at) "] {
-            self.add(format!("{local}{at}{domain}"), Kind::Other);
-            self.add(format!("{local}{at}"), Kind::Local);
-        }
-        self.people.add(address);
-        // What stands behind a plus sign only sorts the mail (RFC 5233).
-        let plain = local.split('+').next().unwrap_or(local);
-        for local in [local, plain] {
-            self.people.add(&format!("{local}@{domain}"));
-            if self.is_telling(local) {
-                self.add(local.to_owned(), Kind::Name);
-                self.people.add(local);
-            }
-        }
-        let halves: Vec<&str> = plain.split(['.', '_', '-']).collect();
-        if let [one, other] = halves[..]
-            && one.len() > 1
-            && other.len() > 1
-        {
-            for (one, other) in [(one, other), (other, one)] {
-                let name = format!("{one} {other}");
-                if self.is_telling(&name) {
-                    self.people.add(&name);
-                    self.add(name, Kind::Name);
-                }
-            }
-        }
-        for half in halves {
-            let half = half.trim_matches(|c: char| c.is_ascii_digit());
-            if half.len() >= 3 && half.is_ascii() && !is_known(&half.to_lowercase(), self.known) {
-                self.add(half.to_owned(), Kind::Half);
-            }
-        }
-    }
-
-    /// Whether a word tells who somebody is, so that it is masked wherever it stands.
-    fn is_telling(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
-        let enough = if word.is_ascii() { 4 } else { 2 };
-        word.chars().count() >= enough
-            && !ROLES.contains(&lower.as_str())
-            && !ANYBODY.contains(&lower.as_str())
-            && !OFFICES.contains(&lower.as_str())
-            && !["様", "さま", "各位"].iter().any(|form| word.ends_with(form))
-            && !is_known(&lower, self.known)
-            && !word.chars().all(|character| character.is_ascii_digit())
-    }
-}
-
-/// Words of offices and accounts, of which addresses and the names beside them are made: they name nobody.
-const OFFICES: [&str; 22] = [
-    "account", "accounts", "billing", "customer", "login", "logon", "mailbox", "member", "members", "news",
-    "notice", "order", "orders", "payment", "secure", "security", "service", "shop", "store", "update",
-    "verify", "webmail",
-];
-/// Shorter ids are words and numbers that stand anywhere.
-const ID: usize = 6;
-
-/// Whether a word, lower case, stands in what is no secret: Latin letters as a word of their own.
-fn is_known(word: &str, known: &str) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    known.match_indices(word).any(|(at, _)| {
-        let (before, after) =
-            (known.get(..at).unwrap_or_default(), known.get(at + word.len()..).unwrap_or_default());
-        !word.is_ascii() || !joins(before.chars().next_back()) && !joins(after.chars().next())
-    })
-}
-
 /// Whether a text may hold a number or a word by which somebody is known: most texts do not, and are not read for it.
 fn may_tell(text: &str) -> bool {
     text.chars().filter(|c| c.is_numeric()).nth(3).is_some()
@@ -341,48 +140,6 @@ fn automaton<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<AhoCorasick>
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(patterns)
         .ok()
-}
-
-fn stands_alone(text: &str, start: usize, end: usize, kind: Kind) -> bool {
-    let before = text.get(..start).and_then(|head| head.chars().next_back());
-    let after = text.get(end..).and_then(|tail| tail.chars().next());
-    // A digit in percent signs or quoted-printable is no letter of a word.
-    let before = before.filter(|_| !ends_escaped(text.get(..start).unwrap_or_default()));
-    let joins = |neighbour: Option<char>, also: &str| {
-        neighbour.is_some_and(|c| c.is_ascii_alphanumeric() || also.contains(c))
-    };
-    match kind {
-        Kind::Local => !joins(before, "._-+"),
-        Kind::Surname => {
-            let tail = text.get(end..).unwrap_or_default().trim_start();
-            !before.is_some_and(is_kanji) && ADDRESSED.iter().any(|form| tail.starts_with(form))
-        }
-        Kind::NameOrWord => {
-            let has_capital = text.get(start..end).is_some_and(|name| name.starts_with(char::is_uppercase));
-            has_capital && !joins(before, "") && !joins(after, "")
-        }
-        Kind::Half => {
-            let greeting = text.get(..start).unwrap_or_default().trim_end();
-            let word =
-                greeting.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-            let tail = text.get(end..).unwrap_or_default().trim_start();
-            let is_greeted = greeting.len() < start && GREETINGS.contains(&word.as_str());
-            !joins(before, "._-+@")
-                && !joins(after, "._-+@")
-                && (is_greeted || FORMS.iter().any(|form| tail.starts_with(form)))
-        }
-        // What follows may be the next word, where a page parts the two by its looks alone.
-        Kind::Address => !joins(before, ""),
-        Kind::Name | Kind::Domain | Kind::Other => !joins(before, "") && !joins(after, ""),
-    }
-}
-
-/// Whether a text ends in `%40` (RFC 3986) or `=40` (RFC 2045).
-fn ends_escaped(text: &str) -> bool {
-    let end = text.as_bytes().last_chunk::<3>();
-    end.is_some_and(|[sign, one, two]| {
-        b"%=".contains(sign) && one.is_ascii_hexdigit() && two.is_ascii_hexdigit()
-    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 )]
 
 mod examined;
+mod world;
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -17,16 +18,14 @@ use fuwake_core::case::Language;
 use fuwake_core::evidence::visit::{
     Certificate, Field, Form, Page, Pictures, Profile, Step, StepKind, Visit,
 };
-use fuwake_core::evidence::{
-    Answer, Data, Evidence, Ledger, Network, Place, Question, RecordType, Records, Registration,
-};
+use fuwake_core::evidence::{Data, Ledger, Network, Place, Question, RecordType, Records, Registration};
 use fuwake_core::indicators::{Indicators, Standing};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::publish::{Audience, indicators};
 use fuwake_report::exchange::{Exchange, File, Reporter, Request};
 use sha2::{Digest, Sha256};
+use world::{AT, answered};
 
-const AT: &str = "2026-11-20T03:04:05Z";
 const PICTURE: &[u8] = include_bytes!("pictures/mobile.webp");
 const RECIPIENT: &str = "hanako.sato@mail.example.jp";
 
@@ -167,13 +166,7 @@ fn world() -> Ledger {
         (Question::Place { ip: [198, 51, 100, 77].into() }, Data::Place(place)),
         (visit_of, Data::Visit(Box::new(visit()))),
     ];
-    let mut ledger = Ledger::default();
-    for (question, data) in known {
-        let (id, answer) = (question.id(), Answer::Found { data });
-        let (source, asked_at) = ("test".to_owned(), Some(AT.to_owned()));
-        ledger.record(Evidence { id, question, answer, source, asked_at });
-    }
-    ledger
+    answered(known)
 }
 
 fn knowledge() -> Knowledge {

@@ -8,6 +8,7 @@
 )]
 
 mod examined;
+mod world;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -15,14 +16,14 @@ use std::net::IpAddr;
 use fuwake_core::case::Language;
 use fuwake_core::evidence::visit::{Field, Form, Page, Profile, Step, StepKind, Visit};
 use fuwake_core::evidence::{
-    Answer, Data, Evidence, Ledger, Network, Question, RecordType, Records, Registration, Reputation, Subject,
+    Data, Network, Question, RecordType, Records, Registration, Reputation, Subject,
 };
 use fuwake_core::indicators::{Indicators, Standing};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::publish::{Audience, indicators};
 use fuwake_report::exchange::{Exchange, Reporter, Request};
+use world::{AT, answered};
 
-const AT: &str = "2026-11-20T03:04:05Z";
 const OBSERVED: &str = "Received: from mail.kaiin-jimu.example (unknown [203.0.113.77])\r\n\
     \tby mx01.sato-shoten.co.jp (Postfix) with ESMTP id 4XyZ12\r\n\
     \tfor <hanako.sato@sato-shoten.co.jp>; Thu, 19 Nov 2026 09:12:45 +0900\r\n\
@@ -114,12 +115,7 @@ fn page(url: &str, title: &str) -> (Question, Data) {
 }
 
 fn made(mail: &str, known: Vec<(Question, Data)>) -> Indicators {
-    let mut ledger = Ledger::default();
-    for (question, data) in known {
-        let (id, answer) = (question.id(), Answer::Found { data });
-        let (source, asked_at) = ("test".to_owned(), Some(AT.to_owned()));
-        ledger.record(Evidence { id, question, answer, source, asked_at });
-    }
+    let ledger = answered(known);
     let knowledge = Knowledge::embedded().expect("sound knowledge");
     let case = examined::case(mail.as_bytes(), (&ledger, &BTreeMap::new()), &knowledge, Language::Ja);
     indicators(&case, mail.as_bytes(), &Audience::AbuseDesk.into(), &knowledge, Language::Ja)

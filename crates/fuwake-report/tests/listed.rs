@@ -7,18 +7,18 @@
 )]
 
 mod examined;
+mod world;
 
 use std::collections::BTreeMap;
 
 use fuwake_core::case::Language;
 use fuwake_core::evidence::visit::{Field, Form, Page, Profile, Step, StepKind, Visit};
-use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Question, Registration};
+use fuwake_core::evidence::{Data, Ledger, Question, Registration};
 use fuwake_core::indicators::Indicators;
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::publish::{Audience, Release, indicators};
 use fuwake_report::exchange::{Exchange, Reporter, Request};
-
-const AT: &str = "2026-11-20T03:04:05Z";
+use world::{AT, answered};
 
 /// A link of a mail to hanako.sato@sato-shoten.co.jp, what it was asked for as, and where that led.
 struct Way {
@@ -101,13 +101,7 @@ fn world(way: &Way) -> Ledger {
         registered("hana-shop.jp", "2009-04-01T00:00:00Z"),
         registered("hana-amazon.co.jp", "2009-04-01T00:00:00Z"),
     ];
-    let mut ledger = Ledger::default();
-    for (question, data) in known {
-        let (id, answer) = (question.id(), Answer::Found { data });
-        let (source, asked_at) = ("test".to_owned(), Some(AT.to_owned()));
-        ledger.record(Evidence { id, question, answer, source, asked_at });
-    }
-    ledger
+    answered(known)
 }
 
 fn files(indicators: &Indicators) -> Vec<(String, String)> {

@@ -7,6 +7,7 @@
 )]
 
 mod examined;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -14,7 +15,7 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use fuwake_core::case::Language;
-use fuwake_core::evidence::{Answer, Data, Evidence, Ledger, Network, Question, Registration};
+use fuwake_core::evidence::{Data, Network, Question, Registration};
 use fuwake_core::indicators::{Duty, Indicators};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::mail::{RawMail, Trusted, dissect};
@@ -25,16 +26,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use time::Duration;
 use time::format_description::well_known::Rfc3339;
-
-fn answered(known: Vec<(Question, Data)>) -> Ledger {
-    let mut ledger = Ledger::default();
-    for (question, data) in known {
-        let (id, answer) = (question.id(), Answer::Found { data });
-        let (source, asked_at) = ("test".to_owned(), Some("2026-11-20T03:04:05Z".to_owned()));
-        ledger.record(Evidence { id, question, answer, source, asked_at });
-    }
-    ledger
-}
+use world::answered;
 
 fn network(ip: IpAddr) -> (Question, Data) {
     let abuse = Some("abuse@sending.example.net".to_owned());

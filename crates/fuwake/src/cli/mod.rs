@@ -1,5 +1,8 @@
 //! The command line. Help, man page and completions are made from this one definition.
 
+mod comparing;
+mod evidence;
+mod knowledge;
 mod publishing;
 
 use std::num::NonZeroUsize;
@@ -7,9 +10,11 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use fuwake_core::by_hand::SITES;
 use fuwake_core::verdict::Class;
 
+pub(crate) use comparing::{Campaign, CampaignFormat, Evaluate, TableFormat};
+pub(crate) use evidence::{AddEvidence, EvidenceCommand, Seen};
+pub(crate) use knowledge::{BrandCommand, DataCommand, FindingCommand, Known};
 pub(crate) use publishing::{BuildSite, Publish, ServeSite, SiteCommand};
 
 /// Takes a suspicious e-mail apart, judges it with evidence, and writes a report that can be published.
@@ -135,20 +140,6 @@ pub(crate) struct Reading {
     pub(crate) known: Known,
 }
 
-/// What is known, and the language.
-#[derive(Debug, Args)]
-pub(crate) struct Known {
-    /// Configuration file [default: fuwake/config.toml in the user's configuration folder]
-    #[arg(long, value_name = "FILE", global = true)]
-    pub(crate) config: Option<PathBuf>,
-    /// Your own brands, phrases and findings [default: the folder knowledge beside the configuration file]
-    #[arg(long, value_name = "DIR", global = true)]
-    pub(crate) knowledge: Option<PathBuf>,
-    /// Language of the output [default: from the locale, else en]
-    #[arg(long, global = true)]
-    pub(crate) lang: Option<Language>,
-}
-
 /// Arguments of `dissect`.
 #[derive(Debug, Args)]
 pub(crate) struct Dissect {
@@ -249,182 +240,6 @@ pub(crate) struct Replay {
     /// What is read and how.
     #[command(flatten)]
     pub(crate) reading: Reading,
-}
-
-/// What to do with tables.
-#[derive(Debug, Subcommand)]
-pub(crate) enum DataCommand {
-    /// Fetch DB-IP's free tables of cities and networks (CC BY 4.0), or take one from elsewhere
-    Update {
-        /// One table (.mmdb or .mmdb.gz) instead
-        #[arg(long, value_name = "URL|FILE")]
-        from: Option<String>,
-    },
-}
-
-/// What to do with evidence.
-#[derive(Debug, Subcommand)]
-pub(crate) enum EvidenceCommand {
-    /// Add what a person saw on a site that answers people alone; it counts when the case is replayed
-    Add(AddEvidence),
-    /// Take into a case what other cases or ledgers recorded: an answer stays before a failure, the newer before the older
-    Merge {
-        /// A case's folder, or a ledger
-        case: PathBuf,
-        /// Cases or ledgers to take from
-        #[arg(value_name = "FROM", required = true)]
-        from: Vec<PathBuf>,
-    },
-}
-
-/// Arguments of `evidence add`.
-#[derive(Debug, Args)]
-pub(crate) struct AddEvidence {
-    /// A case's folder, or a ledger
-    pub(crate) case: PathBuf,
-    /// Where it was seen
-    #[arg(long, value_parser = PossibleValuesParser::new(SITES.iter().map(|site| site.id)))]
-    pub(crate) service: String,
-    /// What was looked up
-    #[arg(long, value_name = "HOST|URL|IP")]
-    pub(crate) about: String,
-    /// What the site says of it
-    #[arg(long, value_enum)]
-    pub(crate) verdict: Seen,
-    /// What stands there, in its words
-    #[arg(long)]
-    pub(crate) text: Option<String>,
-    /// A picture of it, kept beside the ledger
-    #[arg(long, value_name = "FILE")]
-    pub(crate) picture: Option<PathBuf>,
-    /// When it was seen, RFC 3339 [default: now]
-    #[arg(long, value_name = "TIME")]
-    pub(crate) at: Option<String>,
-    /// Who saw it [default: the user's name]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) by: Option<String>,
-}
-
-/// What a site says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Seen {
-    /// It warns
-    Dangerous,
-    /// It knows it, and does not warn
-    Clean,
-    /// It does not know it
-    Unknown,
-}
-
-/// Arguments of `evaluate`.
-#[derive(Debug, Args)]
-pub(crate) struct Evaluate {
-    /// Folders of mails; a folder inside (phish, spam, ham ...) names the label of what it holds
-    #[arg(value_name = "DIR", required = true)]
-    pub(crate) folders: Vec<PathBuf>,
-    /// Labels in a table instead: tab-separated columns sha256 or file, and class
-    #[arg(long, value_name = "FILE")]
-    pub(crate) labels: Option<PathBuf>,
-    /// Leave out the rows of the table whose column sure holds a greater number: the guesses of whoever labelled
-    #[arg(long, value_name = "N", requires = "labels")]
-    pub(crate) sure: Option<u8>,
-    /// List the mails that were judged wrongly
-    #[arg(long)]
-    pub(crate) misses: bool,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub(crate) format: TableFormat,
-    /// What is read and how.
-    #[command(flatten)]
-    pub(crate) reading: Reading,
-}
-
-/// Arguments of `campaign`.
-#[derive(Debug, Args)]
-pub(crate) struct Campaign {
-    /// .eml, .msg, .emlx, mbox, Maildir, folder, .zip or .gz of mails; - is standard input
-    #[arg(value_name = "INPUT", required = true)]
-    pub(crate) inputs: Vec<PathBuf>,
-    /// What to write, unmasked; jsonl is one line a mail with the id of its group
-    #[arg(long, value_enum, default_value_t = CampaignFormat::Text)]
-    pub(crate) format: CampaignFormat,
-    /// The smallest group that is told, in mails (not for jsonl)
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    pub(crate) least: usize,
-    /// What is read and how.
-    #[command(flatten)]
-    pub(crate) reading: Reading,
-}
-
-/// How groups are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CampaignFormat {
-    /// For a terminal, masked and defanged
-    Text,
-    /// JSON, a list of groups, complete and unmasked
-    Json,
-    /// A line a mail: path, group, fingerprint
-    Jsonl,
-}
-
-/// How an evaluation is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
-    /// For a terminal
-    Text,
-    /// JSON
-    Json,
-}
-
-/// What to do with the registry of brands.
-#[derive(Debug, Subcommand)]
-pub(crate) enum BrandCommand {
-    /// All brands with their official domains
-    List,
-    /// One brand with its sources
-    Show {
-        /// The brand's id.
-        id: String,
-    },
-    /// Whose domain is it, and whose does it imitate?
-    Check {
-        /// A domain, a host name, a link or a mail address.
-        domain: String,
-        /// What to write
-        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-        format: TableFormat,
-    },
-    /// Visit a brand's genuine page and keep how it looks in your own folder, for copies of it to be known by
-    Capture {
-        /// The brand's id.
-        id: String,
-        /// The page, on a domain of the brand: best its log-in.
-        url: String,
-        /// As whom it is visited
-        #[arg(long, value_enum, default_value_t = VisitAs::JapaneseMobile)]
-        visit_as: VisitAs,
-        /// Take what a ledger says of the page: nothing is visited
-        #[arg(long, value_name = "FILE")]
-        replay: Option<PathBuf>,
-    },
-}
-
-/// What to do with the findings.
-#[derive(Debug, Subcommand)]
-pub(crate) enum FindingCommand {
-    /// All findings with group and weight
-    List,
-    /// What one means and why it counts
-    Explain {
-        /// The finding's id.
-        id: String,
-    },
-    /// Check your own brands, phrases and findings, and run the tests beside them
-    Check {
-        /// Their folder [default: as for --knowledge]
-        #[arg(value_name = "DIR")]
-        folder: Option<PathBuf>,
-    },
 }
 
 /// How far to go for facts.

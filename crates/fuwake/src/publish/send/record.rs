@@ -2,7 +2,7 @@
 //! known even where the program ends in between.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -52,16 +52,14 @@ impl Record {
     pub(super) fn open(case: &Path) -> anyhow::Result<Self> {
         let path = case.join(FILE);
         let told = || path.display().to_string();
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            text => text.with_context(|| format!("cannot read {}", told()))?,
-        };
+        let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
+        let mut file = file.with_context(|| format!("cannot write {}", told()))?;
+        // Before it is read: whoever held it may have sent something since.
+        file.try_lock().with_context(|| format!("{} is in use: this case is being sent", told()))?;
+        let text = io::read_to_string(&mut file).with_context(|| format!("cannot read {}", told()))?;
         let lines: Result<Vec<Line>, _> = text.lines().map(serde_json::from_str::<Line>).collect();
         let lines = lines.with_context(|| format!("{} is damaged", told()))?;
         ensure!(text.is_empty() || text.ends_with('\n'), "{} is damaged", told());
-        let file = OpenOptions::new().create(true).append(true).open(&path);
-        let file = file.with_context(|| format!("cannot write {}", told()))?;
-        file.try_lock().with_context(|| format!("{} is in use: this case is being sent", told()))?;
         let known = lines.into_iter().map(|line| (line.to, line.outcome)).collect();
         Ok(Self { path, file, known })
     }
@@ -83,6 +81,8 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn line(to: &str, outcome: Outcome) -> Line {

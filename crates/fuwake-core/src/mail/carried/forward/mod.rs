@@ -1,11 +1,14 @@
 //! Mails forwarded inside a text: the marks that mail programs put before them, the header fields that they quote, and
 //! the mail rebuilt from both.
 
+mod label;
+mod mark;
+
 use crate::mail::link::{Link, Source};
 use crate::span::{Because, Span};
+use label::{LONGEST_VALUE, Label, field, refang};
+use mark::{Mark, mark};
 
-/// Bytes of a quoted field that are kept.
-const LONGEST_VALUE: usize = 1_000;
 /// Lines between a mark and the first quoted field.
 const NEAR: usize = 4;
 
@@ -19,17 +22,6 @@ pub(super) struct Forward<'t> {
     quoted: bool,
     /// The subject of the mail that forwards it, where the quoted mail shows none of its own.
     subject: Option<String>,
-}
-
-/// A header field that mail programs quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
-    From,
-    Date,
-    To,
-    Cc,
-    ReplyTo,
-    Subject,
 }
 
 /// The first forward in a text, by its mark or its quoted header, or else what is quoted under a few words. What a reply quotes is none:
@@ -110,136 +102,6 @@ fn without_list(subject: &str) -> &str {
 fn is_reply(subject: &str) -> bool {
     let start: String = without_list(subject).trim_start().chars().take(6).collect::<String>().to_lowercase();
     ["re:", "re：", "aw:", "sv:", "antw:", "回复", "返信", "re["].iter().any(|reply| start.starts_with(reply))
-}
-
-/// What a mark says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// A forward and nothing else.
-    Forwarded,
-    /// Written above replies too.
-    Original,
-}
-
-fn mark(line: &str) -> Option<Mark> {
-    let line = line.trim();
-    let decorated = line.starts_with(['-', '_', '=', '*', '>', '─', '—']) || line.ends_with([':', '：']);
-    if !decorated || line.len() > 160 {
-        return None;
-    }
-    let words = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let says = |marks: &[&str]| marks.iter().any(|m| words == *m);
-    if says(FORWARDED) || words.starts_with("forwarded message from") || words.starts_with("forwarded by") {
-        return Some(Mark::Forwarded);
-    }
-    says(ORIGINAL).then_some(Mark::Original)
-}
-
-/// Marks of forwards, decoration taken off, lower case.
-const FORWARDED: &[&str] = &[
-    "forwarded message",
-    "begin forwarded message",
-    "転送されたメッセージ",
-    "転送メッセージ",
-    "転送メール",
-    "以下転送メール",
-    "以下転送",
-    "転送されたメール",
-    "weitergeleitete nachricht",
-    "anfang der weitergeleiteten nachricht",
-    "message transféré",
-    "message transmis",
-    "début du message transféré",
-    "début du message réexpédié",
-    "mensaje reenviado",
-    "inicio del mensaje reenviado",
-    "mensagem encaminhada",
-    "início da mensagem encaminhada",
-    "início da mensagem reencaminhada",
-    "doorgestuurd bericht",
-    "begin doorgestuurd bericht",
-    "messaggio inoltrato",
-    "转发的邮件",
-    "轉寄的郵件",
-];
-
-/// Marks that replies bear too.
-const ORIGINAL: &[&str] = &[
-    "original message",
-    "original mail",
-    "元のメッセージ",
-    "オリジナルメッセージ",
-    "ursprüngliche nachricht",
-    "originalnachricht",
-    "message d'origine",
-    "message d’origine",
-    "mensaje original",
-    "mensagem original",
-    "oorspronkelijk bericht",
-    "原始邮件",
-];
-
-/// Labels of quoted fields in the languages of mail programs, lower case.
-const LABELS: &[(&str, Label)] = &[
-    ("from", Label::From),
-    ("差出人", Label::From),
-    ("送信者", Label::From),
-    ("送信元", Label::From),
-    ("von", Label::From),
-    ("de", Label::From),
-    ("van", Label::From),
-    ("da", Label::From),
-    ("发件人", Label::From),
-    ("寄件者", Label::From),
-    ("보낸사람", Label::From),
-    ("date", Label::Date),
-    ("sent", Label::Date),
-    ("日時", Label::Date),
-    ("日付", Label::Date),
-    ("送信日時", Label::Date),
-    ("送信日", Label::Date),
-    ("datum", Label::Date),
-    ("gesendet", Label::Date),
-    ("envoyé", Label::Date),
-    ("enviado", Label::Date),
-    ("enviado el", Label::Date),
-    ("enviada em", Label::Date),
-    ("enviado em", Label::Date),
-    ("fecha", Label::Date),
-    ("data", Label::Date),
-    ("verzonden", Label::Date),
-    ("发送时间", Label::Date),
-    ("to", Label::To),
-    ("宛先", Label::To),
-    ("an", Label::To),
-    ("à", Label::To),
-    ("para", Label::To),
-    ("aan", Label::To),
-    ("收件人", Label::To),
-    ("cc", Label::Cc),
-    ("reply-to", Label::ReplyTo),
-    ("返信先", Label::ReplyTo),
-    ("subject", Label::Subject),
-    ("件名", Label::Subject),
-    ("題名", Label::Subject),
-    ("betreff", Label::Subject),
-    ("objet", Label::Subject),
-    ("asunto", Label::Subject),
-    ("assunto", Label::Subject),
-    ("onderwerp", Label::Subject),
-    ("oggetto", Label::Subject),
-    ("主题", Label::Subject),
-];
-
-/// A line `Label: value`, quote marks and stars around the label taken off.
-fn field(line: &str) -> Option<(Label, &str)> {
-    let line = line.trim_start_matches(|c: char| matches!(c, '>' | '*' | '|') || c.is_whitespace());
-    let colon = line.char_indices().take(20).find(|&(_, c)| matches!(c, ':' | '：'))?;
-    let name = line.get(..colon.0)?.trim_matches(|c: char| c == '*' || c.is_whitespace());
-    let name: String = name.chars().flat_map(char::to_lowercase).collect();
-    let &(_, label) = LABELS.iter().find(|(known, _)| *known == name)?;
-    let value = line.get(colon.0 + colon.1.len_utf8()..)?;
-    Some((label, value.trim_matches(|c: char| c == '*' || c.is_whitespace())))
 }
 
 /// Reads the quoted fields at the head of `rest`; a From and, without a mark, two others make a forward.
@@ -324,68 +186,12 @@ fn unquoted(line: &str) -> &str {
     rest.strip_prefix(' ').unwrap_or(rest)
 }
 
-impl Label {
-    fn name(self) -> &'static str {
-        match self {
-            Self::From => "From",
-            Self::Date => "Date",
-            Self::To => "To",
-            Self::Cc => "Cc",
-            Self::ReplyTo => "Reply-To",
-            Self::Subject => "Subject",
-        }
-    }
-
-    /// A quoted value as a field's value: no control characters, mailboxes in the form of RFC 5322 section 3.4.
-    fn value(self, quoted: &str) -> String {
-        let value: String = quoted.chars().filter(|c| !c.is_control()).take(LONGEST_VALUE).collect();
-        match self {
-            Self::From | Self::ReplyTo => mailbox(&refang(&value)),
-            Self::To | Self::Cc => refang(&value).replace("[mailto:", "<").replace(']', ">"),
-            Self::Date | Self::Subject => value,
-        }
-    }
-}
-
-/// `Name [mailto:a@example.jp]`, `Name <a@example.jp>` and their kin as a mailbox whose name is quoted.
-fn mailbox(value: &str) -> String {
-    let value = value.replace("[mailto:", "<").replace("<mailto:", "<").replace(']', ">");
-    let Some((name, rest)) = value.split_once('<') else { return value };
-    let address = rest.split('>').next().unwrap_or_default().trim();
-    let name = name.trim().trim_matches(['"', '\'']).replace(['\\', '"'], "");
-    if name.is_empty() { format!("<{address}>") } else { format!("\"{name}\" <{address}>") }
-}
-
 /// Whether a link stands behind the mark and is not written out in the text anyway.
 fn stands_behind(link: &Link, part: &str, start: usize) -> bool {
     let hidden = matches!(link.source, Source::Html | Source::Area | Source::Form | Source::Svg);
     let text = link.text.as_deref().unwrap_or_default();
     let behind = matches!(&link.because, Because::Text { part: p, text: Span { start: s, .. } } if p == part && *s >= start);
     hidden && behind && text.trim() != link.url && link.host.is_some()
-}
-
-/// Takes the defanging off: `hxxps://evil[.]example` as it was.
-fn refang(text: &str) -> String {
-    if !text.contains(['[', 'x', 'X']) {
-        return text.to_owned();
-    }
-    let mut text = text
-        .replace("[.]", ".")
-        .replace("[dot]", ".")
-        .replace("[:]", ":")
-        .replace("[://]", "://")
-        .replace("[at]", "@")
-        .replace("[@]", "@");
-    for (defanged, scheme) in
-        [("hxxp", "http"), ("hXXp", "http"), ("hXXP", "http"), ("HXXP", "http"), ("h**p", "http")]
-    {
-        if text.contains(defanged) {
-            text = text
-                .replace(&format!("{defanged}://"), &format!("{scheme}://"))
-                .replace(&format!("{defanged}s://"), &format!("{scheme}s://"));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

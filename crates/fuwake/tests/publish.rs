@@ -1,6 +1,7 @@
 //! What is published of a kept case.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -119,6 +120,99 @@ fn an_article_takes_the_authors_notes_and_keeps_his_remarks() {
     assert!(
         article.with_file_name("article.en.html").exists() && article.with_file_name("path.en.svg").exists()
     );
+}
+
+/// One language after the other is both, as long as the first still lies there.
+#[test]
+fn what_an_earlier_run_made_in_another_language_stays_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), MAIL);
+    let output = folder.path().join("out");
+    let publish = |language: &str| {
+        let output = output.to_str().unwrap();
+        let arguments = ["publish", &case, "--as", "article", "--no-pictures", "--lang", language];
+        let done = fuwake(&[&arguments[..], &["-o", output]].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        Path::new(String::from_utf8(done.stdout).unwrap().trim()).to_owned()
+    };
+    let record = |published: &Path| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(published.join("publication.json")).unwrap()).unwrap()
+    };
+    let names = |record: &serde_json::Value| -> Vec<String> {
+        serde_json::from_value(record["files"].clone()).unwrap()
+    };
+    let first = record(&publish("ja"));
+    let published = publish("en");
+    let both = record(&published);
+    assert_eq!(both["texts"]["ja"], first["texts"]["ja"]);
+    assert!(both["texts"]["en"]["summary"].is_string(), "{both}");
+    let all = ["ja", "en"].map(|tag| format!("article.{tag}.html"));
+    assert!(all.iter().all(|name| names(&both).contains(name)), "{both}");
+
+    let site = folder.path().join("site");
+    let done = fuwake(&["site", "build", output.to_str().unwrap(), "-o", site.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let index = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(index.contains(first["texts"]["ja"]["summary"].as_str().unwrap()), "the list is Japanese");
+
+    fs::remove_file(published.join("article.ja.html")).unwrap();
+    let names = names(&record(&publish("en")));
+    assert!(names.contains(&"article.en.html".to_owned()), "{names:?}");
+    assert!(!names.contains(&"article.ja.html".to_owned()), "what is gone is not listed: {names:?}");
+}
+
+/// What is handed in is made for desks, whoever the rest is for: the operator's own view goes to nobody.
+#[test]
+fn what_is_handed_in_never_holds_what_only_the_operator_may_read() {
+    const PRIVATE: [&str; 3] = ["mx01.example.jp", "4S5Kc02M7x", "taro"];
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/visited-webmail-settings");
+    let sample = |name: &str| sample.join(name).to_str().unwrap().to_owned();
+    let (mail, ledger) = (sample("mail.eml"), sample("ledger.jsonl"));
+    let done = fuwake(&["dissect", "--replay", &ledger, "--case", &path("cases"), &mail]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let case = fs::read_dir(path("cases")).unwrap().next().unwrap().unwrap().path();
+    let reporter = "[publish.reporter]\norganisation = \"Example CSIRT\"\naddress = \"csirt@example.com\"\n";
+    fs::write(path("config.toml"), reporter).unwrap();
+    let published = |audience: &str| -> BTreeMap<String, String> {
+        let (case, config, output) = (case.to_str().unwrap(), path("config.toml"), path(audience));
+        let kinds = "text,arf,xarf,antiphishing-council,anti-spam-center";
+        let arguments = ["publish", case, "--as", kinds, "--audience", audience, "--config", &config];
+        let done = fuwake(&[&arguments[..], &["-o", &output]].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let written = String::from_utf8(done.stdout).unwrap();
+        let files = fs::read_dir(written.trim()).unwrap().map(|entry| entry.unwrap().path());
+        files.map(|file| (name_of(&file), fs::read_to_string(&file).unwrap())).collect()
+    };
+    let (operator, desk) = (published("operator"), published("abuse-desk"));
+    let report = operator["report.en.txt"].replace("[.]", ".");
+    assert!(report.contains(PRIVATE[0]), "the operator's own report is whole: {report}");
+    for name in
+        ["report-1.eml", "xarf-1.json", "xarf-1.eml", "antiphishing-council.eml", "anti-spam-center.eml"]
+    {
+        assert_eq!(operator[name], desk[name], "{name} is the same for whoever it is asked for");
+        let text = decoded(&operator[name]);
+        for private in PRIVATE {
+            assert!(!text.contains(private), "{name} holds {private}");
+        }
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+/// A text with what stands in it as lines of base64 read behind it.
+fn decoded(text: &str) -> String {
+    let mut all = text.to_owned();
+    for block in text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=\r\n".contains(c))) {
+        let packed: String = block.split_whitespace().collect();
+        if let Ok(bytes) = data_encoding::BASE64.decode(packed.as_bytes()) {
+            all += &String::from_utf8_lossy(&bytes);
+        }
+    }
+    all
 }
 
 /// A folder may hold what was made for several audiences; a site shows what was made for everybody, whatever was made after it.

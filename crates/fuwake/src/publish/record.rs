@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use fuwake_core::case::worst;
 use fuwake_core::publication::{self, FILE, Indicator, IndicatorKind};
 use fuwake_core::publish::{Audience, indicators, publication};
 use fuwake_report::exchange::blocklist::{Entry, Kind, entries};
@@ -10,14 +11,19 @@ use fuwake_report::exchange::blocklist::{Entry, Kind, entries};
 use super::exchange::now;
 use super::{Publication, Work};
 
-/// What everybody was shown of the case before: names in its folder, by its record; none where that is for others or is not there.
+/// What everybody was shown of the case before and still lies there: names in its folder, by its record; none where that is for others
+/// or is not there.
 pub(super) fn shown(work: &Work<'_>) -> BTreeSet<String> {
-    before(work).map(|record| record.files).unwrap_or_default()
+    let files = before(work).map(|record| record.files).unwrap_or_default();
+    files.into_iter().filter(|name| work.folder.join(name).is_file()).collect()
 }
 
+/// The record of the same mail that an earlier run left in the folder.
 fn before(work: &Work<'_>) -> Option<publication::Publication> {
     let record = fs::read(work.folder.join(FILE)).ok()?;
-    publication::Publication::read(&record, work.folder.file_name()?.to_str()?).ok()
+    let record = publication::Publication::read(&record, work.folder.file_name()?.to_str()?).ok()?;
+    let (_, case) = work.editions.first()?;
+    (record.sha256 == worst(&case.dissection).mail.sha256).then_some(record)
 }
 
 /// The record; `shown` are the files of the folder that everybody may see. What is made for others leaves what was told everybody as it is.
@@ -36,6 +42,10 @@ pub(super) fn make(work: &Work<'_>, shown: BTreeSet<String>) -> anyhow::Result<O
 fn current(work: &Work<'_>) -> Option<publication::Publication> {
     let knowledge = work.knowledge;
     let mut record = publication(work.editions, work.raw, work.release, knowledge)?;
+    // What lies there in a language that is not written now keeps its words.
+    for (language, text) in before(work).map(|record| record.texts).unwrap_or_default() {
+        record.texts.entry(language).or_insert(text);
+    }
     if let Some((language, case)) = work.editions.first() {
         let now = now();
         let known = indicators(case, work.raw, work.release, knowledge, *language).until(&now);

@@ -57,8 +57,12 @@ fn converse(mut stream: TcpStream) -> (String, String) {
 }
 
 fn fuwake(arguments: &[&str], typed: &str) -> Output {
+    fuwake_in("C.UTF-8", arguments, typed)
+}
+
+fn fuwake_in(locale: &str, arguments: &[&str], typed: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fuwake"));
-    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env("LC_ALL", "C.UTF-8");
+    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env("LC_ALL", locale);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
@@ -96,6 +100,17 @@ fn a_draft_goes_out_once_and_only_when_it_was_typed() {
         assert!(!done && said.contains("nothing was sent"), "{typed:?}: {said}");
         let noted = fs::read_to_string(case.join("sent.jsonl")).unwrap_or_default();
         assert!(taken.try_recv().is_err() && noted.is_empty());
+    }
+    let (case_text, config, output) = (case.to_str().unwrap(), path("config.toml"), path("out"));
+    let kinds = "antiphishing-council,stix";
+    let arguments = ["publish", case_text, "--as", kinds, "--send", "--config", &config, "-o", &output];
+    let english = [&arguments[..], &["--lang", "en"]].concat();
+    for (locale, arguments, asked, then) in [
+        ("ja_JP.UTF-8", &arguments[..], "「send 1」と入力してください", "何も送りませんでした"),
+        ("ja_JP.UTF-8", &english, "Type \"send 1\" to send them", "nothing was sent"),
+    ] {
+        let said = String::from_utf8(fuwake_in(locale, arguments, "").stderr).unwrap();
+        assert!(said.contains(asked) && said.contains(then), "{said}");
     }
     let (done, told, said) = send("send 1\n");
     assert!(done && told.contains("info@antiphishing.jp: antiphishing-council.eml"), "{told} {said}");

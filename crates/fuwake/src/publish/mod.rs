@@ -59,12 +59,14 @@ pub(crate) struct Work<'w> {
 /// What is started once for all cases, with the first that needs it.
 pub(crate) struct Tools<'t> {
     config: &'t Config,
+    /// That of whoever runs the program.
+    language: Language,
     drawing: OnceCell<Drawing>,
 }
 
 impl<'t> Tools<'t> {
-    fn new(config: &'t Config) -> Self {
-        Self { config, drawing: OnceCell::new() }
+    fn new(config: &'t Config, language: Language) -> Self {
+        Self { config, language, drawing: OnceCell::new() }
     }
 
     /// The browser that draws.
@@ -99,7 +101,7 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
         setup.examiner = setup.examiner.with_fingerprints();
         setups.push(setup);
     }
-    let tools = Tools::new(&config);
+    let tools = Tools::new(&config, config.language(arguments.reading.known.lang)?);
     let mut status = Status::Done;
     for folder in &arguments.cases {
         let published = editions(folder, &mut setups).and_then(|editions| {

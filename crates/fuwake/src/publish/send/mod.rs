@@ -2,6 +2,7 @@
 
 mod record;
 mod server;
+mod words;
 
 use std::io;
 
@@ -20,53 +21,52 @@ use crate::output::{complain, print};
 
 use record::{Line, Outcome, Record};
 pub(crate) use server::MailServer;
-use server::words;
+use server::told;
+use words::Words;
 
 /// Sends the drafts of these kinds that nobody was sent yet.
 pub(super) fn send(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<()> {
+    let words = Words(work.tools.language);
     let config = &work.tools.config.publish;
-    let server = config.smtp.as_ref().context("--send needs [publish.smtp] in the configuration")?;
-    let reporter =
-        config.reporter.as_ref().context("--send needs [publish.reporter] in the configuration")?;
-    let mut record = Record::open(work.case)?;
-    let drafts = drafts(work, kinds, &record);
+    let server = config.smtp.as_ref().with_context(|| words.needs("[publish.smtp]"))?;
+    let reporter = config.reporter.as_ref().with_context(|| words.needs("[publish.reporter]"))?;
+    let mut record = Record::open(work.case, words)?;
+    let drafts = drafts(work, kinds, &record, words);
     if drafts.is_empty() {
-        complain("nothing to send");
+        complain(words.nothing());
         return Ok(());
     }
-    if !is_confirmed(server, &drafts)? {
-        bail!("nothing was sent: it was not confirmed");
+    if !is_confirmed(server, &drafts, words)? {
+        bail!(words.unconfirmed());
     }
-    let transport = server.open()?;
+    let transport = server.open(words)?;
     let mut refused = 0;
     for (to, draft) in &drafts {
-        let told = |error: &Error| complain(&format!("{to} was not sent {}: {}", draft.name, words(error)));
+        let tell = |error: &Error| complain(&words.not_sent(to, &draft.name, &told(error)));
         let mail = Outgoing::new(reporter, to, draft)?;
         record.note(&mail.line(Outcome::Sending))?;
         match transport.send_raw(&mail.envelope, &mail.bytes) {
             Ok(_) => {
-                record
-                    .note(&mail.line(Outcome::Sent))
-                    .with_context(|| format!("{to} was sent {}", draft.name))?;
+                record.note(&mail.line(Outcome::Sent)).with_context(|| words.sent(to, &draft.name))?;
                 print(&format!("{to}: {}\n", draft.name))?;
             }
             Err(error) if error.status().is_some() => {
                 refused += 1;
-                told(&error);
+                tell(&error);
                 record.note(&mail.line(Outcome::Refused))?;
             }
             Err(error) => {
-                told(&error);
-                bail!("the way to the mail server broke: whether {to} has the mail is not known");
+                tell(&error);
+                bail!(words.broke(to));
             }
         }
     }
-    ensure!(refused == 0, "{refused} of {} were not sent", drafts.len());
+    ensure!(refused == 0, words.refused(refused, drafts.len()));
     Ok(())
 }
 
 /// The drafts by recipient, the first for each; whoever has the case already, or may have it, is named and left out.
-fn drafts(work: &Work<'_>, kinds: &[Kind], record: &Record) -> Vec<(String, File)> {
+fn drafts(work: &Work<'_>, kinds: &[Kind], record: &Record, words: Words) -> Vec<(String, File)> {
     let mut drafts: Vec<(String, File)> = Vec::new();
     for kind in kinds {
         let Kind::Exchange(format) = kind else { continue };
@@ -75,16 +75,9 @@ fn drafts(work: &Work<'_>, kinds: &[Kind], record: &Record) -> Vec<(String, File
             let outcome = record.of(&to);
             let comes = drafts.iter().any(|(other, _)| *other == to);
             match outcome {
-                Some(Outcome::Sending) => complain(&format!(
-                    "{to} may have this case already: an earlier run ended while it was sent; {} is not sent. Once you know that it did not come, take its line out of sent.jsonl",
-                    file.name
-                )),
-                Some(Outcome::Sent) => {
-                    complain(&format!("{to} has this case already; {} is not sent", file.name));
-                }
-                _ if comes => {
-                    complain(&format!("{to} is sent one mail about this case; {} is not sent", file.name));
-                }
+                Some(Outcome::Sending) => complain(&words.may_have_it(&to, &file.name)),
+                Some(Outcome::Sent) => complain(&words.has_it(&to, &file.name)),
+                _ if comes => complain(&words.gets_another(&to, &file.name)),
                 _ => drafts.push((to, file)),
             }
         }
@@ -93,15 +86,12 @@ fn drafts(work: &Work<'_>, kinds: &[Kind], record: &Record) -> Vec<(String, File
 }
 
 /// Shows what would go where, and reads the answer: only the words with the right number count.
-fn is_confirmed(server: &MailServer, drafts: &[(String, File)]) -> anyhow::Result<bool> {
+fn is_confirmed(server: &MailServer, drafts: &[(String, File)], words: Words) -> anyhow::Result<bool> {
     for (to, draft) in drafts {
-        complain(&format!("{to}: {} ({} bytes)", draft.name, draft.bytes.len()));
+        complain(&words.draft(to, &draft.name, draft.bytes.len()));
     }
     let answer = format!("send {}", drafts.len());
-    complain(&format!(
-        "These go out through {} now and cannot be called back. Type \"{answer}\" to send them:",
-        server.host
-    ));
+    complain(&words.question(&server.host, &answer));
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
     Ok(line.trim() == answer)

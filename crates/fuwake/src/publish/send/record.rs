@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 
+use super::words::Words;
+
 /// Its name.
 const FILE: &str = "sent.jsonl";
 
@@ -45,23 +47,24 @@ pub(super) struct Record {
     file: File,
     /// The newest outcome by recipient.
     known: BTreeMap<String, Outcome>,
+    words: Words,
 }
 
 impl Record {
     /// Opens it. One that cannot be read stops everything: nobody knows then who has the case.
-    pub(super) fn open(case: &Path) -> anyhow::Result<Self> {
+    pub(super) fn open(case: &Path, words: Words) -> anyhow::Result<Self> {
         let path = case.join(FILE);
         let told = || path.display().to_string();
         let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
-        let mut file = file.with_context(|| format!("cannot write {}", told()))?;
+        let mut file = file.with_context(|| words.unwritten(&told()))?;
         // Before it is read: whoever held it may have sent something since.
-        file.try_lock().with_context(|| format!("{} is in use: this case is being sent", told()))?;
-        let text = io::read_to_string(&mut file).with_context(|| format!("cannot read {}", told()))?;
+        file.try_lock().with_context(|| words.in_use(&told()))?;
+        let text = io::read_to_string(&mut file).with_context(|| words.unread(&told()))?;
         let lines: Result<Vec<Line>, _> = text.lines().map(serde_json::from_str::<Line>).collect();
-        let lines = lines.with_context(|| format!("{} is damaged", told()))?;
-        ensure!(text.is_empty() || text.ends_with('\n'), "{} is damaged", told());
+        let lines = lines.with_context(|| words.damaged(&told()))?;
+        ensure!(text.is_empty() || text.ends_with('\n'), words.damaged(&told()));
         let known = lines.into_iter().map(|line| (line.to, line.outcome)).collect();
-        Ok(Self { path, file, known })
+        Ok(Self { path, file, known, words })
     }
 
     /// What became of the newest mail to somebody.
@@ -73,7 +76,7 @@ impl Record {
     pub(super) fn note(&mut self, line: &Line) -> anyhow::Result<()> {
         let text = serde_json::to_string(line)? + "\n";
         let kept = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
-        kept.with_context(|| format!("cannot write {}", self.path.display()))?;
+        kept.with_context(|| self.words.unwritten(&self.path.display().to_string()))?;
         self.known.insert(line.to.clone(), line.outcome);
         Ok(())
     }
@@ -84,6 +87,10 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    fn open(case: &Path) -> anyhow::Result<Record> {
+        Record::open(case, Words(fuwake_core::case::Language::En))
+    }
 
     fn line(to: &str, outcome: Outcome) -> Line {
         let [to, draft, message_id, sha256, at] =
@@ -96,13 +103,13 @@ mod tests {
         let case = tempfile::tempdir().expect("a folder");
         let before = r#"{"to":"old@example.jp","draft":"a","message_id":"b","sha256":"c","at":"d"}"#;
         fs::write(case.path().join(FILE), format!("{before}\n")).expect("written");
-        let mut record = Record::open(case.path()).expect("a record");
+        let mut record = open(case.path()).expect("a record");
         record.note(&line("refused@example.jp", Outcome::Sending)).expect("noted");
         record.note(&line("refused@example.jp", Outcome::Refused)).expect("noted");
         record.note(&line("crash@example.jp", Outcome::Sending)).expect("noted");
-        assert!(Record::open(case.path()).is_err(), "two at once");
+        assert!(open(case.path()).is_err(), "two at once");
         drop(record);
-        let record = Record::open(case.path()).expect("a record");
+        let record = open(case.path()).expect("a record");
         assert_eq!(record.of("old@example.jp"), Some(Outcome::Sent));
         assert_eq!(record.of("refused@example.jp"), Some(Outcome::Refused));
         assert_eq!(record.of("crash@example.jp"), Some(Outcome::Sending));
@@ -115,7 +122,7 @@ mod tests {
         {
             let case = tempfile::tempdir().expect("a folder");
             fs::write(case.path().join(FILE), text).expect("written");
-            assert!(Record::open(case.path()).is_err(), "{text}");
+            assert!(open(case.path()).is_err(), "{text}");
         }
     }
 }

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, bail, ensure};
 use fuwake_core::publish::plain;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{Error, SmtpTransport};
 use serde::Deserialize;
+
+use super::words::Words;
 
 /// How long it may be silent.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -54,83 +56,68 @@ enum Encryption {
 impl MailServer {
     /// The way there, after a first greeting: a server that cannot be reached, proves to be another one or lets nobody in has been
     /// noticed before anything is sent.
-    pub(super) fn open(&self) -> anyhow::Result<SmtpTransport> {
-        let transport = self.transport()?;
+    pub(super) fn open(&self, words: Words) -> anyhow::Result<SmtpTransport> {
+        let transport = self.transport(words)?;
         match transport.test_connection() {
             Ok(true) => Ok(transport),
-            Ok(false) => bail!("the mail server {} answers, but takes no mail now", self.host),
-            Err(error) => Err(self.told(&error)),
+            Ok(false) => bail!(words.takes_none_now(&self.host)),
+            Err(error) => bail!(self.failure(&error, words)),
         }
     }
 
     /// What went wrong before any mail. What a server says of a log-in is not repeated: some say what they were told.
-    fn told(&self, error: &Error) -> anyhow::Error {
-        let host = &self.host;
+    fn failure(&self, error: &Error, words: Words) -> String {
+        let (host, why) = (&self.host, told(error));
         match error.status().map(u16::from) {
-            Some(code) if self.user.is_some() && NOT_LET_IN.contains(&code) => {
-                anyhow!("the mail server {host} does not accept the user name or the password ({code})")
-            }
-            None if error.is_tls() || is_misspoken(error) => {
-                anyhow!(
-                    "the mail server {host} could not prove who it is, or speaks no TLS: {}",
-                    words(error)
-                )
-            }
-            None if error.is_client() && self.tls == Encryption::StartTls => anyhow!(
-                "the mail server {host} does not offer what is asked for (STARTTLS, a way to log in): {}",
-                words(error)
-            ),
-            _ => anyhow!("the mail server {host} cannot be used: {}", words(error)),
+            Some(code) if self.user.is_some() && NOT_LET_IN.contains(&code) => words.not_let_in(host, code),
+            None if error.is_tls() || is_misspoken(error) => words.unproven(host, &why),
+            None if error.is_client() && self.tls == Encryption::StartTls => words.not_offered(host, &why),
+            _ => words.unusable(host, &why),
         }
     }
 
-    fn transport(&self) -> anyhow::Result<SmtpTransport> {
+    fn transport(&self, words: Words) -> anyhow::Result<SmtpTransport> {
         let is_here = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
-        ensure!(
-            self.tls != Encryption::None || is_here,
-            "tls = \"none\" is for a mail server on this machine only"
-        );
+        ensure!(self.tls != Encryption::None || is_here, words.unprotected());
         let (tls, port) = match self.tls {
-            Encryption::Implicit => (Tls::Wrapper(self.parameters()?), 465),
-            Encryption::StartTls => (Tls::Required(self.parameters()?), 587),
+            Encryption::Implicit => (Tls::Wrapper(self.parameters(words)?), 465),
+            Encryption::StartTls => (Tls::Required(self.parameters(words)?), 587),
             Encryption::None => (Tls::None, 25),
         };
         let builder = SmtpTransport::builder_dangerous(&self.host).port(self.port.unwrap_or(port)).tls(tls);
         let builder = builder.timeout(Some(PATIENCE));
-        Ok(match (&self.user, self.password()?) {
+        Ok(match (&self.user, self.password(words)?) {
             (Some(user), Some(password)) => {
                 builder.credentials(Credentials::new(user.clone(), password)).build()
             }
             (None, None) => builder.build(),
-            _ => bail!("[publish.smtp] needs both user and a password, or neither"),
+            _ => bail!(words.half_a_log_in()),
         })
     }
 
-    fn parameters(&self) -> anyhow::Result<TlsParameters> {
+    fn parameters(&self, words: Words) -> anyhow::Result<TlsParameters> {
         let mut builder = TlsParameters::builder(self.host.clone());
         if let Some(file) = &self.ca_file {
             let told = || format!("ca_file {}", file.display());
-            let pem = fs::read(file).with_context(|| format!("cannot read {}", told()))?;
+            let pem = fs::read(file).with_context(|| words.unread(&told()))?;
             builder = builder.add_root_certificate(Certificate::from_pem(&pem).with_context(told)?);
         }
-        builder.build().context("cannot set up TLS")
+        builder.build().context(words.no_tls())
     }
 
     /// Never in the configuration itself, nor on a command line of ours.
-    fn password(&self) -> anyhow::Result<Option<String>> {
+    fn password(&self, words: Words) -> anyhow::Result<Option<String>> {
         let first = |text: String| text.lines().next().unwrap_or_default().to_owned();
         Ok(match (&self.password_env, &self.password_file, &self.password_command) {
-            (Some(name), None, None) => {
-                Some(std::env::var(name).with_context(|| format!("the environment has no {name}"))?)
-            }
+            (Some(name), None, None) => Some(std::env::var(name).with_context(|| words.no_variable(name))?),
             (None, Some(file), None) => {
-                let text =
-                    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+                let unread = || words.unread(&file.display().to_string());
+                let text = fs::read_to_string(file).with_context(unread)?;
                 Some(first(text))
             }
-            (None, None, Some(command)) => Some(first(printed(command)?)),
+            (None, None, Some(command)) => Some(first(printed(command, words)?)),
             (None, None, None) => None,
-            _ => bail!("[publish.smtp] takes one of password_env, password_file and password_command"),
+            _ => bail!(words.several_passwords()),
         })
     }
 }
@@ -142,15 +129,15 @@ fn is_misspoken(error: &Error) -> bool {
 }
 
 /// What a command prints; what it complains of, it says to the person.
-fn printed(command: &str) -> anyhow::Result<String> {
+fn printed(command: &str, words: Words) -> anyhow::Result<String> {
     let mut shell = Command::new("sh");
     shell.args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit());
-    let done = shell.output().context("password_command cannot be run")?;
+    let done = shell.output().context(words.no_command())?;
     ensure!(done.status.success(), "password_command: {}", done.status);
-    String::from_utf8(done.stdout).ok().context("password_command prints no UTF-8")
+    String::from_utf8(done.stdout).ok().context(words.no_text())
 }
 
 /// An error on one line; servers' words are a stranger's.
-pub(super) fn words(error: &Error) -> String {
+pub(super) fn told(error: &Error) -> String {
     plain(&error.to_string())
 }

@@ -30,7 +30,8 @@ pub struct Boundary {
 
 /// Grades the lines (oldest first) and says where the recipient's own servers end.
 pub fn grade(hops: &mut [Hop], trusted: &Trusted) -> Boundary {
-    let mut grading = Grading { trusted, home: Vec::new(), witness: None, side: None, pulled: false };
+    let mut grading =
+        Grading { trusted, home: Vec::new(), served: Vec::new(), witness: None, side: None, pulled: false };
     let mut nameless = Vec::new();
     for hop in hops.iter_mut() {
         hop.trust = Trust::Claimed;
@@ -62,6 +63,8 @@ pub fn grade(hops: &mut [Hop], trusted: &Trusted) -> Boundary {
 struct Grading<'t> {
     trusted: &'t Trusted,
     home: Vec<String>,
+    /// Domains of recipients by observed lines.
+    served: Vec<String>,
     /// The last line that was believed.
     witness: Option<usize>,
     /// The organisation of the last believed line that names one.
@@ -83,6 +86,9 @@ impl Grading<'_> {
 
     fn accept(&mut self, index: usize, line: &Hop) {
         self.witness = Some(index);
+        let domain = line.recipient.as_deref().and_then(|address| address.rsplit_once('@'));
+        let domain = domain.filter(|_| line.trust == Trust::Observed);
+        self.served.extend(domain.map(|(_, domain)| domain.to_owned()));
         let organisation = line.by.as_deref().and_then(organisation);
         if line.trust == Trust::Observed
             && let Some(organisation) = &organisation
@@ -110,6 +116,17 @@ impl Grading<'_> {
             None => true,
         };
         ours && (self.same_side(witness) || saw_neighbour(witness, line))
+            || self.saw_server_of_recipient(witness, line)
+    }
+
+    /// `newer` saw by its reverse name the server of the recipient's domain, which wrote `older`: a machine at home bears another name, or
+    /// an inner one, than the server that it gets its mail from.
+    fn saw_server_of_recipient(&self, newer: &Hop, older: &Hop) -> bool {
+        let (Some(name), Some(by)) = (newer.confirmed_name(), older.by.as_deref()) else { return false };
+        let customer = newer.authenticated || newer.ip.is_some_and(|ip| host::is_generic(name, ip));
+        let serves =
+            |domain: &String| host::same_organisation(name, domain) && host::same_organisation(by, domain);
+        !customer && self.served.iter().any(serves)
     }
 
     /// `line` names the organisation that is being followed, or an inner name, or nothing.

@@ -151,6 +151,32 @@ fn a_mail_that_lacks_what_others_have_is_told_in_whole_sentences() {
     assert!(!text.contains("from ,") && !text.contains("“a mail without a subject”."), "{text}");
 }
 
+/// A forward in the text that tells no date, inside a mail of its own.
+#[test]
+fn a_mail_without_a_date_is_told_in_whole_sentences() {
+    const FORWARD: &str = "Received: from pc.example.com ([192.0.2.7]) by mx.example.jp with ESMTP;\r\n\
+        \x20Tue, 14 Oct 2025 09:12:45 +0900\r\nFrom: Taro <taro@example.com>\r\nTo: desk@example.jp\r\n\
+        Subject: Fwd: Account\r\nDate: Tue, 14 Oct 2025 09:12:40 +0900\r\n\r\n\
+        Is this real?\r\n\r\n---------- Forwarded message ---------\r\n\
+        From: Amazon <support@example-login.shop>\r\nSubject: Account suspended\r\n\r\n\
+        Your account is suspended. Log in within 24 hours: https://www.example-login.shop/amazon/login\r\n";
+    let knowledge = Knowledge::embedded().expect("sound knowledge");
+    for (language, told) in [
+        (
+            Language::Ja,
+            "「Amazon」という差出人名で、『Account suspended』という件名のメールが届きました。いつ届いたのかは分かりません。このメールは、別のメール",
+        ),
+        (
+            Language::En,
+            "A mail came from somebody who signs as “Amazon”. Its subject: “Account suspended”. When it came is not known. It came inside another mail.",
+        ),
+    ] {
+        let article = written(FORWARD.as_bytes(), &knowledge, language, &Beside::default());
+        let (_, text) = texts(&article, Site::Any).swap_remove(0);
+        assert!(text.contains(told), "{text}");
+    }
+}
+
 /// The last hours of the year 9999 have no time in UTC.
 #[test]
 fn no_date_stops_publishing() {

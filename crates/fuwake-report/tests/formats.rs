@@ -104,6 +104,21 @@ fn nothing_of_the_recipient_leaks() {
     }
 }
 
+/// Whoever listens to a page tells its regions apart by their names (WCAG 2.2, axe's `landmark-unique`).
+#[test]
+fn regions_of_a_page_have_names_of_their_own() {
+    for (name, format, output) in outputs(Audience::Operator, &everything()) {
+        if format.name != "html" {
+            continue;
+        }
+        let regions = output.split("role=\"region\" aria-label=\"").skip(1);
+        let labels: Vec<&str> = regions.filter_map(|rest| rest.split('"').next()).collect();
+        let different: std::collections::BTreeSet<_> = labels.iter().collect();
+        assert_eq!(different.len(), labels.len(), "{name}: {labels:?}");
+        assert!(!name.starts_with("forwarded") || labels.len() == 2, "{name}: {labels:?}");
+    }
+}
+
 /// Base64 at the alignments that stand in the case, hexadecimal and percent.
 fn encoded(address: &str) -> Vec<String> {
     let inner = |lead: &str| {

@@ -3,7 +3,7 @@
 use super::edit::apply;
 use super::moment::moment;
 use super::writer::Writer;
-use crate::case::{Dissection, FindingRecord};
+use crate::case::{Dissection, FindingRecord, filled};
 use crate::report::{Block, Cell, Fact, Letter, Plain, Run, Section, Tone};
 use crate::span::{Because, Span};
 
@@ -13,9 +13,14 @@ const SHOWN: usize = 12_000;
 const HIDDEN: usize = 6;
 
 /// Subject, sender, date and text.
-pub(super) fn section(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]) -> Section {
+pub(super) fn section(
+    writer: &Writer,
+    mail: &Dissection,
+    numbered: &[(usize, &FindingRecord)],
+    label: Plain,
+) -> Section {
     let words = writer.words;
-    let mut blocks = vec![Block::Facts(head(writer, mail)), text(writer, mail, numbered, SHOWN)];
+    let mut blocks = vec![Block::Facts(head(writer, mail)), text(writer, mail, numbered, label, SHOWN)];
     let unseen = unseen(writer, mail);
     if !unseen.is_empty() {
         blocks.push(Block::Facts(unseen));
@@ -25,10 +30,14 @@ pub(super) fn section(writer: &Writer, mail: &Dissection, numbered: &[(usize, &F
 
 /// The text without marks, up to so many characters.
 pub(super) fn quoted(writer: &Writer, mail: &Dissection, label: Plain, shown: usize) -> Block {
-    match text(writer, mail, &[], shown) {
-        Block::Letter(letter) => Block::Letter(Letter { label, ..letter }),
-        other => other,
-    }
+    text(writer, mail, &[], label, shown)
+}
+
+/// What the text is called; in a report on several mails with its number, so that no two are called the same.
+pub(super) fn label(writer: &Writer, number: Option<usize>) -> Plain {
+    let words = &writer.words.letter;
+    let Some(number) = number else { return writer.word(words.text) };
+    writer.word(&filled(words.text_of, writer.words.language, |_| number.to_string().into()))
 }
 
 /// Subject, senders, date and the like.
@@ -73,7 +82,13 @@ struct Mark<'c> {
     title: &'c str,
 }
 
-fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)], shown: usize) -> Block {
+fn text(
+    writer: &Writer,
+    mail: &Dissection,
+    numbered: &[(usize, &FindingRecord)],
+    label: Plain,
+    shown: usize,
+) -> Block {
     let words = &writer.words.letter;
     let whole = mail.mail.text.as_str();
     if whole.trim().is_empty() {
@@ -99,7 +114,7 @@ fn text(writer: &Writer, mail: &Dissection, numbered: &[(usize, &FindingRecord)]
     });
     let runs = runs.filter(|run| !run.text.is_empty()).collect();
     let cut = (end < whole.len()).then(|| writer.word(words.cut));
-    Block::Letter(Letter { label: writer.word(words.text), runs, cut })
+    Block::Letter(Letter { label, runs, cut })
 }
 
 /// Where findings point at the displayed text; stretches of one finding that touch are one.

@@ -150,7 +150,8 @@ fn chapter(writer: &Writer, mail: &Dissection, how: Option<CarriedAs>, at: usize
     let numbered = findings::numbered(mail);
     let mut sections = findings::sections(writer, mail, &numbered);
     sections.push(findings::sum(writer, mail));
-    sections.push(letter::section(writer, mail, &numbered));
+    let label = letter::label(writer, (!alone).then_some(at + 1));
+    sections.push(letter::section(writer, mail, &numbered, label));
     sections.extend(landing::section(writer, mail));
     sections.push(sender::section(writer, mail));
     sections.push(path::section(writer, mail));

@@ -47,7 +47,7 @@ pub(super) fn title(teller: &Teller<'_>) -> Plain {
 
 /// For lists and cards.
 pub(super) fn description(teller: &Teller<'_>) -> Plain {
-    let mut sentences = vec![came(teller)];
+    let mut sentences = came(teller);
     sentences.push(teller.writer.line(&teller.mail.verdict.summary).as_str().to_owned());
     Plain::new(teller.joined(&sentences))
 }
@@ -55,7 +55,7 @@ pub(super) fn description(teller: &Teller<'_>) -> Plain {
 /// What came, and what it is.
 pub(super) fn lead(teller: &Teller<'_>) -> Section {
     let carried = teller.is_carried.then(|| teller.tell(CARRIED));
-    let opening: Vec<String> = [Some(came(teller)), carried].into_iter().flatten().collect();
+    let opening: Vec<String> = came(teller).into_iter().chain(carried).collect();
     let (_, tone) = outcome::class(teller.writer, teller.class());
     let breath = teller.joined(&verdict_and_why(teller));
     let notice = Notice { tone, paragraphs: vec![Plain::new(breath), teller.title(at_once(teller.class()))] };
@@ -63,20 +63,25 @@ pub(super) fn lead(teller: &Teller<'_>) -> Section {
     section("lead", Plain::default(), blocks)
 }
 
-fn came(teller: &Teller<'_>) -> String {
-    let mail = &teller.mail.mail;
+fn came(teller: &Teller<'_>) -> Vec<String> {
     let day = arrived(teller.mail).map(|at| teller.day(at));
     let when = match &day {
         Some(day) if observed(teller.mail).is_some() => teller.say(ON, &[("day", day)]),
         Some(day) => teller.say(DATED, &[("day", day)]),
         None => teller.tell(ONCE),
     };
+    let undated = day.is_none().then(|| teller.tell(UNDATED));
+    [Some(came_from(teller, &when)), undated].into_iter().flatten().collect()
+}
+
+fn came_from(teller: &Teller<'_>, when: &str) -> String {
+    let mail = &teller.mail.mail;
     let name = mail.from.as_ref().and_then(|from| from.display_name.as_deref()).map(str::trim);
     let name = name.filter(|name| name.chars().any(|letter| !is_unseen(letter)));
     let address = mail.from.as_ref().and_then(|from| from.address.as_deref());
     let subject = shown_subject(teller);
     let values = [
-        ("when", when.as_str()),
+        ("when", when),
         ("name", name.unwrap_or_default()),
         ("address", address.unwrap_or_default()),
         ("subject", &subject),
@@ -87,7 +92,7 @@ fn came(teller: &Teller<'_>) -> String {
             (None, Some(_)) => teller.say(SOMEBODY_AT, &values),
             (None, None) => teller.tell(NOBODY),
         };
-        return CAME_WITHOUT_SUBJECT.fill(teller.language(), &[("when", &when), ("from", &from)]);
+        return CAME_WITHOUT_SUBJECT.fill(teller.language(), &[("when", when), ("from", &from)]);
     }
     teller.say(
         match (name, address) {

@@ -68,6 +68,7 @@ pub(super) static WORDS: Words = Words {
         scripts: "Scripts",
         tracking: "Tracking pictures",
         text: "Text (underlined parts bear the numbers of the findings)",
+        text_of: "Text of mail {number} (underlined parts bear the numbers of the findings)",
         empty: "The mail shows no text.",
         cut: "The text is long; the rest has been left out.",
     },

@@ -68,6 +68,7 @@ pub(super) static WORDS: Words = Words {
         scripts: "スクリプト",
         tracking: "開封を送信者に知らせる画像",
         text: "本文(下線と番号は所見の番号に対応)",
+        text_of: "{number} 通目の本文(下線と番号は所見の番号に対応)",
         empty: "表示される本文はありません。",
         cut: "長いため、ここから先は省略しました。",
     },

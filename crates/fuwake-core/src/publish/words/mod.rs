@@ -111,6 +111,7 @@ pub(super) struct Letter {
     pub(super) scripts: &'static str,
     pub(super) tracking: &'static str,
     pub(super) text: &'static str,
+    pub(super) text_of: &'static str,
     pub(super) empty: &'static str,
     pub(super) cut: &'static str,
 }

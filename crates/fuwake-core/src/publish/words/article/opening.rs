@@ -54,29 +54,30 @@ pub(in crate::publish) const fn title(class: Class, named: bool) -> Said {
 }
 
 pub(in crate::publish) const CAME_NAMED: Said = said(
-    "{when}、「{name}」という差出人名で、『{subject}』という件名のメールが届きました。",
-    "{when} a mail came from somebody who signs as “{name}”. Its subject: “{subject}”.",
+    "{when}「{name}」という差出人名で、『{subject}』という件名のメールが届きました。",
+    "{when} came from somebody who signs as “{name}”. Its subject: “{subject}”.",
 );
 pub(in crate::publish) const CAME_FROM: Said = said(
-    "{when}、{address} というアドレスから、『{subject}』という件名のメールが届きました。",
-    "{when} a mail came from the address {address}. Its subject: “{subject}”.",
+    "{when}{address} というアドレスから、『{subject}』という件名のメールが届きました。",
+    "{when} came from the address {address}. Its subject: “{subject}”.",
 );
 pub(in crate::publish) const CAME_UNNAMED: Said = said(
-    "{when}、差出人の分からない、『{subject}』という件名のメールが届きました。",
-    "{when} a mail came that does not say who sent it. Its subject: “{subject}”.",
+    "{when}差出人の分からない、『{subject}』という件名のメールが届きました。",
+    "{when} came that does not say who sent it. Its subject: “{subject}”.",
 );
-pub(in crate::publish) const CAME_WITHOUT_SUBJECT: Said = said(
-    "{when}、{from}から、件名のないメールが届きました。",
-    "{when} a mail without a subject came from {from}.",
-);
+pub(in crate::publish) const CAME_WITHOUT_SUBJECT: Said =
+    said("{when}{from}から、件名のないメールが届きました。", "{when} without a subject came from {from}.");
 pub(in crate::publish) const SOMEBODY_NAMED: Said =
     said("「{name}」という差出人", "somebody who signs as “{name}”");
 pub(in crate::publish) const SOMEBODY_AT: Said = said("{address} というアドレス", "the address {address}");
 pub(in crate::publish) const NOBODY: Said = said("名乗らない相手", "a sender who does not give a name");
-pub(in crate::publish) const ON: Said = said("{day}", "On {day}");
+pub(in crate::publish) const ON: Said = said("{day}、", "On {day} a mail");
 /// By the sender's own word.
-pub(in crate::publish) const DATED: Said = said("{day}の日付で", "Dated {day},");
-pub(in crate::publish) const ONCE: Said = said("いつとは分かりませんが", "At a time that is not known");
+pub(in crate::publish) const DATED: Said = said("{day}の日付で、", "Dated {day}, a mail");
+/// Where nothing says when.
+pub(in crate::publish) const ONCE: Said = said("", "A mail");
+pub(in crate::publish) const UNDATED: Said =
+    said("いつ届いたのかは分かりません。", "When it came is not known.");
 pub(in crate::publish) const CARRIED: Said = said(
     "このメールは、別のメールに入った形で届きました。ここで調べるのは中に入っていたほうで、転送した人を疑うものではありません。",
     "It came inside another mail. This article is about the mail inside, and does not accuse whoever passed it on.",

@@ -6,6 +6,8 @@
     reason = "the tests make the cases that they publish"
 )]
 
+#[path = "../inert/mod.rs"]
+mod inert;
 mod visits;
 
 use std::path::Path;
@@ -151,14 +153,7 @@ fn nothing_of_a_page_acts_or_names_the_recipient() {
     for audience in [Audience::Public, Audience::Operator] {
         for (name, format, output) in outputs(audience) {
             assert!(!output.to_lowercase().contains("hanako.sato"), "{name} names the recipient");
-            for steering in ['\u{202e}', '\u{200b}', '\u{9b}', '\u{7}'] {
-                assert!(!output.contains(steering), "{name} holds {}", u32::from(steering));
-            }
-            match format.name {
-                "html" => html_is_inert(&name, &output),
-                "markdown" => markdown_is_inert(&name, &output),
-                _ => text_is_inert(&name, &output),
-            }
+            inert::check(&name, format, &output);
         }
     }
 }
@@ -196,44 +191,5 @@ fn marks_made_for_a_reader_and_own_domains_are_masked_in_public() {
     for (name, _, output) in outputs(Audience::Public) {
         assert!(!output.contains("9f8a7b6c5d4e3f2a"), "{name}");
         assert!(!output.contains("mail.example.jp") && !output.contains("mail[.]example[.]jp"), "{name}");
-    }
-}
-
-fn html_is_inert(name: &str, page: &str) {
-    for forbidden in [
-        "<script",
-        "<img src=x",
-        "<iframe",
-        "<form",
-        " onerror=alert(2)>",
-        "style=\"",
-        "javascript:",
-        "\u{1b}",
-    ] {
-        assert!(!page.contains(forbidden), "{name} holds {forbidden}");
-    }
-    assert_eq!(page.matches("</article>").count(), 1, "{name}");
-}
-
-fn markdown_is_inert(name: &str, page: &str) {
-    assert!(!page.contains('\u{1b}'), "{name}");
-    for line in page.lines() {
-        let prose: String = line.split('`').step_by(2).collect();
-        for tag in prose.split('<').skip(1) {
-            let own = ["b>", "/b>", "br>", "sup>", "/sup>", "sub>", "/sub>", "code>", "/code>", "!-- -->"];
-            assert!(own.iter().any(|own| tag.starts_with(own)) || line.contains('`'), "{name}: {line}");
-        }
-    }
-    for forbidden in ["@octocat #1", "\n| a | b |", "\n# heading", "\n```\n", "{{ site }}"] {
-        assert!(!page.contains(forbidden), "{name} holds {forbidden}");
-    }
-}
-
-fn text_is_inert(name: &str, page: &str) {
-    for sequence in page.split('\u{1b}').skip(1) {
-        let parameters = sequence
-            .strip_prefix('[')
-            .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
-        assert!(parameters.is_some_and(|rest| rest.starts_with('m')), "{name}: {sequence:?}");
     }
 }

@@ -177,6 +177,39 @@ fn a_mail_without_a_date_is_told_in_whole_sentences() {
     }
 }
 
+/// A law is cited where something in the case points at its country, and nowhere else.
+#[test]
+fn laws_are_those_of_whom_the_mail_imitates() {
+    let knowledge = Knowledge::embedded().expect("sound knowledge");
+    let told = |name: &str, body: &str| {
+        let mail = format!(
+            "Received: from a.login-update.shop (unknown [203.0.113.28]) by mx.example.org with ESMTP for <a@example.org>;\r\n\
+             \x20Tue, 14 Oct 2025 09:12:45 +0200\r\nFrom: {name} <x@login-update.shop>\r\nTo: a@example.org\r\n\
+             Subject: {name}\r\nDate: Tue, 14 Oct 2025 09:12:40 +0200\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{body}"
+        );
+        let article = written(mail.as_bytes(), &knowledge, Language::En, &Beside::default());
+        texts(&article, Site::Any).swap_remove(0).1
+    };
+    let lure = |name: &str| {
+        format!(
+            "Dear customer, your {name} account is suspended. Verify your account, enter your credit card number and password \
+             within 24 hours: https://{}.login-update.shop/verify\r\n",
+            name.to_lowercase().replace(' ', "-")
+        )
+    };
+    let [eu, gb, kr] = ["Directive (EU) 2019/713", "Fraud Act 2006", "Network Act of the Republic of Korea"];
+    let german = told("Deutsche Bank", &lure("Deutsche Bank"));
+    assert!(german.contains(eu) && !german.contains(gb) && !german.contains(kr), "{german}");
+    let british = told("Barclays", &lure("Barclays"));
+    assert!(british.contains(gb) && !british.contains(eu) && !british.contains(kr), "{british}");
+    let korean = told(
+        "Netflix",
+        "고객님의 Netflix 계정이 정지되었습니다. 24시간 이내에 아래 링크에서 결제 정보를 확인해 주십시오. \
+         https://netflix.login-update.shop/verify\r\n",
+    );
+    assert!(korean.contains(kr) && !korean.contains(eu) && !korean.contains(gb), "{korean}");
+}
+
 /// The last hours of the year 9999 have no time in UTC.
 #[test]
 fn no_date_stops_publishing() {

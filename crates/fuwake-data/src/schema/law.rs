@@ -41,7 +41,7 @@ pub struct Law {
     pub id: String,
     /// As people call it.
     pub name: Bilingual,
-    /// Whose law it is, ISO 3166-1 alpha-2.
+    /// Whose law it is, ISO 3166-1 alpha-2, where `EU` is the European Union's.
     pub country: String,
     /// The articles: `第7条`, `Article 7`.
     pub articles: Bilingual,

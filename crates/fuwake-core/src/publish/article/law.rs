@@ -9,6 +9,12 @@ use crate::publish::moment::arrived;
 use crate::publish::words::article::closing::*;
 use crate::report::{Block, Cell, Plain, Section};
 
+/// Of the European Union since 2020, by ISO 3166-1.
+const MEMBER_STATES: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT",
+    "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
 pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
     if !teller.class().is_unwanted() {
         return None;
@@ -39,9 +45,17 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
 
 /// A law is told of to its own country's readers: by the article's language, the mail's, or whom it imitates.
 fn is_at_home(teller: &Teller<'_>, law: &Law) -> bool {
-    let brands = teller.brand().is_some_and(|brand| brand.country == law.country);
-    let japanese = teller.language() == Language::Ja || teller.mail.mail.languages.contains(&"ja");
-    brands || law.country == "JP" && japanese
+    let written_in = |language| teller.mail.mail.languages.contains(&language);
+    let spoken = match law.country.as_str() {
+        "JP" => teller.language() == Language::Ja || written_in("ja"),
+        "KR" => written_in("ko"),
+        _ => false,
+    };
+    spoken || teller.brand().is_some_and(|brand| holds_in(law, &brand.country))
+}
+
+fn holds_in(law: &Law, country: &str) -> bool {
+    law.country == country || law.country == "EU" && MEMBER_STATES.contains(&country)
 }
 
 fn entry(teller: &Teller<'_>, law: &Law) -> String {

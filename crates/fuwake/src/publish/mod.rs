@@ -21,6 +21,7 @@ use fuwake_report::Site;
 use crate::cli;
 use crate::config::Config;
 use crate::dissect::Setup;
+use crate::guard::guarded;
 use crate::kept_case;
 use crate::known;
 use crate::output::{Status, complain, print};
@@ -104,7 +105,8 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
     let tools = Tools::new(&config, config.language(arguments.reading.known.lang)?);
     let mut status = Status::Done;
     for folder in &arguments.cases {
-        let published = editions(folder, &mut setups).and_then(|editions| {
+        let publish = || {
+            let editions = editions(folder, &mut setups)?;
             let raw = kept_case::mail(folder)?;
             let work = Work {
                 editions: &editions,
@@ -122,7 +124,8 @@ pub(crate) fn run(arguments: &cli::Publish) -> anyhow::Result<Status> {
                 send::send(&work, &arguments.kinds)?;
             }
             Ok(written)
-        });
+        };
+        let published = guarded(publish).map_err(anyhow::Error::from).flatten();
         match published {
             Ok(written) => print(&format!("{}\n", written.display()))?,
             Err(why) => {

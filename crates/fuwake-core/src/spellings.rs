@@ -1,12 +1,18 @@
 //! Who somebody is, in every spelling that a sender uses: his address, its local part alone, his name and his organisation's domain,
 //! with any marks between the words, in percent, quoted-printable, references to characters, base64, base32 or hexadecimal digits,
-//! backwards, or as an IDN. Questions to the outside ([`Privacy`](crate::inquiry::Privacy)) and masks
+//! in other character sets, as a digest, backwards, or as an IDN. Questions to the outside ([`Privacy`](crate::inquiry::Privacy)) and masks
 //! ([`publish`](crate::publish)) both look for people by it.
+
+mod charsets;
+mod digests;
 
 use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use percent_encoding::percent_decode_str;
+
+use crate::fold::confusable;
+use digests::Digests;
 
 /// Local parts and names that are a role's, not a person's (RFC 2142 and usual ones), and what lists write in place of a name.
 pub(crate) const ROLES: &[&str] = &[
@@ -107,6 +113,8 @@ const SHORT: usize = 3;
 const JOINED: usize = 4;
 /// Shorter runs of an encoding say nothing.
 const RUN: usize = 4;
+/// How many words in other character sets are looked for.
+const OCTETS: usize = 10_000;
 /// How gzip begins (RFC 1952 section 2.3.1), packed by deflate.
 const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
 /// How often encodings are looked through: an address in base64 in percent signs.
@@ -117,6 +125,9 @@ const DEPTH: usize = 3;
 pub(crate) struct Words {
     /// Letters and digits alone, lower case.
     words: BTreeSet<String>,
+    /// The same in other character sets than UTF-8.
+    octets: BTreeSet<Vec<u8>>,
+    digests: Digests,
 }
 
 impl Words {
@@ -124,7 +135,14 @@ impl Words {
     pub(crate) fn add(&mut self, text: &str) {
         let word = squash(text);
         if word.chars().count() >= if word.is_ascii() { SHORT } else { 2 } {
+            if text.contains('@') {
+                self.words.insert(rotated(&word));
+            }
             self.words.insert(word);
+            self.digests.add(text.trim());
+            if self.octets.len() < OCTETS {
+                self.octets.extend(charsets::encoded(text));
+            }
         }
     }
 
@@ -139,6 +157,9 @@ impl Words {
 pub(crate) struct Spellings {
     short: BTreeSet<String>,
     long: Option<AhoCorasick>,
+    /// Words in other character sets than UTF-8.
+    octets: Option<AhoCorasick>,
+    digests: Digests,
     /// Whether what is packed counts as one of the words: nobody can tell what it holds.
     packed: bool,
 }
@@ -146,16 +167,18 @@ pub(crate) struct Spellings {
 impl Spellings {
     /// Of all these words.
     pub(crate) fn of<'w>(words: impl IntoIterator<Item = &'w Words>) -> Self {
-        let mut short = BTreeSet::new();
-        let mut long = BTreeSet::new();
-        for word in words.into_iter().flat_map(|words| &words.words) {
-            let is_long = word.chars().count() >= LONG || !word.is_ascii();
-            let both = [word.clone(), word.chars().rev().collect()];
-            if is_long { &mut long } else { &mut short }.extend(both);
+        let (mut short, mut long, mut octets) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut digests = Digests::default();
+        for words in words {
+            for word in &words.words {
+                let is_long = word.chars().count() >= LONG || !word.is_ascii();
+                let both = [word.clone(), word.chars().rev().collect()];
+                if is_long { &mut long } else { &mut short }.extend(both);
+            }
+            octets.extend(words.octets.iter().cloned());
+            digests.join(&words.digests);
         }
-        let kind = Some(AhoCorasickKind::ContiguousNFA);
-        let long = (!long.is_empty()).then(|| AhoCorasick::builder().kind(kind).build(long).ok()).flatten();
-        Self { short, long, packed: false }
+        Self { short, long: automaton(long), octets: automaton(octets), digests, packed: false }
     }
 
     /// The same, and whatever is packed by gzip.
@@ -178,7 +201,10 @@ impl Spellings {
     }
 
     fn are_behind(&self, text: &str, depth: usize) -> bool {
-        unescaped(text).is_some_and(|plain| self.are_within(&plain, depth))
+        let in_plain = |octets: Vec<u8>| {
+            self.are_octets_of(&octets) || self.are_within(&String::from_utf8_lossy(&octets), depth)
+        };
+        unescaped(text).is_some_and(in_plain)
             || text.contains("xn--") && self.stand_in(&idna::domain_to_unicode(text).0)
             || decoded(text).any(|octets| self.are_among(&octets, depth))
     }
@@ -186,16 +212,23 @@ impl Spellings {
     /// In what a run of digits stands for: only what holds text is looked through for further encodings.
     fn are_among(&self, octets: &[u8], depth: usize) -> bool {
         let text = String::from_utf8_lossy(octets);
-        if self.packed && octets.starts_with(&GZIP) {
+        if self.packed && octets.starts_with(&GZIP) || self.are_octets_of(octets) {
             return true;
         }
         let mut runs = octets.split(|octet| !octet.is_ascii_graphic());
         if runs.any(|run| run.len() >= LONG) { self.are_within(&text, depth) } else { self.stand_in(&text) }
     }
 
+    /// In another character set, or as a digest.
+    fn are_octets_of(&self, octets: &[u8]) -> bool {
+        self.digests.are_in(octets)
+            || self.octets.as_ref().is_some_and(|words| words.is_match(octets))
+            || charsets::escaped_japanese(octets).is_some_and(|text| self.stand_in(&text))
+    }
+
     /// As written, but for the marks between words.
     fn stand_in(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
+        let lower = plain(text.to_lowercase());
         if self.long.as_ref().is_some_and(|long| long.is_match(&squash(&lower))) {
             return true;
         }
@@ -212,25 +245,66 @@ impl Spellings {
     }
 }
 
+/// ROT13.
+fn rotated(word: &str) -> String {
+    let turned = |c: char| match u8::try_from(c) {
+        Ok(letter @ b'a'..=b'z') => char::from(b'a' + (letter - b'a' + 13) % 26),
+        _ => c,
+    };
+    word.chars().map(turned).collect()
+}
+
+fn automaton<W: AsRef<[u8]>>(words: BTreeSet<W>) -> Option<AhoCorasick> {
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    (!words.is_empty()).then(|| AhoCorasick::builder().kind(kind).build(words).ok()).flatten()
+}
+
+/// With Latin letters in the place of others that look like them.
+fn plain(text: String) -> String {
+    confusable::plain(&text).map_or(text, |plain| plain.text)
+}
+
 /// Letters and digits alone, lower case.
 fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The text without percent signs (RFC 3986), quoted-printable (RFC 2045) and references to characters (HTML); none where there are none.
-fn unescaped(text: &str) -> Option<String> {
-    let plain = if text.contains('%') {
-        percent_decode_str(text).decode_utf8_lossy().into_owned()
+/// The text without percent signs (RFC 3986), quoted-printable (RFC 2045), references to characters (HTML) and escapes of JSON and
+/// scripts; none where there are none. Octets, for they may be in any character set.
+fn unescaped(text: &str) -> Option<Vec<u8>> {
+    let plain: Vec<u8> = if UNITS.iter().any(|(sign, _)| text.contains(sign)) {
+        units(text).into_bytes()
+    } else if text.contains('%') {
+        percent_decode_str(text).collect()
     } else if text.contains("&#") || text.contains("&commat;") {
-        referred(text)
+        referred(text).into_bytes()
     } else if text.contains('=') {
-        percent_decode_str(&text.replace("=\r\n", "").replace("=\n", "").replace('=', "%"))
-            .decode_utf8_lossy()
-            .replace('%', "=")
+        let octets =
+            percent_decode_str(&text.replace("=\r\n", "").replace("=\n", "").replace('=', "%")).collect();
+        Vec::into_iter(octets).map(|octet| if octet == b'%' { b'=' } else { octet }).collect()
     } else {
         return None;
     };
-    (plain != text).then_some(plain)
+    (plain != text.as_bytes()).then_some(plain)
+}
+
+/// Code units by hexadecimal digits: JSON (RFC 8259 section 7), scripts, and JavaScript's `escape` (ECMA-262 section B.2.1).
+const UNITS: [(&str, usize); 3] = [("\\u", 4), ("%u", 4), ("\\x", 2)];
+
+/// With `\u0068`, `%u0068` and `\x68` resolved.
+fn units(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let unit = UNITS.iter().find_map(|(sign, digits)| {
+            let (digits, tail) = rest.strip_prefix(sign)?.split_at_checked(*digits)?;
+            Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, tail))
+        });
+        let (character, tail) = unit.unwrap_or((next, rest.get(next.len_utf8()..).unwrap_or_default()));
+        plain.push(character);
+        rest = tail;
+    }
+    plain
 }
 
 /// With `&#104;`, `&#x68;` and `&commat;` resolved.
@@ -270,7 +344,8 @@ fn decoded(text: &str) -> impl Iterator<Item = Vec<u8>> + '_ {
         |is_digit: fn(char) -> bool| text.split(move |c: char| !is_digit(c)).filter(|run| run.len() >= RUN);
     let base64 = runs(|c| c.is_ascii_alphanumeric() || "+/-_".contains(c));
     let base32 = runs(|c| c.is_ascii_alphabetic() || matches!(c, '2'..='7'));
-    let hexadecimal = runs(|c| c.is_ascii_hexdigit());
+    // Groups of them have hyphens in between (RFC 9562 section 4).
+    let hexadecimal = runs(|c| c.is_ascii_hexdigit() || c == '-');
     let base64 = base64.flat_map(|run| decodings(run, (6, 4), base64_digit));
     let base32 = base32.flat_map(|run| decodings(run, (5, 8), base32_digit));
     let hexadecimal = hexadecimal.flat_map(|run| decodings(run, (4, 2), |c| char::from(c).to_digit(16)));
@@ -357,6 +432,16 @@ mod tests {
             "x.example/adamay.orat",
             "xn--sss19e964abiz.x.example",
             "x.example/%E5%B1%B1%E7%94%B0%E5%A4%AA%E9%83%8E",
+            // In Shift_JIS and EUC-JP, and in base64 and quoted-printable of them.
+            "x.example/%8ER%93c%20%91%BE%98Y",
+            "x.example/%BB%B3%C5%C4%A1%A1%C2%C0%CF%BA",
+            "x.example/?n=jlKTY5G+mFk=",
+            "=8ER=93c =91=BE=98Y",
+            "x.example/?n=GyRCOzNFREJATzobKEI=",
+            // Letters of Greek and Cyrillic.
+            "t\u{430}r\u{43e}.yam\u{3b1}da",
+            r"\u0074\u0061\u0072\u006f.yamada",
+            "%u0074aro.yamada",
         ] {
             assert!(taro.are_in(text), "{text}");
         }
@@ -364,6 +449,26 @@ mod tests {
             assert!(!taro.are_in(text), "{text}");
         }
         assert!(!spellings(&[]).are_in("taro.example.jp"));
+    }
+
+    #[test]
+    fn digests_are_spellings() {
+        let taro = spellings(&["Taro.Yamada@example.jp", "taro.yamada"]);
+        for text in [
+            // MD5, SHA-1 and SHA-256 of the address in lower case and as written, of the local part, in hexadecimal digits and base64.
+            "x.example/avatar/3f5474ad927c3fd05e3c970e3e4f350c",
+            "x.example/avatar/55716CE14E2D1B77DD596A58333F6119?s=80",
+            "30a80aec22c7b5b90216c20b7cdf842af477c732.x.example",
+            "x.example/?h=2e8c29fab63885b060cade2faefad2348b0b4fdf3379d4d5971015f01716c699",
+            "x.example/?h=6c97557f1f8ce401baa7",
+            "x.example/?h=Lowp+rY4hbBgyt4vrvrSNIsLT98zedTVlxAV8BcWxpk=",
+            "x.example/1UW2zuN2XTL-8pcI8S9kcYqFvew",
+            "x.example/?h=YjQ4NWIzZWEyNjkwMDRlYmMwZjg2YWM0NDJkNzUyYjg=",
+            "3f5474ad-927c-3fd0-5e3c-970e3e4f350c",
+        ] {
+            assert!(taro.are_in(text), "{text}");
+        }
+        assert!(!taro.are_in("x.example/5d41402abc4b2a76b9719d911017c592"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::mail::link::Recipients;
 use crate::recipient::Recipient;
+use crate::spellings::{Spellings, Words};
 use forms::Forms;
 pub(crate) use place::Marks;
 use place::Place;
@@ -23,6 +24,8 @@ use place::Place;
 use super::privacy::Privacy;
 use super::token::{is_drawn, is_token};
 
+/// Addresses and names that are looked for in codes which no coat opens.
+const MOST_CODED: usize = 200;
 /// How many coats around each other are opened.
 const DEEPEST: usize = 3;
 
@@ -43,6 +46,8 @@ pub(crate) struct Decoys<'p> {
     seed: [u8; 32],
     forms: Forms,
     recipients: Recipients,
+    /// What no coat opens: digests, other character sets.
+    coded: Spellings,
 }
 
 impl<'p> Decoys<'p> {
@@ -69,12 +74,14 @@ impl<'p> Decoys<'p> {
     fn new<'m>(
         seed: &[u8],
         addresses: &[&str],
-        names: impl Iterator<Item = &'m str>,
+        names: impl Iterator<Item = &'m str> + Clone,
         shares: impl Fn(&str) -> bool,
     ) -> Self {
         let seed: [u8; 32] = Sha256::digest(seed).into();
+        let coded = coded(addresses, names.clone());
         let forms = Forms::of(addresses, names, shares, &seed);
-        Self { privacy: None, seed, forms, recipients: Recipients::all(addresses.iter().copied()) }
+        let recipients = Recipients::all(addresses.iter().copied());
+        Self { privacy: None, seed, forms, recipients, coded }
     }
 
     /// The link with decoys; `marks` says where what looks like a mark for somebody goes too. None where the recipient stands in what cannot be
@@ -128,7 +135,8 @@ impl<'p> Decoys<'p> {
             names = self.scramble(&names);
         }
         let labels = names.split('.').map(|label| {
-            let coded = coat::open(label).into_iter().any(|(_, inner)| self.forms.is_in(&inner));
+            let coded = coat::open(label).into_iter().any(|(_, inner)| self.forms.is_in(&inner))
+                || self.coded.are_encoded_in(label);
             if coded || with_marks && is_token(label) { self.scramble(label) } else { label.to_owned() }
         });
         let names = labels.collect::<Vec<_>>().join(".").to_ascii_lowercase();
@@ -175,14 +183,24 @@ impl<'p> Decoys<'p> {
     /// A piece as it stands in the link, percent coat and all.
     fn piece(&self, raw: &str, place: Place<'_>) -> String {
         let plain = decoded(raw);
+        if let Some(concealed) = self.illegible(raw, &plain) {
+            return concealed;
+        }
         let concealed = self.conceal(&plain, DEEPEST, place);
         if concealed == plain { raw.to_owned() } else { coat::percent_like(raw, &concealed) }
+    }
+
+    /// What names a recipient in a character set that is not UTF-8, whose letters nobody can tell apart.
+    fn illegible(&self, escaped: &str, plain: &str) -> Option<String> {
+        let names = plain.contains(char::REPLACEMENT_CHARACTER) && self.coded.are_encoded_in(escaped);
+        names.then(|| coat::outside_escapes(escaped, |plain| self.scramble(plain)))
     }
 
     fn conceal(&self, text: &str, depth: usize, place: Place<'_>) -> String {
         let plain = if depth > 0 && text.contains('%') { decoded(text) } else { text.to_owned() };
         if plain != text {
-            let concealed = self.conceal(&plain, depth - 1, place);
+            let concealed = self.illegible(text, &plain);
+            let concealed = concealed.unwrap_or_else(|| self.conceal(&plain, depth - 1, place));
             return if concealed == plain { text.to_owned() } else { coat::percent_like(text, &concealed) };
         }
         let replaced = self.forms.replaced(text, |found| self.scramble(found));
@@ -219,6 +237,9 @@ impl<'p> Decoys<'p> {
                 return coat.put_on(&concealed);
             }
         }
+        if self.coded.are_encoded_in(run) {
+            return self.scramble(run);
+        }
         if place == Place::Unmarked || self.forms.is_decoy(run) {
             return run.to_owned();
         }
@@ -250,6 +271,18 @@ impl<'p> Decoys<'p> {
     fn scramble(&self, text: &str) -> String {
         forms::scramble(&self.seed, text)
     }
+}
+
+/// Addresses, local parts, names and their words, but for those that name nobody.
+fn coded<'m>(addresses: &[&str], names: impl Iterator<Item = &'m str>) -> Spellings {
+    let locals = addresses.iter().filter_map(|address| address.split(['@', '+']).next());
+    let names = names.take(MOST_CODED).flat_map(|name| name.split_whitespace().chain([name]));
+    let tells = |name: &&str| !forms::names_nobody(&name.to_lowercase());
+    let mut coded = Words::default();
+    addresses.iter().take(MOST_CODED).for_each(|address| coded.add(address));
+    locals.take(MOST_CODED).filter(tells).for_each(|local| coded.add(local));
+    names.take(MOST_CODED).filter(tells).for_each(|name| coded.add(name));
+    Spellings::of([&coded])
 }
 
 /// The text without its percent coat, that of JavaScript's `escape` included (ECMA-262 section B.2.1).

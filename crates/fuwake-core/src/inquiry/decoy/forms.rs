@@ -226,8 +226,9 @@ impl Forms {
     /// A local part by itself: as it is, without what only sorts the mail (RFC 5233), without its signs, turned round, and each of its
     /// words.
     fn add_local(&mut self, local: &str, seed: &[u8; 32]) {
-        let plain = local.split('+').next().unwrap_or(local);
-        let words: Vec<&str> = plain.split(['.', '_', '-']).filter(|word| !word.is_empty()).collect();
+        // A quoted local part (RFC 5321 section 4.1.2) may hold blanks.
+        let plain = local.trim_matches('"').split('+').next().unwrap_or(local);
+        let words: Vec<&str> = plain.split(['.', '_', '-', ' ']).filter(|word| !word.is_empty()).collect();
         let joined = words.concat();
         let turned = words.iter().rev().copied().collect::<String>();
         let names = [local, plain].into_iter().chain(words.iter().copied());
@@ -332,7 +333,7 @@ impl Form {
 }
 
 /// An office, a role or an ordinary word, lower case.
-fn names_nobody(word: &str) -> bool {
+pub(super) fn names_nobody(word: &str) -> bool {
     is_office(word) || ORDINARY.contains(&word)
 }
 

@@ -84,6 +84,36 @@ fn no_form_of_the_address_is_left_anywhere() {
 }
 
 #[test]
+fn digests_and_other_character_sets_leave_no_more_than_the_address() {
+    let decoys = decoys(ADDRESS);
+    let digests = [
+        "f7ad09d2e78f896286a84d5b44ea7cf8",
+        "A8828D1C87B89C98E9E73797079C8717B08C6906",
+        "6c97557f1f8ce401baa78005731db0e4a0d791d025d0fba8b8ccd788bb01664e",
+        "1mniiPfG1UUIUzUD-yP_5JiIRbnQleFld0CqQs-jOGc",
+        // 山田 in Shift_JIS and EUC-JP.
+        "%8ER%93c",
+        "%BB%B3%C5%C4",
+        "yq6OUpNj",
+    ];
+    for digest in digests {
+        for link in links(digest) {
+            // Nor where marks stay.
+            for marks in [Marks::ALL, Marks { host: false, path: false, behind: false }] {
+                let asked = decoys.url(&link, marks).expect("it can be asked for");
+                let is_there = asked.url.to_lowercase().contains(&digest.to_lowercase());
+                assert!(asked.changed && !is_there, "{link} became {}", asked.url);
+            }
+        }
+    }
+    let host = decoys.url(
+        "https://f7ad09d2e78f896286a84d5b44ea7cf8.example.net/",
+        Marks { host: false, path: false, behind: false },
+    );
+    assert!(host.is_some_and(|asked| !asked.url.contains("f7ad09d2e78f896286a84d5b44ea7cf8")));
+}
+
+#[test]
 fn a_decoy_has_the_shape_of_what_it_stands_for() {
     let link = |text: &str| format!("https://www.example.net/?e={text}");
     let plain = decoyed(&link("taro.yamada@kanri.example.jp"));

@@ -48,6 +48,21 @@ fn a_name_is_cut_to_what_names_nobody() {
 }
 
 #[test]
+fn digests_and_other_character_sets_are_spellings_too() {
+    // MD5 of the address in lower case.
+    let address = "bc9317b644ef90f13d051066e56a6f2d";
+    let privacy = of(TO_TARO);
+    assert_eq!(host(&privacy, &format!("{address}.a.example.com")).as_deref(), Some("example.com"));
+    assert!(!privacy.may_ask(&format!("{address}.example.com")));
+    assert!(privacy.may_ask("ba95799ceedd18316033196cb243cfc0.example.com"));
+    let link = privacy.url(&format!("https://example.com/avatar/{address}"));
+    assert_eq!(link.as_deref(), Some("https://example.com/avatar"));
+    let privacy = of("To: =?utf-8?B?5bGx55Sw5aSq6YOO?= <taro@victim-corp.co.jp>\n\n");
+    // 山田太郎 in Shift_JIS and EUC-JP.
+    assert!(privacy.names("https://example.com/jlKTY5G-mFk") && privacy.names("%BB%B3%C5%C4%C2%C0%CF%BA"));
+}
+
+#[test]
 fn a_link_is_cut_at_the_first_mark() {
     let privacy = of(TO_TARO);
     for (url, kept) in [

@@ -1,5 +1,6 @@
 //! Masking (伏せ字): whatever names the recipient or another person who is no sender of the mail.
 
+mod apart;
 mod kind;
 mod patterns;
 
@@ -12,7 +13,7 @@ use super::edit::Edit;
 use super::release::Marks;
 use super::secret::Secret;
 use super::told::{greeted, hailed, numbers};
-use crate::fold::fold;
+use crate::fold::{confusable, fold};
 use crate::spellings::Spellings;
 use kind::Kind;
 use patterns::Patterns;
@@ -59,6 +60,7 @@ impl Mask {
         let mut edits: Vec<Edit> = self.words(text, marks).collect();
         edits.extend(self.disguised(text, marks));
         edits.extend(self.broken(text, marks));
+        edits.extend(self.apart(text, marks));
         let coded = self.coded(text, &edits, marks);
         edits.extend(coded);
         edits.extend(self.cut_off(text, marks));
@@ -104,6 +106,7 @@ impl Mask {
             return Vec::new();
         }
         let folded = fold(text);
+        let folded = confusable::plain(&folded.text).map_or(folded.clone(), |plain| folded.with_text(plain));
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let written = |edit: Edit| {
             let span = folded.original(edit.start, edit.end);
@@ -217,6 +220,67 @@ mod tests {
         let bold: String =
             "hanako".chars().filter_map(|c| char::from_u32(u32::from(c) - 0x61 + 0x1d41a)).collect();
         assert!(!applied(&mask, &format!("{bold}.sato@mail.example.jp")).contains(&bold));
+    }
+
+    #[test]
+    fn letters_of_other_scripts_and_letters_apart_hide_nobody() {
+        let mask = Mask::new(
+            &[
+                Secret::Address("hanako.shinozaki@mail.example.jp".into()),
+                Secret::Address("\"jiro moriguchi\"@mail.example.jp".into()),
+            ],
+            "",
+        );
+        for (text, expected) in [
+            ("h\u{430}n\u{430}k\u{43e}.shin\u{43e}z\u{430}ki@mail.example.jp!", "***@***.***!"),
+            ("h a n a k o . s h i n o z a k i @ m a i l . e x a m p l e . j p", "***@***.***"),
+            ("to j i r o m o r i g u c h i", "to ***"),
+            ("hanako\n.shinozaki@mail.example.jp と", "***@***.*** と"),
+            ("x: hanako\n.shinozaki!", "x: ***!"),
+            ("hanako.shinozaki\t@\tmail\t.example.jp", "***@***.***"),
+            ("hanako dot shinozaki at mail dot example dot jp", "***@***.***"),
+            ("hanako[.]shinozaki [AT] mail (dot) example[.]jp", "***@***.***"),
+            ("hanako。shinozaki＠mail。example。jp", "***@***.***"),
+            ("unanxb.fuvabmnxv@znvy.rknzcyr.wc", "***"),
+            (r"{e:\u0068\u0061\u006e\u0061\u006b\u006f.shinozaki}", "***"),
+            ("Jiro Moriguchi 様", "*** 様"),
+            ("meet me at home, dot by dot; a t  t h e", "meet me at home, dot by dot; a t  t h e"),
+        ] {
+            assert_eq!(applied(&mask, text), expected);
+        }
+        let ken = Mask::new(&[Secret::Address("ken@a.example.net".into())], "");
+        assert_eq!(
+            applied(&ken, "broken @ a.example.net, ken @ a.example.net"),
+            "broken @ a.example.net, ***@***.***"
+        );
+    }
+
+    #[test]
+    fn digests_are_masked() {
+        let mask = Mask::new(&[Secret::Address("hanako@example.jp".into())], "");
+        for (text, expected) in [
+            (
+                "https://a.example/avatar/2e8c42e7eabc71004cabed2cd4f4e4df?s=80",
+                "https://a.example/avatar/***?s=80",
+            ),
+            ("https://819e35c3ad505aaa7ac7aa5b5127cb1b6169ef15.a.example/", "https://***.a.example/"),
+            ("?h=Ou1gfEPe1m_cEyAdjP2odo4No2OoVFjrPXjRXBK_-8g&x=1", "?h=***&x=1"),
+            ("md5: 2E8C42E7EABC71004CABED2CD4F4E4DF.", "md5: ***."),
+        ] {
+            assert_eq!(applied(&mask, text), expected);
+        }
+    }
+
+    #[test]
+    fn other_character_sets_are_seen_through() {
+        let mask = Mask::new(&[Secret::Name("森口 花子".into())], "");
+        for (text, expected) in [
+            ("https://a.example/?b=kFiM+4nUjnE=&x", "https://a.example/?b=***=&x"),
+            ("https://a.example/?s=%90X%8C%FB%89%D4%8Eq&x", "https://a.example/?s=***&x"),
+            ("https://a.example/?s=%BF%B9%B8%FD&x", "https://a.example/?s=***&x"),
+        ] {
+            assert_eq!(applied(&mask, text), expected);
+        }
     }
 
     #[test]

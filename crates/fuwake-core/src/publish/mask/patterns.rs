@@ -124,6 +124,11 @@ impl<'k> Patterns<'k> {
             self.add(format!("{local}{at}"), Kind::Local);
         }
         self.people.add(address);
+        // A quoted local part (RFC 5321 section 4.1.2) may be a name with blanks.
+        let local = local.trim_matches('"');
+        if local.contains(' ') {
+            self.name(local);
+        }
         // What stands behind a plus sign only sorts the mail (RFC 5233).
         let plain = local.split('+').next().unwrap_or(local);
         for local in [local, plain] {

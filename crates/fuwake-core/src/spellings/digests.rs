@@ -1,0 +1,52 @@
+//! Digests of what names somebody: whoever tries addresses learns from one whose it is. Gravatar's are SHA-256 or MD5 of the address in
+//! lower case; senders and their services write SHA-1 too.
+
+use rustc_hash::FxHashSet;
+
+/// So much of a digest is enough to know it by, where senders cut it off too: nothing else begins so by chance.
+const HEAD: usize = 8;
+/// Shorter words are everybody's.
+const SHORTEST: usize = 4;
+/// Of how many words digests are known.
+const MOST: usize = 1_000;
+
+/// The first octets of digests.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Digests {
+    heads: FxHashSet<u64>,
+    words: usize,
+}
+
+impl Digests {
+    /// Those of one more word, as it is written and in lower case.
+    pub(super) fn add(&mut self, word: &str) {
+        if self.words >= MOST || word.chars().count() < SHORTEST {
+            return;
+        }
+        self.words += 1;
+        let lower = word.to_lowercase();
+        for form in [word, &lower] {
+            let md5 = <md5::Md5 as md5::Digest>::digest(form);
+            let sha1 = <sha1::Sha1 as sha1::Digest>::digest(form);
+            let sha256 = <sha2::Sha256 as sha2::Digest>::digest(form);
+            self.heads.extend([head(&md5), head(&sha1), head(&sha256)].into_iter().flatten());
+            if lower == word {
+                break;
+            }
+        }
+    }
+
+    /// All of both.
+    pub(super) fn join(&mut self, others: &Self) {
+        self.heads.extend(&others.heads);
+    }
+
+    /// Whether one of them stands among octets.
+    pub(super) fn are_in(&self, octets: &[u8]) -> bool {
+        !self.heads.is_empty() && octets.windows(HEAD).filter_map(head).any(|head| self.heads.contains(&head))
+    }
+}
+
+fn head(octets: &[u8]) -> Option<u64> {
+    octets.first_chunk().map(|head| u64::from_be_bytes(*head))
+}

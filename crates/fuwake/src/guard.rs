@@ -49,7 +49,7 @@ mod tests {
     fn a_panic_is_a_fault_that_names_its_place_and_quotes_nothing() {
         let fault = guarded(|| {
             assert_eq!(guarded(|| 1), Ok(1));
-            std::iter::empty::<()>().next().expect("a mail's words")
+            std::iter::empty::<()>().next().expect("a mail's words");
         });
         let fault = fault.expect_err("it panicked");
         assert!(fault.detail.contains("guard.rs") && !fault.detail.contains("words"), "{fault}");

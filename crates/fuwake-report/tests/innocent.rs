@@ -234,9 +234,14 @@ fn a_clear_lure_is_listed_though_nobody_was_asked() {
     // Of two alike one may be there to be accused; a page in a folder of somebody's site software is no reason to block the site.
     let alike = [("https://kakunin-a.net/in", "Verify"), ("https://hana-bakery.net/", "Hana")];
     assert_eq!(listed(&made(&mail("Amazon", OBSERVED, &alike), Vec::new())), [""; 0]);
-    let inside = [("https://www.hana-bakery.net/wp-content/a/login.php", "Verify")];
-    let made = made(&mail("Amazon", OBSERVED, &inside), Vec::new());
-    assert!(listed(&made).iter().all(|entry| entry.starts_with("url")), "{:?}", listed(&made));
+    for page in ["wp-content/a/login.php", "wp-includes/js/x.php"]
+        .map(|page| format!("https://www.hana-bakery.net/{page}"))
+    {
+        let own = ["https://www.hana-bakery.net/", "https://www.hana-bakery.net/about"];
+        let inside = [(page.as_str(), "Verify"), (own[0], "Hana"), (own[1], "Help")];
+        let made = made(&mail("Amazon", OBSERVED, &inside), Vec::new());
+        assert_eq!(listed(&made), [format!("url {page}")], "its page, and nothing that is the firm's");
+    }
 }
 
 #[test]

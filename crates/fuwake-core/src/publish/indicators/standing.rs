@@ -11,6 +11,7 @@ use super::lure::Lure;
 use crate::case::{Dissection, LandingKind, LandingRecord, LinkRecord, Responsibility};
 use crate::domain::{has_registry, is_reserved, registrable};
 use crate::evidence::{Answer, Data, Ledger, Question, Subject};
+use crate::findings::is_broken_in;
 use crate::imitation::homoglyph;
 use crate::indicators::Standing;
 use crate::inquiry::visits::is_brands;
@@ -364,10 +365,11 @@ impl<'c> Whose<'c> {
         self.official.iter().any(|own| first(own) == first(domain))
     }
 
-    /// The page itself, whosever the site is.
+    /// The page itself, whosever the site is; of a site that was broken into no other page.
     fn is_bait_link(&self, link: &str) -> bool {
         let lure = self.lure.as_ref().filter(|lure| lure.is_marked && self.is_clear_phishing());
-        lure.is_some_and(|lure| lure.links.iter().any(|of| of.url == link))
+        let is_his = |lure: &Lure<'_>| !lure.is_broken_in || is_broken_in(link);
+        lure.is_some_and(|lure| is_his(lure) && lure.links.iter().any(|of| of.url == link))
     }
 
     fn is_clear_phishing(&self) -> bool {

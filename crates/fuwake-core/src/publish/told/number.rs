@@ -1,5 +1,9 @@
 //! The numbers and words by which a service, or a thief, knows the reader.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// What stands before a number that is the reader's. In front of 番号 these name no reader: telephone, fax, postal code, flight.
 const LABELS: &[&str] = &[
     "番号",
@@ -76,22 +80,25 @@ const HEARD: usize = 64 * 1024;
 /// What stands behind a label, where it is what the label says.
 type Reading = fn(&str) -> Option<String>;
 
+/// All labels in one automaton, each with how it is read.
+static TOLD: LazyLock<(Option<AhoCorasick>, Vec<Reading>)> = LazyLock::new(|| {
+    let told: [(&[&str], Reading); 4] =
+        [(LABELS, number), (&SECRETS, secret), (&HOMES, home), (&HOLDERS, holder)];
+    let labels = told.iter().flat_map(|(labels, _)| labels.iter());
+    let readings = told.iter().flat_map(|(labels, read)| labels.iter().map(|_| *read));
+    (AhoCorasick::builder().ascii_case_insensitive(true).build(labels).ok(), readings.collect())
+});
+
 /// What a text tells its reader as his own: `会員番号：4711-0815`, `account ending in 4711`, a password, where he lives.
 pub(in crate::publish) fn numbers(text: &str) -> Vec<String> {
     let text = text.get(..text.floor_char_boundary(HEARD)).unwrap_or(text);
-    let lower = text.to_ascii_lowercase();
-    let told: [(&[&str], Reading); 4] =
-        [(LABELS, number), (&SECRETS, secret), (&HOMES, home), (&HOLDERS, holder)];
+    let (labels, readings) = &*TOLD;
+    let hits = labels.iter().flat_map(|labels| labels.find_overlapping_iter(text));
     let mut numbers: Vec<String> = Vec::new();
-    for (labels, read) in told {
-        for label in labels {
-            for (at, _) in lower.match_indices(label) {
-                let behind = || text.get(at + label.len()..);
-                let heard = is_label(&lower, at).then(behind).flatten().and_then(read);
-                numbers.extend(heard.as_deref().map(unspaced));
-                numbers.extend(heard);
-            }
-        }
+    for hit in hits.filter(|hit| is_label(text, hit.start())) {
+        let heard = text.get(hit.end()..).and_then(readings[hit.pattern().as_usize()]);
+        numbers.extend(heard.as_deref().map(unspaced));
+        numbers.extend(heard);
     }
     numbers.sort_unstable();
     numbers.dedup();
@@ -99,11 +106,16 @@ pub(in crate::publish) fn numbers(text: &str) -> Vec<String> {
 }
 
 /// Whether a label stands there: no part of another word, and not of those that tell no reader.
-fn is_label(lower: &str, at: usize) -> bool {
-    let before = lower.get(..at).unwrap_or_default();
-    let latin = lower.get(at..).is_some_and(|label| label.starts_with(|c: char| c.is_ascii_alphabetic()));
+fn is_label(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let latin = text.get(at..).is_some_and(|label| label.starts_with(|c: char| c.is_ascii_alphabetic()));
     let inside = latin && before.ends_with(|c: char| c.is_ascii_alphanumeric());
-    !inside && !NO_READERS.iter().any(|label| before.trim_end().ends_with(label))
+    let word = before.trim_end();
+    let ends = |label: &&str| {
+        let tail = word.len().checked_sub(label.len()).and_then(|from| word.get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(label))
+    };
+    !inside && !NO_READERS.iter().any(ends)
 }
 
 /// Without the blanks between its groups, as it may stand elsewhere.

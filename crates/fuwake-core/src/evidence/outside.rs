@@ -71,6 +71,9 @@ pub struct Registration {
     pub name_servers: Vec<String>,
     /// The registrant's organisation, or his name where the registry shows one.
     pub registrant: Option<String>,
+    /// Whether the registry calls him an organisation (`kind`, RFC 6350 section 6.1.4); none where it tells nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_organisation: Option<bool>,
     /// The registrant's country, ISO 3166-1 alpha-2.
     pub country: Option<String>,
     /// Where abuse is to be reported.

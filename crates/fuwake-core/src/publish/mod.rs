@@ -28,6 +28,7 @@ mod plain;
 mod private;
 mod publication;
 mod refang;
+mod registrant;
 mod release;
 mod reputation;
 mod secret;

@@ -229,7 +229,7 @@ pub(super) fn kind(writer: &Writer, question: &Question) -> &'static str {
 fn answer(writer: &Writer, evidence: &Evidence) -> Cell {
     let words = &writer.words.rest;
     match &evidence.answer {
-        Answer::Found { data } => match value(data) {
+        Answer::Found { data } => match value(writer, data) {
             Some(value) => writer.prose(&value),
             None => writer.word_cell(words.found),
         },
@@ -246,13 +246,13 @@ fn answer(writer: &Writer, evidence: &Evidence) -> Cell {
 }
 
 /// The heart of what was found, where a line can hold it.
-fn value(data: &Data) -> Option<String> {
+fn value(writer: &Writer, data: &Data) -> Option<String> {
     const LONGEST: usize = 200;
     let value = match data {
         Data::Records(found) => found.records.join(", "),
         Data::Registration(found) => {
-            let parts = [&found.registrant, &found.registrar, &found.registered];
-            parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+            let parts = [writer.registrant(found), found.registrar.as_deref(), found.registered.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
         Data::Network(found) => found.holder.clone().or_else(|| found.name.clone())?,
         Data::AutonomousSystem(found) => found.holder.clone().or_else(|| found.name.clone())?,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::Release;
 use super::marks;
 use super::private;
+use super::registrant;
 use super::spared::Spared;
 use super::told;
 use crate::case::{AddressRecord, Case, Dissection, MailRecord, Responsibility};
@@ -81,7 +82,7 @@ impl Named {
         named.gather(&case.dissection);
         named.take(&case.dissection, false, release);
         named.known = named.known.to_lowercase();
-        named.hear(&case.dissection);
+        named.hear(&case.dissection, release);
         named.secrets.sort();
         named.secrets.dedup();
         named.spare(release);
@@ -226,14 +227,18 @@ impl Named {
         self.secrets.extend(strangers);
     }
 
-    /// Whom the texts greet, and the numbers that they tell him.
-    fn hear(&mut self, dissection: &Dissection) {
+    /// Whom the texts greet, and the numbers that they tell him; for the public also people who have registered a domain.
+    fn hear(&mut self, dissection: &Dissection, release: &Release) {
         let mail = &dissection.mail;
         for text in mail.subject.iter().map(String::as_str).chain([mail.text.as_str()]) {
             self.secrets.extend(told::names(text, &self.known).into_iter().map(Secret::Name));
             self.secrets.extend(told::numbers(text).into_iter().map(Secret::Given));
         }
-        dissection.inner.iter().for_each(|inner| self.hear(&inner.dissection));
+        if release.audience.hides_marks() {
+            let people = registrant::people(dissection, &self.known).cloned();
+            self.secrets.extend(people.map(Secret::Given));
+        }
+        dissection.inner.iter().for_each(|inner| self.hear(&inner.dissection, release));
     }
 }
 

@@ -117,6 +117,11 @@ impl Writer {
         self.audience.hides_own_hosts()
     }
 
+    /// Whether private people are masked who have not received the mail.
+    pub(super) const fn hides_strangers(&self) -> bool {
+        self.audience.hides_marks()
+    }
+
     /// Whether a host belongs to whom the mail names.
     pub(super) fn is_official(&self, host: &str) -> bool {
         self.official.iter().any(|own| is_within(&host.to_ascii_lowercase(), own))

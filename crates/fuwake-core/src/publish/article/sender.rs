@@ -99,7 +99,7 @@ fn registered(teller: &Teller<'_>) -> Vec<String> {
 
 fn registration(teller: &Teller<'_>, found: &Registration) -> Vec<String> {
     let who = [
-        ("registrant", found.registrant.as_deref().unwrap_or_default()),
+        ("registrant", teller.writer.registrant(found).unwrap_or_default()),
         ("registrar", found.registrar.as_deref().unwrap_or_default()),
     ];
     let details = match (&found.registrant, &found.registrar) {

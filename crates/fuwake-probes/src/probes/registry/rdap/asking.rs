@@ -133,6 +133,7 @@ impl Rdap {
         };
         let Some(more) = more else { return Said::in_part(registration, source(host)) };
         registration.registrant = more.registrant;
+        registration.is_organisation = more.is_organisation;
         registration.country = registration.country.or(more.country);
         registration.abuse = registration.abuse.or(more.abuse);
         Said::found(registration, format!("rdap {host}, {registrar}"))

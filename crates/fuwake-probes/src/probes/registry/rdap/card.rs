@@ -43,6 +43,15 @@ impl Card {
         read
     }
 
+    /// By its kind.
+    pub(super) fn is_organisation(&self) -> Option<bool> {
+        match self.kind.as_deref()? {
+            "org" => Some(true),
+            "individual" => Some(false),
+            _ => None,
+        }
+    }
+
     /// The organisation, else the name.
     pub(super) fn holder(&self) -> Option<&str> {
         self.organisation.as_deref().or(self.name.as_deref())

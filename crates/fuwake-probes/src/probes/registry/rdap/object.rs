@@ -41,6 +41,7 @@ pub(super) fn registration(answer: &Value, domain: &str) -> Option<Registration>
         status: list(answer, "status").take(MOST).filter_map(|status| blank(status.as_str()?)).collect(),
         name_servers,
         registrant: registrant.and_then(|registrant| registrant.card.holder().map(str::to_owned)),
+        is_organisation: registrant.and_then(|registrant| registrant.card.is_organisation()),
         country: registrant.and_then(|registrant| registrant.card.country.clone()),
         abuse: abuse(&entities),
     })

@@ -164,6 +164,8 @@ fn registration(fields: &Fields<'_>, server: &str, domain: &str) -> Option<Regis
         status: status(fields),
         name_servers: name_servers(fields),
         registrant: value(REGISTRANT),
+        // Whoever has no company often writes himself into its field.
+        is_organisation: None,
         country: COUNTRY.iter().flat_map(|key| fields.all(key)).find_map(country::code),
         abuse: ABUSE.iter().flat_map(|key| fields.all(key)).find_map(address),
     })

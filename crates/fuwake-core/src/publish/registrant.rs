@@ -1,0 +1,224 @@
+//! Registrants who are people: what the public needs to know of a domain is not who is written there, least of all where the name may
+//! be somebody else's.
+
+use super::told;
+use super::writer::Writer;
+use crate::case::Dissection;
+use crate::domain::registrable;
+use crate::evidence::{Answer, Data, Registration};
+use crate::fold::fold;
+
+/// Suffixes that only organisations register under, by the rules of JPRS (属性型ドメイン名), Nominet and the American registries.
+const ORGANISATIONS: [&str; 14] = [
+    "co.jp", "ne.jp", "or.jp", "ac.jp", "ad.jp", "ed.jp", "go.jp", "gr.jp", "lg.jp", "gov", "edu", "mil",
+    "int", "gov.uk",
+];
+/// Words of organisations, folded, in scripts without blanks: wherever they stand.
+const PARTS: [&str; 40] = [
+    "会社",
+    "公司",
+    "法人",
+    "(株)",
+    "(有)",
+    "集团",
+    "集團",
+    "企業",
+    "企业",
+    "商事",
+    "商会",
+    "商店",
+    "製作所",
+    "工業",
+    "工务",
+    "協会",
+    "协会",
+    "組合",
+    "財団",
+    "機構",
+    "研究所",
+    "研究院",
+    "研究会",
+    "事務所",
+    "事務局",
+    "事務センタ",
+    "センタ",
+    "サービス",
+    "ショップ",
+    "ストア",
+    "クラブ",
+    "大学",
+    "学校",
+    "学院",
+    "病院",
+    "銀行",
+    "银行",
+    "科技",
+    "회사",
+    "(주)",
+];
+/// The same in Latin letters and of services that stand in for registrants, folded: as words of their own.
+const WORDS: [&str; 82] = [
+    "agency",
+    "association",
+    "bank",
+    "bhd",
+    "bureau",
+    "bv",
+    "center",
+    "centre",
+    "city",
+    "club",
+    "co",
+    "college",
+    "company",
+    "consulting",
+    "corp",
+    "corporation",
+    "council",
+    "department",
+    "design",
+    "digital",
+    "domain",
+    "domains",
+    "enterprise",
+    "enterprises",
+    "foundation",
+    "gdpr",
+    "gk",
+    "gmbh",
+    "government",
+    "group",
+    "holding",
+    "holdings",
+    "hospital",
+    "hosting",
+    "inc",
+    "incorporated",
+    "industries",
+    "industry",
+    "institute",
+    "internet",
+    "kk",
+    "lab",
+    "labs",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "ltda",
+    "media",
+    "ministry",
+    "network",
+    "networks",
+    "nv",
+    "office",
+    "online",
+    "organisation",
+    "organization",
+    "oy",
+    "partners",
+    "plc",
+    "privacy",
+    "private",
+    "protected",
+    "proxy",
+    "pte",
+    "pty",
+    "redacted",
+    "registrar",
+    "registry",
+    "sarl",
+    "sas",
+    "school",
+    "services",
+    "software",
+    "solutions",
+    "srl",
+    "systems",
+    "technologies",
+    "technology",
+    "university",
+    "whois",
+    "withheld",
+];
+/// Parts of what stands in a registrant's place.
+const STAND_INS: [&str; 5] = ["anonym", "protect", "非公開", "非公开", "代行"];
+
+/// Whether a registrant is a person as far as his registration tells: his registry calls him no organisation, and neither his name nor
+/// the kind of his domain is one's.
+fn is_person(found: &Registration) -> bool {
+    let Some(name) = &found.registrant else { return false };
+    let domain = registrable(&found.domain).unwrap_or(&found.domain);
+    let suffix = domain.split_once('.').map_or("", |(_, suffix)| suffix);
+    found.is_organisation != Some(true) && !ORGANISATIONS.contains(&suffix) && !is_organisation(name)
+}
+
+fn is_organisation(name: &str) -> bool {
+    let name = fold(name).text;
+    let stands = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    // S.A., S.p.A.
+    let joined = name.replace('.', "");
+    let mut words = joined.split(|c: char| !c.is_alphanumeric());
+    stands(&PARTS) || stands(&STAND_INS) || words.any(|word| WORDS.contains(&word))
+}
+
+/// The names of registrants of a mail's domains who are people, where they are names: whatever else somebody enters hides no word of a
+/// text.
+pub(super) fn people<'d>(dissection: &'d Dissection, known: &'d str) -> impl Iterator<Item = &'d String> {
+    let registrations = dissection.evidence.iter().filter_map(|evidence| match &evidence.answer {
+        Answer::Found { data: Data::Registration(found) } => Some(found),
+        _ => None,
+    });
+    let names = registrations.filter(|found| is_person(found)).filter_map(|found| found.registrant.as_ref());
+    names.filter(move |name| {
+        let greetings = [format!("{name} 様"), format!("Dear {name},")];
+        greetings.iter().any(|greeting| !told::names(greeting, known).is_empty())
+    })
+}
+
+impl Writer {
+    /// Who registered a domain, as far as whoever reads it is told; but for those of the imitated brand, who is no secret.
+    pub(super) fn registrant<'r>(&self, found: &'r Registration) -> Option<&'r str> {
+        let is_hidden = self.hides_strangers() && !self.is_official(&found.domain) && is_person(found);
+        let name = found.registrant.as_deref()?;
+        Some(if is_hidden { self.words.hosts.private_person } else { name })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registered(domain: &str, registrant: &str) -> Registration {
+        Registration {
+            domain: domain.to_owned(),
+            registrant: Some(registrant.to_owned()),
+            ..Registration::default()
+        }
+    }
+
+    #[test]
+    fn people_are_told_from_organisations() {
+        for name in ["王某", "Taro Yamada", "阿部 寛", "山田太郎", "Maria de Sá", "OKUNO YUKI"] {
+            assert!(is_person(&registered("example.com", name)), "{name}");
+        }
+        for name in [
+            "Xserver Inc.",
+            "株式会社見本",
+            "（株）見本",
+            "北京见本科技有限公司",
+            "Whois Privacy Protection Service by onamae.com",
+            "REDACTED FOR PRIVACY",
+            "Domains By Proxy, LLC",
+            "Example Garden Ltd.",
+            "Muster GmbH",
+            "Mihon K.K.",
+            "Exemple SAS",
+        ] {
+            assert!(!is_person(&registered("example.com", name)), "{name}");
+        }
+        assert!(!is_person(&registered("mihon.co.jp", "見本")));
+        let told = Registration { is_organisation: Some(true), ..registered("example.com", "Mihon") };
+        assert!(!is_person(&told) && !is_person(&Registration::default()));
+    }
+}

@@ -18,7 +18,7 @@ use fuwake_core::evidence::visit::{Field, Form, Page, Profile, Step, StepKind, V
 use fuwake_core::evidence::{
     Data, Network, Question, RecordType, Records, Registration, Reputation, Subject,
 };
-use fuwake_core::indicators::{Indicators, Standing};
+use fuwake_core::indicators::{Duty, Indicators, Standing};
 use fuwake_core::knowledge::Knowledge;
 use fuwake_core::publish::{Audience, indicators};
 use fuwake_report::exchange::{Exchange, Reporter, Request};
@@ -253,6 +253,30 @@ fn the_recipient_is_not_written_to() {
     let made = made(&mail, known);
     let desks: Vec<&str> = made.desks.iter().map(|desk| desk.address.as_str()).collect();
     assert_eq!(desks, ["abuse@kakunin-a-shop.registrar.example.net"]);
+}
+
+/// A mail of two texts from 203.0.113.77, whose network has an abuse desk; who is written to about that network.
+fn told_of_sender(subject: &str, first: &str, second: &str) -> usize {
+    let part = |text: &str| format!("--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n");
+    let mail = format!(
+        "{OBSERVED}From: Amazon <x@kaiin-jimu.example>\r\nTo: hanako.sato@sato-shoten.co.jp\r\nSubject: {subject}\r\n\
+         Message-ID: <1@kaiin-jimu.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}{}--b--\r\n",
+        part(first),
+        part(second)
+    );
+    let known = stands("mail.kaiin-jimu.example", "203.0.113.77", "abuse@rental.example.net").into();
+    let told = made(&mail, known).desks;
+    told.iter().filter(|desk| desk.matters.iter().any(|matter| matter.duty == Duty::Sending)).count()
+}
+
+#[test]
+fn whoever_only_shows_a_fraud_is_not_complained_of() {
+    let lure = "Your Amazon account has been suspended.\r\nVerify your account and password within 24 hours:\r\nhttps://www.amazon-kakunin.shop/in";
+    let quoted = lure.replace("\r\n", "\r\n> ");
+    let shown = format!("Is this real?\r\n\r\n> {quoted}");
+    assert_eq!(told_of_sender("Amazon account suspended", &shown, "Taro"), 0);
+    // Below a text of his own the same hides nobody.
+    assert_eq!(told_of_sender("Amazon account suspended", lure, &shown), 1);
 }
 
 #[test]

@@ -96,7 +96,10 @@ pub(super) fn inline(
     offset: usize,
     span: Span,
 ) -> Option<Carried> {
-    let forward = forward::find(&body.text, subject)?;
+    // Below a text of the sender's own a quotation without a header is a part of what he writes.
+    let is_first = offset == 0;
+    let headed = || forward::headed(&body.text, subject);
+    let forward = if is_first { forward::find(&body.text, subject) } else { headed() }?;
     let start = body.text.get(..forward.start)?.chars().count();
     Some(Carried {
         how: CarriedAs::InlineForward,

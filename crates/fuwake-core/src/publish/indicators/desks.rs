@@ -65,9 +65,9 @@ impl Told<'_, '_> {
         );
     }
 
-    /// The network that the mail came from.
+    /// The network that the mail came from: not where its sender may be somebody who only hands a mail on.
     fn sending(&mut self) {
-        let Some(ip) = self.maker.origin() else { return };
+        let Some(ip) = self.maker.origin().filter(|_| !self.maker.mail.hands_on()) else { return };
         let standing = self.maker.whose.address(ip);
         let about = self.maker.text(&ip.to_string());
         if standing != Standing::Genuine {
@@ -121,7 +121,9 @@ impl Told<'_, '_> {
     }
 
     fn add(&mut self, address: Option<&str>, who: &str, japanese: bool, matter: Matter) {
-        let Some(address) = address.and_then(|address| self.usable(address)) else { return };
+        // Nobody can act about what he is not told.
+        let address = address.filter(|_| matter.about.is_whole()).and_then(|address| self.usable(address));
+        let Some(address) = address else { return };
         if !self.found.contains_key(&address) {
             self.order.push(address.clone());
         }

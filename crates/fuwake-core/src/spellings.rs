@@ -113,8 +113,8 @@ const SHORT: usize = 3;
 const JOINED: usize = 4;
 /// Shorter runs of an encoding say nothing.
 const RUN: usize = 4;
-/// How many words in other character sets are looked for.
-const OCTETS: usize = 10_000;
+/// Of how many words digests and other character sets are known.
+const WRITTEN: usize = 5_000;
 /// How gzip begins (RFC 1952 section 2.3.1), packed by deflate.
 const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
 /// How often encodings are looked through: an address in base64 in percent signs.
@@ -125,9 +125,8 @@ const DEPTH: usize = 3;
 pub(crate) struct Words {
     /// Letters and digits alone, lower case.
     words: BTreeSet<String>,
-    /// The same in other character sets than UTF-8.
-    octets: BTreeSet<Vec<u8>>,
-    digests: Digests,
+    /// The first of them as they are written, for digests and other character sets.
+    written: Vec<String>,
 }
 
 impl Words {
@@ -139,9 +138,8 @@ impl Words {
                 self.words.insert(rotated(&word));
             }
             self.words.insert(word);
-            self.digests.add(text.trim());
-            if self.octets.len() < OCTETS {
-                self.octets.extend(charsets::encoded(text));
+            if self.written.len() < WRITTEN {
+                self.written.push(text.trim().to_owned());
             }
         }
     }
@@ -175,8 +173,10 @@ impl Spellings {
                 let both = [word.clone(), word.chars().rev().collect()];
                 if is_long { &mut long } else { &mut short }.extend(both);
             }
-            octets.extend(words.octets.iter().cloned());
-            digests.join(&words.digests);
+            for word in &words.written {
+                octets.extend(charsets::encoded(word));
+                digests.add(word);
+            }
         }
         Self { short, long: automaton(long), octets: automaton(octets), digests, packed: false }
     }

@@ -7,23 +7,19 @@ use rustc_hash::FxHashSet;
 const HEAD: usize = 8;
 /// Shorter words are everybody's.
 const SHORTEST: usize = 4;
-/// Of how many words digests are known.
-const MOST: usize = 1_000;
 
 /// The first octets of digests.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Digests {
     heads: FxHashSet<u64>,
-    words: usize,
 }
 
 impl Digests {
     /// Those of one more word, as it is written and in lower case.
     pub(super) fn add(&mut self, word: &str) {
-        if self.words >= MOST || word.chars().count() < SHORTEST {
+        if word.chars().count() < SHORTEST {
             return;
         }
-        self.words += 1;
         let lower = word.to_lowercase();
         for form in [word, &lower] {
             let md5 = <md5::Md5 as md5::Digest>::digest(form);
@@ -34,11 +30,6 @@ impl Digests {
                 break;
             }
         }
-    }
-
-    /// All of both.
-    pub(super) fn join(&mut self, others: &Self) {
-        self.heads.extend(&others.heads);
     }
 
     /// Whether one of them stands among octets.

@@ -22,6 +22,7 @@ mod map;
 mod marks;
 mod mask;
 mod moment;
+mod organisation;
 mod outcome;
 mod path;
 mod plain;

@@ -1,5 +1,6 @@
 //! Senders who are private people: whoever is a reader himself, and whoever writes as a person, not as a company.
 
+use super::organisation::is_organisation;
 use super::secret::senders;
 use super::told;
 use crate::case::{AddressRecord, MailRecord};
@@ -7,19 +8,8 @@ use crate::fold::fold;
 use crate::recipient::Person;
 use crate::spellings::ROLES;
 
-/// What companies and their offices are called by, folded.
-const OFFICES: [&str; 48] = [
-    "事務局",
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "(株)",
-    "(有)",
-    "会社",
-    "法人",
-    "協会",
-    "組合",
-    "センタ",
+/// What the offices of companies are called by, folded, and what companies deal in.
+const OFFICES: [&str; 27] = [
     "サポート",
     "窓口",
     "係",
@@ -31,18 +21,11 @@ const OFFICES: [&str; 48] = [
     "通信",
     "ニュース",
     "メール",
-    "銀行",
     "証券",
     "保険",
     "カード",
-    "サービス",
-    "ショップ",
-    "ストア",
     "通販",
     "市場",
-    "大学",
-    "学校",
-    "病院",
     "市役所",
     "省",
     "庁",
@@ -53,9 +36,6 @@ const OFFICES: [&str; 48] = [
     "news",
     "shop",
     "store",
-    "bank",
-    "inc",
-    "ltd",
     "notification",
 ];
 
@@ -79,8 +59,8 @@ fn is_named_as_person(sender: &AddressRecord) -> bool {
         true => OFFICES.contains(&word.as_str()) || ROLES.contains(&word.as_str()),
         false => OFFICES.iter().any(|office| !office.is_ascii() && word.contains(office)),
     };
-    let is_company =
-        words.iter().any(|word| is_office(word) || word.len() > 3 && domain.contains(word.as_str()));
+    let is_company = is_organisation(name)
+        || words.iter().any(|word| is_office(word) || word.len() > 3 && domain.contains(word.as_str()));
     let its_own = words.iter().any(|word| word.len() > 2 && self::words(local).contains(word));
     let greeted = [format!("{name} 様"), format!("Dear {name},")];
     let is_greeted = greeted.iter().any(|greeting| !told::names(greeting, "").is_empty());

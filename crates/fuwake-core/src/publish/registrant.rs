@@ -1,6 +1,7 @@
 //! Registrants who are people: what the public needs to know of a domain is not who is written there, least of all where the name may
 //! be somebody else's.
 
+use super::organisation::is_organisation;
 use super::told;
 use super::writer::Writer;
 use crate::case::Dissection;
@@ -13,134 +14,6 @@ const ORGANISATIONS: [&str; 14] = [
     "co.jp", "ne.jp", "or.jp", "ac.jp", "ad.jp", "ed.jp", "go.jp", "gr.jp", "lg.jp", "gov", "edu", "mil",
     "int", "gov.uk",
 ];
-/// Words of organisations, folded, in scripts without blanks: wherever they stand.
-const PARTS: [&str; 40] = [
-    "会社",
-    "公司",
-    "法人",
-    "(株)",
-    "(有)",
-    "集团",
-    "集團",
-    "企業",
-    "企业",
-    "商事",
-    "商会",
-    "商店",
-    "製作所",
-    "工業",
-    "工务",
-    "協会",
-    "协会",
-    "組合",
-    "財団",
-    "機構",
-    "研究所",
-    "研究院",
-    "研究会",
-    "事務所",
-    "事務局",
-    "事務センタ",
-    "センタ",
-    "サービス",
-    "ショップ",
-    "ストア",
-    "クラブ",
-    "大学",
-    "学校",
-    "学院",
-    "病院",
-    "銀行",
-    "银行",
-    "科技",
-    "회사",
-    "(주)",
-];
-/// The same in Latin letters and of services that stand in for registrants, folded: as words of their own.
-const WORDS: [&str; 82] = [
-    "agency",
-    "association",
-    "bank",
-    "bhd",
-    "bureau",
-    "bv",
-    "center",
-    "centre",
-    "city",
-    "club",
-    "co",
-    "college",
-    "company",
-    "consulting",
-    "corp",
-    "corporation",
-    "council",
-    "department",
-    "design",
-    "digital",
-    "domain",
-    "domains",
-    "enterprise",
-    "enterprises",
-    "foundation",
-    "gdpr",
-    "gk",
-    "gmbh",
-    "government",
-    "group",
-    "holding",
-    "holdings",
-    "hospital",
-    "hosting",
-    "inc",
-    "incorporated",
-    "industries",
-    "industry",
-    "institute",
-    "internet",
-    "kk",
-    "lab",
-    "labs",
-    "limited",
-    "llc",
-    "llp",
-    "ltd",
-    "ltda",
-    "media",
-    "ministry",
-    "network",
-    "networks",
-    "nv",
-    "office",
-    "online",
-    "organisation",
-    "organization",
-    "oy",
-    "partners",
-    "plc",
-    "privacy",
-    "private",
-    "protected",
-    "proxy",
-    "pte",
-    "pty",
-    "redacted",
-    "registrar",
-    "registry",
-    "sarl",
-    "sas",
-    "school",
-    "services",
-    "software",
-    "solutions",
-    "srl",
-    "systems",
-    "technologies",
-    "technology",
-    "university",
-    "whois",
-    "withheld",
-];
 /// Parts of what stands in a registrant's place.
 const STAND_INS: [&str; 5] = ["anonym", "protect", "非公開", "非公开", "代行"];
 
@@ -150,16 +23,15 @@ fn is_person(found: &Registration) -> bool {
     let Some(name) = &found.registrant else { return false };
     let domain = registrable(&found.domain).unwrap_or(&found.domain);
     let suffix = domain.split_once('.').map_or("", |(_, suffix)| suffix);
-    found.is_organisation != Some(true) && !ORGANISATIONS.contains(&suffix) && !is_organisation(name)
+    found.is_organisation != Some(true)
+        && !ORGANISATIONS.contains(&suffix)
+        && !is_organisation(name)
+        && !stands_in(name)
 }
 
-fn is_organisation(name: &str) -> bool {
+fn stands_in(name: &str) -> bool {
     let name = fold(name).text;
-    let stands = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    // S.A., S.p.A.
-    let joined = name.replace('.', "");
-    let mut words = joined.split(|c: char| !c.is_alphanumeric());
-    stands(&PARTS) || stands(&STAND_INS) || words.any(|word| WORDS.contains(&word))
+    STAND_INS.iter().any(|part| name.contains(part))
 }
 
 /// The names of registrants of a mail's domains who are people, where they are names: whatever else somebody enters hides no word of a

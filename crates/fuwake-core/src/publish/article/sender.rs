@@ -1,7 +1,7 @@
 //! Who sent it: what the mail says of that, and what the world does.
 
 use super::teller::Teller;
-use crate::case::Identity;
+use crate::case::{Identity, Responsibility};
 use crate::evidence::{Authenticity, Fact, Registration};
 use crate::knowledge::domains::is_within;
 use crate::publish::words::article::sender::*;
@@ -229,9 +229,12 @@ fn undecided(teller: &Teller<'_>, found: &Authenticity, asked: &str) -> Vec<Stri
 
 /// Who is behind it.
 fn so(teller: &Teller<'_>) -> Vec<String> {
-    let explanation = teller.writer.line(&teller.mail.verdict.responsible.explanation);
+    let responsible = &teller.mail.verdict.responsible;
+    let explanation = teller.writer.line(&responsible.explanation);
     if explanation.is_empty() {
         return Vec::new();
     }
-    vec![teller.tell(SO), explanation.as_str().to_owned()]
+    // Nothing follows from clues that leave it open.
+    let lead = (responsible.kind != Responsibility::Unknown).then(|| teller.tell(SO));
+    lead.into_iter().chain([explanation.as_str().to_owned()]).collect()
 }

@@ -161,6 +161,43 @@ fn what_an_earlier_run_made_in_another_language_stays_listed() {
     assert!(!names.contains(&"article.ja.html".to_owned()), "what is gone is not listed: {names:?}");
 }
 
+/// What the operator hides from now on is shown nowhere, though an earlier run told it in a language that is not written anew.
+#[test]
+fn what_is_hidden_now_is_gone_in_every_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = kept(folder.path(), &MAIL.replace("Member 4711-0815", "Regards from Moriguchi"));
+    let (output, config) = (folder.path().join("out"), folder.path().join("config.toml"));
+    let publish = |language: &str, hide: &str| -> serde_json::Value {
+        fs::write(&config, format!("[publish]\nhide = [{hide}]\n")).unwrap();
+        let arguments = ["publish", &case, "--as", "article", "--no-pictures", "--lang", language];
+        let (config, output) = (config.to_str().unwrap(), output.to_str().unwrap());
+        let done = fuwake(&[&arguments[..], &["--config", config, "-o", output]].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let written = String::from_utf8(done.stdout).unwrap();
+        serde_json::from_slice(&fs::read(Path::new(written.trim()).join("publication.json")).unwrap())
+            .unwrap()
+    };
+    assert!(publish("ja", "").to_string().contains("Moriguchi"), "it is no secret yet");
+    assert!(publish("en", "").to_string().contains("article.ja.html"), "both languages");
+    let record = publish("en", "\"Moriguchi\"").to_string();
+    assert!(!record.contains("Moriguchi") && !record.contains("article.ja.html"), "{record}");
+    let site = folder.path().join("site");
+    let done = fuwake(&["site", "build", output.to_str().unwrap(), "-o", site.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let mut folders = vec![site];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+                assert!(!text.contains("Moriguchi"), "{}", path.display());
+            }
+        }
+    }
+    assert!(publish("ja", "\"Moriguchi\"").to_string().contains("article.en.html"), "both again");
+}
+
 /// What is handed in is made for desks, whoever the rest is for: the operator's own view goes to nobody.
 #[test]
 fn what_is_handed_in_never_holds_what_only_the_operator_may_read() {

@@ -48,6 +48,9 @@ pub struct Publication {
     /// The files beside it that were made for everybody; in the folder stand others' too.
     #[serde(default)]
     pub files: BTreeSet<String>,
+    /// By what it was masked and judged, as a digest: with another one today, earlier words and files are no longer right.
+    #[serde(default)]
+    pub made: String,
 }
 
 /// The words of one language.

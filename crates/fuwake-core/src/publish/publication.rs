@@ -18,7 +18,8 @@ use crate::publication::{Host, Network, Publication, SCHEMA, Text};
 const HOSTS: usize = 40;
 
 /// The record of a case, from what it is in each language and the message as it was judged; none where there is no language. What may be
-/// blocked is chosen by the lists for programs, which the program adds, as it does the names of the files.
+/// blocked is chosen by the lists for programs, which the program adds, as it does
+/// the names of the files and by what it was made.
 #[must_use]
 pub fn publication(
     editions: &[(Language, Case)],
@@ -45,6 +46,7 @@ pub fn publication(
         hosts: hosts(&writer, &known),
         indicators: Vec::new(),
         files: BTreeSet::new(),
+        made: String::new(),
         campaign: fingerprint(&writer, mail).map(|fingerprint| fingerprint.sealed(is_public)),
     })
 }

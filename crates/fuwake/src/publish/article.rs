@@ -16,7 +16,7 @@ use crate::output::complain;
 pub(super) fn make(work: &Work<'_>) -> anyhow::Result<Vec<Publication>> {
     let mut files = drawn(work)?;
     let for_all = work.release.audience == Audience::Public;
-    let earlier = if for_all { record::shown(work) } else { BTreeSet::new() };
+    let earlier = if for_all { record::shown(work)? } else { BTreeSet::new() };
     for (language, case) in work.editions {
         // What lies there for another audience shows what this one must not see.
         let mut pictures: Vec<String> = earlier.iter().cloned().collect();

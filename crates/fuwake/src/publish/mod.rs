@@ -144,7 +144,7 @@ fn editions(folder: &Path, setups: &mut [Setup]) -> anyhow::Result<Vec<(Language
 /// Makes all that was asked for, then writes it: what fails leaves nothing half done.
 fn write(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<PathBuf> {
     let mut files: Vec<Publication> = Vec::new();
-    let mut shown = record::shown(work);
+    let mut shown = record::shown(work)?;
     for kind in kinds {
         let made = kind.make(work).with_context(|| format!("cannot make {}", kind.name()))?;
         for name in made.iter().map(|file| &file.name) {
@@ -156,6 +156,7 @@ fn write(work: &Work<'_>, kinds: &[Kind]) -> anyhow::Result<PathBuf> {
         }
         files.extend(made);
     }
+    record::tell_withdrawn(work, &shown);
     files.extend(record::make(work, shown)?);
     let folder = work.folder;
     for file in files {

@@ -82,7 +82,7 @@ fn a_draft_goes_out_once_and_only_when_it_was_typed() {
         "[publish.reporter]\norganisation = \"Example CSIRT\"\naddress = \"csirt@example.jp\"\n\
          [publish.smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\n"
     );
-    fs::write(path("config.toml"), config).unwrap();
+    fs::write(path("config.toml"), &config).unwrap();
     let send = |typed: &str| {
         let (case, config, output) = (case.to_str().unwrap(), path("config.toml"), path("out"));
         let kinds = "antiphishing-council,stix";
@@ -98,12 +98,11 @@ fn a_draft_goes_out_once_and_only_when_it_was_typed() {
     for typed in ["", "yes\n", "send 2\n"] {
         let (done, _, said) = send(typed);
         assert!(!done && said.contains("nothing was sent"), "{typed:?}: {said}");
-        let noted = fs::read_to_string(case.join("sent.jsonl")).unwrap_or_default();
-        assert!(taken.try_recv().is_err() && noted.is_empty());
+        assert!(taken.try_recv().is_err() && !case.join("sent.jsonl").exists());
     }
-    let (case_text, config, output) = (case.to_str().unwrap(), path("config.toml"), path("out"));
+    let (case_text, file, output) = (case.to_str().unwrap(), path("config.toml"), path("out"));
     let kinds = "antiphishing-council,stix";
-    let arguments = ["publish", case_text, "--as", kinds, "--send", "--config", &config, "-o", &output];
+    let arguments = ["publish", case_text, "--as", kinds, "--send", "--config", &file, "-o", &output];
     let english = [&arguments[..], &["--lang", "en"]].concat();
     for (locale, arguments, asked, then) in [
         ("ja_JP.UTF-8", &arguments[..], "「send 1」と入力してください", "何も送りませんでした"),
@@ -112,6 +111,13 @@ fn a_draft_goes_out_once_and_only_when_it_was_typed() {
         let said = String::from_utf8(fuwake_in(locale, arguments, "").stderr).unwrap();
         assert!(said.contains(asked) && said.contains(then), "{said}");
     }
+    let failing = format!("{config}user = \"csirt\"\npassword_command = \"exit 3\"\n");
+    fs::write(path("config.toml"), failing).unwrap();
+    for (locale, expected) in [("ja_JP.UTF-8", "(終了コード 3)"), ("C.UTF-8", "(exit status 3)")] {
+        let said = String::from_utf8(fuwake_in(locale, &arguments, "send 1\n").stderr).unwrap();
+        assert!(said.contains(expected) && !case.join("sent.jsonl").exists(), "{said}");
+    }
+    fs::write(path("config.toml"), &config).unwrap();
     let (done, told, said) = send("send 1\n");
     assert!(done && told.contains("info@antiphishing.jp: antiphishing-council.eml"), "{told} {said}");
     let (to, data) = taken.recv().unwrap();

@@ -2,7 +2,7 @@
 //! known even where the program ends in between.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -43,28 +43,33 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Record {
     path: PathBuf,
-    /// Held until the program ends, so that two do not send at once.
-    file: File,
+    /// Held until the program ends, so that two do not send at once; none before the first line.
+    file: Option<File>,
     /// The newest outcome by recipient.
     known: BTreeMap<String, Outcome>,
     words: Words,
 }
 
 impl Record {
-    /// Opens it. One that cannot be read stops everything: nobody knows then who has the case.
+    /// Opens it, where there is one. One that cannot be read stops everything: nobody knows then who has the case.
     pub(super) fn open(case: &Path, words: Words) -> anyhow::Result<Self> {
         let path = case.join(FILE);
-        let told = || path.display().to_string();
-        let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
-        let mut file = file.with_context(|| words.unwritten(&told()))?;
+        let told = path.display().to_string();
+        let mut file = match OpenOptions::new().read(true).append(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self { path, file: None, known: BTreeMap::new(), words });
+            }
+            Err(error) => return Err(error).context(words.unwritten(&told)),
+        };
         // Before it is read: whoever held it may have sent something since.
-        file.try_lock().with_context(|| words.in_use(&told()))?;
-        let text = io::read_to_string(&mut file).with_context(|| words.unread(&told()))?;
+        lock(&file, &told, words)?;
+        let text = io::read_to_string(&mut file).with_context(|| words.unread(&told))?;
         let lines: Result<Vec<Line>, _> = text.lines().map(serde_json::from_str::<Line>).collect();
-        let lines = lines.with_context(|| words.damaged(&told()))?;
-        ensure!(text.is_empty() || text.ends_with('\n'), words.damaged(&told()));
+        let lines = lines.with_context(|| words.damaged(&told))?;
+        ensure!(text.is_empty() || text.ends_with('\n'), words.damaged(&told));
         let known = lines.into_iter().map(|line| (line.to, line.outcome)).collect();
-        Ok(Self { path, file, known, words })
+        Ok(Self { path, file: Some(file), known, words })
     }
 
     /// What became of the newest mail to somebody.
@@ -75,11 +80,37 @@ impl Record {
     /// One more line, on the disk when this returns.
     pub(super) fn note(&mut self, line: &Line) -> anyhow::Result<()> {
         let text = serde_json::to_string(line)? + "\n";
-        let kept = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
-        kept.with_context(|| self.words.unwritten(&self.path.display().to_string()))?;
+        let told = self.path.display().to_string();
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => begun(&self.path, &told, self.words)?,
+        };
+        let kept = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+        self.file = Some(file);
+        kept.with_context(|| self.words.unwritten(&told))?;
         self.known.insert(line.to.clone(), line.outcome);
         Ok(())
     }
+}
+
+/// A record that was not there when this run looked: where it is now, somebody else has begun to send.
+fn begun(path: &Path, told: &str, words: Words) -> anyhow::Result<File> {
+    let file = OpenOptions::new().create_new(true).append(true).open(path);
+    let file = file.map_err(|error| {
+        let is_there = error.kind() == io::ErrorKind::AlreadyExists;
+        let what = if is_there { words.in_use(told) } else { words.unwritten(told) };
+        anyhow::Error::new(error).context(what)
+    })?;
+    lock(&file, told, words)?;
+    Ok(file)
+}
+
+fn lock(file: &File, told: &str, words: Words) -> anyhow::Result<()> {
+    file.try_lock().map_err(|error| {
+        let is_held = matches!(error, TryLockError::WouldBlock);
+        let what = if is_held { words.in_use(told) } else { words.unlocked(told) };
+        anyhow::Error::new(error).context(what)
+    })
 }
 
 #[cfg(test)]
@@ -114,6 +145,19 @@ mod tests {
         assert_eq!(record.of("refused@example.jp"), Some(Outcome::Refused));
         assert_eq!(record.of("crash@example.jp"), Some(Outcome::Sending));
         assert_eq!(record.of("new@example.jp"), None);
+    }
+
+    #[test]
+    fn it_begins_with_the_first_mail_of_one_run_alone() {
+        let case = tempfile::tempdir().expect("a folder");
+        let [mut first, mut second] = [(); 2].map(|()| open(case.path()).expect("a record"));
+        assert!(!case.path().join(FILE).exists(), "nothing is sent yet");
+        first.note(&line("a@example.jp", Outcome::Sending)).expect("noted");
+        let why = second.note(&line("a@example.jp", Outcome::Sending)).expect_err("two at once");
+        assert!(why.to_string().contains("in use"), "{why:#}");
+        first.note(&line("a@example.jp", Outcome::Sent)).expect("noted");
+        drop(first);
+        assert_eq!(open(case.path()).expect("a record").of("a@example.jp"), Some(Outcome::Sent));
     }
 
     #[test]

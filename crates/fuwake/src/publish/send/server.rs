@@ -98,9 +98,11 @@ impl MailServer {
     fn parameters(&self, words: Words) -> anyhow::Result<TlsParameters> {
         let mut builder = TlsParameters::builder(self.host.clone());
         if let Some(file) = &self.ca_file {
-            let told = || format!("ca_file {}", file.display());
-            let pem = fs::read(file).with_context(|| words.unread(&told()))?;
-            builder = builder.add_root_certificate(Certificate::from_pem(&pem).with_context(told)?);
+            let pem = fs::read(file).with_context(|| words.unread(&format!("ca_file {}", file.display())))?;
+            let certificate = Certificate::from_pem(&pem);
+            let certificate =
+                certificate.with_context(|| words.no_certificate(&file.display().to_string()))?;
+            builder = builder.add_root_certificate(certificate);
         }
         builder.build().context(words.no_tls())
     }
@@ -133,7 +135,7 @@ fn printed(command: &str, words: Words) -> anyhow::Result<String> {
     let mut shell = Command::new("sh");
     shell.args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit());
     let done = shell.output().context(words.no_command())?;
-    ensure!(done.status.success(), "password_command: {}", done.status);
+    ensure!(done.status.success(), words.command_failed(done.status.code()));
     String::from_utf8(done.stdout).ok().context(words.no_text())
 }
 

@@ -109,6 +109,13 @@ impl Words {
         )
     }
 
+    pub(super) fn unlocked(self, file: &str) -> String {
+        self.pick(
+            format!("{file} をロックできません。同時に送信しないことを確かめられないので、送りません"),
+            format!("cannot lock {file}: nothing is sent, as another run may be sending"),
+        )
+    }
+
     pub(super) fn takes_none_now(self, host: &str) -> String {
         self.pick(
             format!("メールサーバー {host} は応答しましたが、今はメールを受け付けていません"),
@@ -179,6 +186,26 @@ impl Words {
 
     pub(super) fn no_command(self) -> &'static str {
         self.pick("password_command を実行できません", "password_command cannot be run")
+    }
+
+    pub(super) fn command_failed(self, code: Option<i32>) -> String {
+        match code {
+            Some(code) => self.pick(
+                format!("password_command が失敗しました(終了コード {code})"),
+                format!("password_command failed (exit status {code})"),
+            ),
+            None => self.pick(
+                "password_command が途中で強制終了しました".to_owned(),
+                "password_command was killed by a signal".to_owned(),
+            ),
+        }
+    }
+
+    pub(super) fn no_certificate(self, file: &str) -> String {
+        self.pick(
+            format!("ca_file {file} を証明書(PEM)として読めません"),
+            format!("ca_file {file} holds no certificates in PEM"),
+        )
     }
 
     pub(super) fn no_text(self) -> &'static str {

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use crate::domain::{has_registry, registrable};
 use crate::findings::Reader;
 use crate::knowledge::{DomainKind, Knowledge};
+use crate::mail::carried::quoted_domains;
 use crate::mail::received::Trust;
 use crate::mail::{Field, Hop, Mail, Mailbox};
 
@@ -46,6 +47,8 @@ pub struct Parties {
     pub sender: Recipient,
     /// Domains that its senders and links have registered, but for the recipient's own.
     pub foreign: Vec<String>,
+    /// Where it leads by what it quotes, and by nothing else.
+    pub quoted: Vec<String>,
 }
 
 impl Parties {
@@ -55,7 +58,12 @@ impl Parties {
         let recipient = Recipient::of(mail, knowledge, reader, &[]);
         let others = Others::of(mail, &recipient);
         let foreign = others.linked.into_iter().chain(others.sending).filter(|domain| has_registry(domain));
-        Self { recipient, sender: Recipient::sender(mail, knowledge), foreign: foreign.collect() }
+        Self {
+            recipient,
+            sender: Recipient::sender(mail, knowledge),
+            foreign: foreign.collect(),
+            quoted: quoted_domains(mail),
+        }
     }
 }
 

@@ -43,13 +43,13 @@ fn links(person: &Person) -> Vec<String> {
 /// The same without markup, in one of the character sets of Japanese mail.
 fn text(person: &Person, number: usize) -> Vec<u8> {
     let text = format!(
-        "{} 様\r\n{}さんのアカウント（{}）を停止しました。会員番号：{}\r\n\r\n> {} wrote:\r\n> {}\r\n",
+        "{} 様\r\n{}さんのアカウント（{}）を停止しました。会員番号：{}\r\n\r\n> {} wrote:\r\n> hello\r\n{}\r\n",
         person.kanji,
         person.japanese_surname(),
         person.address(),
         person.number,
         person.address(),
-        links(person).join("\r\n> "),
+        links(person).join("\r\n"),
     );
     let charsets =
         [("iso-2022-jp", ISO_2022_JP), ("shift_jis", SHIFT_JIS), ("euc-jp", EUC_JP), ("utf-8", UTF_8)];

@@ -275,6 +275,9 @@ fn whoever_only_shows_a_fraud_is_not_complained_of() {
     let quoted = lure.replace("\r\n", "\r\n> ");
     let shown = format!("Is this real?\r\n\r\n> {quoted}");
     assert_eq!(told_of_sender("Amazon account suspended", &shown, "Taro"), 0);
+    let words = "I got this today and cannot tell whether it is real. ".repeat(20);
+    assert_eq!(told_of_sender("Re: Amazon account suspended", &shown, "Taro"), 0);
+    assert_eq!(told_of_sender("Amazon account suspended", &format!("{words}\r\n\r\n> {quoted}"), "Taro"), 0);
     // Below a text of his own the same hides nobody.
     assert_eq!(told_of_sender("Amazon account suspended", lure, &shown), 1);
 }

@@ -288,12 +288,12 @@ impl Dissection {
     }
 
     /// Whether its author may only have handed another mail on. Who accuses himself by attaching a harmless one is no such author; who
-    /// quotes one in his text may be.
+    /// quotes one in his text, or leads elsewhere by a quotation alone, may be.
     #[must_use]
     pub fn hands_on(&self) -> bool {
         let quotes = self.inner.iter().any(|inner| inner.carried_as == CarriedAs::InlineForward);
         let is_harmless = !self.verdict.class.is_unwanted() && !self.inner.is_empty();
-        is_harmless || quotes || self.brings_unwanted()
+        is_harmless || quotes || self.brings_unwanted() || !self.mail.quoted.is_empty()
     }
 
     /// Takes the small pictures of its landing pages out of files by SHA-256.

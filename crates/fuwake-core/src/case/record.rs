@@ -64,6 +64,9 @@ pub struct MailRecord {
     /// Domains that its senders and links have registered, which no name of a recipient hides.
     #[serde(skip)]
     pub foreign: Vec<String>,
+    /// Domains that it leads to by what it quotes, and by nothing else.
+    #[serde(skip)]
+    pub quoted: Vec<String>,
     /// Where the header ends in the raw mail, in bytes.
     #[serde(skip)]
     pub header_size: usize,
@@ -287,6 +290,7 @@ impl MailRecord {
             recipient: parties.recipient,
             carrier: parties.sender,
             foreign: parties.foreign,
+            quoted: parties.quoted,
             header_size,
         }
     }

@@ -145,7 +145,11 @@ impl Named {
         let is_accused = dissection.verdict.class.is_unwanted();
         let is_private = release.audience.hides_marks() && !is_accused && private::writes(mail);
         if dissection.hands_on() && release.audience.hides_own_hosts() {
-            self.own_hosts(&mail.carrier);
+            // Where the mail leads that he shows is what others must be warned of, though he bears its name.
+            let led = dissection.inner.iter().flat_map(|inner| &inner.dissection.mail.links);
+            let led = led.filter_map(|link| link.registrable_domain.as_deref());
+            let led: Vec<&str> = led.chain(mail.quoted.iter().map(String::as_str)).collect();
+            self.hosts_of(&mail.carrier, &led);
         }
         if !dissection.hands_on() {
             self.foreign.extend(mail.foreign.iter().cloned());
@@ -181,9 +185,15 @@ impl Named {
     }
 
     fn own_hosts(&mut self, own: &Recipient) {
-        let domain = |domain: &String| registrable(domain).unwrap_or(domain).to_owned();
-        self.secrets.extend(own.domains.iter().map(domain).map(Secret::Domain));
-        self.secrets.extend(own.servers.iter().cloned().map(Secret::Host));
+        self.hosts_of(own, &[]);
+    }
+
+    /// Somebody's domains and machines, but for those below the domains `open`.
+    fn hosts_of(&mut self, own: &Recipient, open: &[&str]) {
+        let domain = |name: &String| registrable(name).unwrap_or(name).to_owned();
+        let is_closed = |name: &&String| !open.contains(&domain(name).as_str());
+        self.secrets.extend(own.domains.iter().filter(is_closed).map(domain).map(Secret::Domain));
+        self.secrets.extend(own.servers.iter().filter(is_closed).cloned().map(Secret::Host));
         self.secrets.extend(own.addresses.iter().copied().map(Secret::Machine));
         self.secrets.extend(own.queue_ids.iter().cloned().map(Secret::Id));
     }

@@ -1,10 +1,13 @@
 //! Mails inside a mail: attached messages and forwards written into the text.
 
 mod forward;
+mod quoted;
 
 use crate::mail::body::part::Part;
 use crate::mail::{Attachment, Body, Defect, Link};
-use crate::span::Span;
+use crate::span::{Because, Span};
+
+pub(crate) use quoted::quoted_domains;
 
 /// Mails that are taken out of one mail.
 const MOST: usize = 5;
@@ -96,11 +99,19 @@ pub(super) fn inline(
     offset: usize,
     span: Span,
 ) -> Option<Carried> {
-    // Below a text of the sender's own a quotation without a header is a part of what he writes.
-    let is_first = offset == 0;
-    let headed = || forward::headed(&body.text, subject);
-    let forward = if is_first { forward::find(&body.text, subject) } else { headed() }?;
-    let start = body.text.get(..forward.start)?.chars().count();
+    let place = |byte: usize| body.text.get(..byte).map(|head| head.chars().count());
+    // Below a text or a link of the sender's own a quotation without a header is a part of what he writes.
+    let leads_above = |end| {
+        links.iter().filter(|link| link.host.is_some()).any(|link| {
+            matches!(&link.because, Because::Text { part, text } if *part == body.part && text.start < end)
+        })
+    };
+    let bare = || {
+        let bare = forward::bare(&body.text, subject).filter(|_| offset == 0)?;
+        (!leads_above(place(bare.words_end)?)).then_some(bare)
+    };
+    let forward = forward::headed(&body.text, subject).or_else(bare)?;
+    let start = place(forward.start)?;
     Some(Carried {
         how: CarriedAs::InlineForward,
         part: body.part.clone(),

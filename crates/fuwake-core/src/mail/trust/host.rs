@@ -51,8 +51,15 @@ pub(super) fn is_generic(name: &str, ip: IpAddr) -> bool {
         "dynamic", "dyn", "dhcp", "pool", "ppp", "pppoe", "adsl", "dsl", "cable", "dialup", "cust",
         "customer",
     ];
-    let labels = name.split(['.', '-', '_']);
-    if labels.clone().any(|label| CUSTOMER.iter().any(|word| label.eq_ignore_ascii_case(word))) {
+    // Of access lines in Japan: `p1234-ipbf01marunouchi.tokyo.ocn.ne.jp`.
+    const LINES: [&str; 4] = ["ipbf", "ipngn", "ipoe", "ipadsl"];
+    let starts =
+        |label: &str, word: &str| label.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let is_line = |label: &str| {
+        CUSTOMER.iter().any(|word| label.eq_ignore_ascii_case(word))
+            || LINES.iter().any(|word| starts(label, word))
+    };
+    if name.split(['.', '-', '_']).any(is_line) {
         return true;
     }
     let IpAddr::V4(ip) = ip else { return false };

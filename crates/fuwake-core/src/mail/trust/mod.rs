@@ -124,9 +124,10 @@ impl Grading<'_> {
     fn saw_server_of_recipient(&self, newer: &Hop, older: &Hop) -> bool {
         let (Some(name), Some(by)) = (newer.confirmed_name(), older.by.as_deref()) else { return false };
         let customer = newer.authenticated || newer.ip.is_some_and(|ip| host::is_generic(name, ip));
-        let serves =
-            |domain: &String| host::same_organisation(name, domain) && host::same_organisation(by, domain);
-        !customer && self.served.iter().any(serves)
+        // Anywhere else a machine of the domain may be a customer's or a broken one.
+        let is_inner = newer.by.as_deref().is_some_and(|by| organisation(by).is_none());
+        let serves = |domain: &String| host::same_organisation(name, domain);
+        is_inner && !customer && host::same_host(name, by) && self.served.iter().any(serves)
     }
 
     /// `line` names the organisation that is being followed, or an inner name, or nothing.

@@ -202,6 +202,8 @@ impl<'c> Whose<'c> {
             .is_some_and(|origin| origin.ip.to_canonical() == ip.to_canonical());
         let own =
             is_origin && self.mail.verdict.responsible.kind == Responsibility::OwnServer && self.is_hunted();
+        // Whoever only shows a fraud sent it, and is no thief.
+        let own = own && !self.mail.hands_on();
         match () {
             () if named.contains(&Standing::Genuine) => Standing::Genuine,
             () if named.contains(&Standing::Shared) => Standing::Shared,

@@ -17,6 +17,8 @@ const NEAR: usize = 4;
 pub(super) struct Forward<'t> {
     /// The byte at which it begins, its mark included.
     pub(super) start: usize,
+    /// The byte at which the words of whoever forwards it end, above it: there, or where his signature begins.
+    pub(super) words_end: usize,
     fields: Vec<(Label, String)>,
     text: &'t str,
     quoted: bool,
@@ -24,13 +26,8 @@ pub(super) struct Forward<'t> {
     subject: Option<String>,
 }
 
-/// The first forward in a text, by its mark or its quoted header, or else what is quoted under a few words. What a reply quotes is none:
-/// after `Re:` only a mark that says "forwarded" counts.
-pub(super) fn find<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
-    headed(text, subject).or_else(|| bare(text, subject))
-}
-
-/// A forward with a header, such as a reply has too.
+/// The first forward in a text with a header, by its mark or by that: such as a reply has too. What a reply quotes is none: after `Re:`
+/// only a mark that says "forwarded" counts.
 pub(super) fn headed<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
     let is_reply = is_reply(subject);
     let mut start = 0;
@@ -54,12 +51,12 @@ pub(super) fn headed<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
 }
 
 /// A quotation without any header: under `Fw:`, or of more than what its author wrote above it.
-fn bare<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
+pub(super) fn bare<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
     const LEAST: usize = 40;
     let start = line_starts(text).find(|&at| is_quoted(text.get(at..).unwrap_or_default()))?;
     let (above, rest) = text.split_at_checked(start)?;
-    let signature = ["\n-- \n", "\n--\n"].iter().filter_map(|mark| above.find(mark)).min();
-    let own = letters(above.get(..signature.unwrap_or(above.len())).unwrap_or_default());
+    let words_end = signature(above).unwrap_or(above.len());
+    let own = letters(above.get(..words_end).unwrap_or_default());
     let quoted: usize = rest.lines().filter(|line| is_quoted(line)).map(letters).sum();
     let forwarded = unforwarded(subject);
     let is_most = own > 0 && quoted >= LEAST && quoted > own;
@@ -67,7 +64,15 @@ fn bare<'t>(text: &'t str, subject: &str) -> Option<Forward<'t>> {
         return None;
     }
     let subject = Some(forwarded.unwrap_or(subject).trim().to_owned());
-    Some(Forward { start, fields: Vec::new(), text: rest, quoted: true, subject })
+    Some(Forward { start, words_end, fields: Vec::new(), text: rest, quoted: true, subject })
+}
+
+/// Where a signature begins: so many lines at most, or it is no signature.
+fn signature(text: &str) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let marks = ["\n-- \n", "\n--\n"];
+    let start = marks.iter().filter_map(|mark| text.find(mark)).min()?;
+    (text.get(start..)?.lines().count() <= LONGEST).then_some(start)
 }
 
 fn line_starts(text: &str) -> impl Iterator<Item = usize> {
@@ -135,8 +140,16 @@ fn read(rest: &str, start: usize, marked: bool) -> Option<Forward<'_>> {
     }
     let has = |label| fields.iter().any(|(l, v)| *l == label && !v.is_empty());
     let enough = if marked { 2 } else { 3 };
-    (has(Label::From) && fields.len() >= enough && (has(Label::Subject) || has(Label::Date)))
-        .then(|| Forward { start, fields, text: rest.get(end..).unwrap_or_default(), quoted, subject: None })
+    (has(Label::From) && fields.len() >= enough && (has(Label::Subject) || has(Label::Date))).then(|| {
+        Forward {
+            start,
+            words_end: start,
+            fields,
+            text: rest.get(end..).unwrap_or_default(),
+            quoted,
+            subject: None,
+        }
+    })
 }
 
 /// Whether a line goes on with the field before it: an empty value, or a list of addresses that ends in a comma.
@@ -199,7 +212,9 @@ mod tests {
     use super::*;
 
     fn rebuilt(text: &str, subject: &str) -> Option<String> {
-        find(text, subject).map(|f| String::from_utf8(f.rebuild("1", 0, &[])).expect("UTF-8"))
+        headed(text, subject)
+            .or_else(|| bare(text, subject))
+            .map(|f| String::from_utf8(f.rebuild("1", 0, &[])).expect("UTF-8"))
     }
 
     #[test]

@@ -245,6 +245,33 @@ fn a_clear_lure_is_listed_though_nobody_was_asked() {
 }
 
 #[test]
+fn a_page_made_with_site_software_accuses_nobody() {
+    for page in
+        ["wp-content/themes/hana/", "wp-content/cache/a/b.html", "wp-admin/", "wp-content/amz/login.php"]
+    {
+        let page = format!("https://www.hana-bakery.net/{page}");
+        for lure in ["https://kakunin-a.net/in", "https://bit.ly/3kakunin", "http://198.18.7.9/in"] {
+            let made = made(&mail("Amazon", OBSERVED, &[(lure, "Verify"), (&page, "Hana")]), Vec::new());
+            let listed = listed(&made);
+            assert!(listed.iter().all(|entry| !entry.contains("hana-bakery")), "{page} {lure}: {listed:?}");
+        }
+        // What holds more against the other one than that a name stands in it, tells which is the lure.
+        let lure = ("https://kakunin-a.shop/in", "Verify");
+        let made = made(&mail("Amazon", OBSERVED, &[lure, (&page, "Hana")]), Vec::new());
+        assert!(listed(&made).iter().all(|entry| !entry.contains("hana-bakery")), "{page}");
+    }
+    // The owner's pages alone are no reason to block his site, however their path is written.
+    for page in
+        ["WP-CONTENT/amz/login.php", "x/%77p-content/amz/login.php", "wp-content/uploads/2024/amz/index.html"]
+    {
+        let page = format!("https://www.hana-bakery.net/{page}");
+        let made = made(&mail("Amazon", OBSERVED, &[(&page, "Verify")]), Vec::new());
+        let listed = listed(&made);
+        assert!(listed.iter().all(|entry| *entry == format!("url {page}")), "{page}: {listed:?}");
+    }
+}
+
+#[test]
 fn the_recipient_is_not_written_to() {
     let mail = mail("Amazon", OBSERVED, &[("https://www.kakunin-a.shop/in", "Verify")]);
     let mut known = vec![registered("kakunin-a.shop", "2026-11-15T00:00:00Z")];

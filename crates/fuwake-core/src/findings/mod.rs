@@ -247,7 +247,7 @@ mod words_broken_up;
 mod words_in_disguise;
 mod zone_of_elsewhere;
 
-pub(crate) use hacked_site_path::is_broken_in;
+pub(crate) use hacked_site_path::{is_broken_in, is_made_site};
 use judge::is_said;
 pub use judge::{Finding, Judge};
 pub(crate) use judge::{follows, sound};

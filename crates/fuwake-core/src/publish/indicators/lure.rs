@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Dissection, FindingRecord, LinkRecord};
+use crate::findings::is_made_site;
 use crate::mail::link::Source;
 use crate::span::Because;
 
@@ -16,7 +17,8 @@ const NOT_ITS_OWN: [&str; 4] = [
     "from-domain-not-the-brands",
     "brand-name-in-foreign-host",
 ];
-/// The page lies where whoever breaks in puts it: the site is somebody else's.
+/// The page lies where whoever breaks in puts it: the site is somebody else's. That makes no lure of a page, which anybody can link to to
+/// have its owner accused.
 const BROKEN_IN: &str = "hacked-site-path";
 
 /// Where the mail wants its reader to go.
@@ -25,38 +27,57 @@ pub(super) struct Lure<'c> {
     pub(super) links: Vec<&'c LinkRecord>,
     /// The mail itself tells something against it, and not only that it is there: a page that does harm may stand in anybody's site.
     pub(super) is_marked: bool,
-    /// Its page lies in a site of somebody else's, by its address.
+    /// A page of it lies in a site of somebody else's, by its address.
     pub(super) is_broken_in: bool,
 }
 
 impl<'c> Lure<'c> {
     /// The domain against which more is held than against any other that is `foreign`; none where several are alike, since one of them
-    /// may be there to have an innocent one accused. `more` is what is known of a domain beside the mail.
+    /// may be there to have an innocent one accused. `more` is what is known of a domain beside the mail; links to what is `known` are
+    /// no lure.
     pub(super) fn of(
         mail: &'c Dissection,
         foreign: impl Fn(&str) -> bool,
+        known: impl Fn(&str) -> bool,
         more: impl Fn(&str) -> f32,
     ) -> Option<Self> {
         let mut domains: BTreeMap<&str, Vec<&LinkRecord>> = BTreeMap::new();
-        for link in mail.mail.links.iter().filter(|link| is_followed(link)).take(MOST) {
+        let followed = || mail.mail.links.iter().filter(|link| is_followed(link)).take(MOST);
+        for link in followed() {
             let host = link.host.as_deref().filter(|host| foreign(host));
             if let Some(domain) = host.and(link.registrable_domain.as_deref()) {
                 domains.entry(domain).or_default().push(link);
             }
         }
+        let is_elsewhere = |link: &LinkRecord, domain| {
+            let host = link.host.as_deref().filter(|host| !known(host));
+            host.is_some() && link.registrable_domain.as_deref() != Some(domain)
+        };
         let ranked = domains.into_iter().map(|(domain, links)| {
-            let held: Vec<&FindingRecord> = held(mail, &links).collect();
-            let weight = held.iter().map(|finding| finding.weight).sum::<f32>() + more(domain);
-            let is_marked = held.iter().any(|finding| is_of_mail(finding));
-            let is_broken_in = held.iter().any(|finding| finding.id == BROKEN_IN);
-            (weight, Self { domain, links, is_marked, is_broken_in })
+            let (broken, other): (Vec<&FindingRecord>, Vec<_>) =
+                held(mail, &links).partition(|finding| finding.id == BROKEN_IN);
+            let weight = other.iter().map(|finding| finding.weight).sum::<f32>() + more(domain);
+            let most = weight + broken.iter().map(|finding| finding.weight).sum::<f32>();
+            let is_alone = || !followed().any(|link| is_elsewhere(link, domain));
+            let is_marked =
+                other.iter().any(|finding| is_of_mail(finding)) || !broken.is_empty() && is_alone();
+            let is_broken_in = links.iter().any(|link| is_made_site(&link.url));
+            Ranked { weight, most, lure: Self { domain, links, is_marked, is_broken_in } }
         });
-        let mut ranked: Vec<(f32, Self)> = ranked.collect();
-        ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let mut ranked: Vec<Ranked<'_>> = ranked.collect();
+        ranked.sort_by(|one, other| other.weight.total_cmp(&one.weight));
         let mut ranked = ranked.into_iter();
-        let (first, lure) = ranked.next()?;
-        ranked.next().is_none_or(|(second, _)| first > second).then_some(lure)
+        let first = ranked.next()?;
+        ranked.all(|other| first.weight > other.most).then_some(first.lure)
     }
+}
+
+/// What may be the lure.
+struct Ranked<'c> {
+    weight: f32,
+    /// The same with what tells that the site was broken into: the lure may be there after all, and the first be there to be accused.
+    most: f32,
+    lure: Lure<'c>,
 }
 
 /// Findings against the mail that point at one of the links.

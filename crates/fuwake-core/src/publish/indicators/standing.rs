@@ -11,7 +11,7 @@ use super::lure::Lure;
 use crate::case::{Dissection, LandingKind, LandingRecord, LinkRecord, Responsibility};
 use crate::domain::{has_registry, is_reserved, registrable};
 use crate::evidence::{Answer, Data, Ledger, Question, Subject};
-use crate::findings::is_broken_in;
+use crate::findings::{is_broken_in, is_made_site};
 use crate::imitation::homoglyph;
 use crate::indicators::Standing;
 use crate::inquiry::visits::is_brands;
@@ -127,15 +127,22 @@ impl<'c> Whose<'c> {
             harmful: harmful.map(String::as_str).collect(),
             lure: None,
         };
-        whose.lure = Lure::of(mail, |host| whose.is_foreign(host), |domain| whose.known_against(domain));
+        whose.lure = Lure::of(
+            mail,
+            |host| whose.is_foreign(host),
+            |host| whose.is_genuine(host) || whose.is_readers(host),
+            |domain| whose.known_against(domain),
+        );
         whose
     }
 
     /// Nobody's whom one knows.
     fn is_foreign(&self, host: &str) -> bool {
-        let own = &self.mail.mail.recipient.domains;
-        let is_own = own.iter().any(|own| is_within(host, own));
-        !(self.is_genuine(host) || self.is_shared(host) || is_reserved(host) || is_own)
+        !(self.is_genuine(host) || self.is_shared(host) || is_reserved(host) || self.is_readers(host))
+    }
+
+    fn is_readers(&self, host: &str) -> bool {
+        self.mail.mail.recipient.domains.iter().any(|own| is_within(host, own))
     }
 
     fn known_against(&self, domain: &str) -> f32 {
@@ -163,7 +170,7 @@ impl<'c> Whose<'c> {
             return Standing::Unclear;
         }
         let is_his = self.is_made_for_it(name)
-            || self.is_given_name(name) && self.does_harm(name)
+            || self.is_given_name(name) && self.does_harm(name) && !self.is_made_site(name)
             || self.is_bait(name);
         if self.is_hunted() && is_his { Standing::Attacker } else { Standing::Unclear }
     }
@@ -174,7 +181,7 @@ impl<'c> Whose<'c> {
         let Some(host) = url.as_ref().and_then(Url::host_str) else { return Standing::Unclear };
         let standing = self.host(host);
         let is_harmful =
-            self.harmful.contains(&link) || self.hacked() == Some(host) || self.is_bait_link(link);
+            self.harmful.contains(&link) || self.is_page_of_burglar(link, host) || self.is_bait_link(link);
         match standing {
             Standing::Genuine | Standing::Attacker => standing,
             _ if is_harmful && self.is_hunted() => Standing::Attacker,
@@ -287,9 +294,18 @@ impl<'c> Whose<'c> {
         let is_called = self.is_called_after_brand(domain);
         let is_it = self.is_lure(domain) || self.is_harmed(domain) || self.is_warned_of(domain);
         match self.is_young(domain) {
+            true if self.is_made_site(domain) => is_called,
             true => is_called || is_it || self.is_senders_own(domain) || self.is_kin(domain),
-            false => is_called && is_it,
+            false => is_called && is_it && !self.is_made_site(domain),
         }
+    }
+
+    /// Pages of it lie in the folders of a site's software, of which somebody else is probably the owner.
+    fn is_made_site(&self, name: &str) -> bool {
+        let links =
+            self.mail.mail.links.iter().map(|link| link.url.as_str()).chain(self.harmful.iter().copied());
+        let mut inside = links.filter(|link| is_made_site(link));
+        inside.any(|link| host_of(link).is_some_and(|host| registrable(&host) == registrable(name)))
     }
 
     fn is_lure(&self, domain: &str) -> bool {
@@ -365,6 +381,12 @@ impl<'c> Whose<'c> {
     fn has_very_name(&self, domain: &str) -> bool {
         let first = |name: &str| registrable(name).unwrap_or(name).split('.').next().map(str::to_owned);
         self.official.iter().any(|own| first(own) == first(domain))
+    }
+
+    /// The lure, in a site that was broken into.
+    fn is_page_of_burglar(&self, link: &str, host: &str) -> bool {
+        let is_lure = registrable(host).is_some_and(|domain| self.is_lure(domain));
+        self.hacked() == Some(host) && is_lure && is_broken_in(link)
     }
 
     /// The page itself, whosever the site is; of a site that was broken into no other page.

@@ -156,7 +156,7 @@ fn registration(writer: &Writer, known: Known<'_, &Registration>) -> Vec<Fact> {
     let land = found.country.as_deref().map(|code| country(writer.words.language, code));
     let prose = |label, value: Option<&String>| value.map(|value| writer.fact(label, writer.prose(value)));
     facts.extend(prose(words.registrar, found.registrar.as_ref()));
-    facts.extend(writer.registrant(found).map(|name| writer.fact(words.registrant, writer.prose(name))));
+    facts.extend(writer.registrant(found).map(|name| writer.fact(words.registrant, writer.prose(&name))));
     facts.extend(prose(words.country, land.as_ref()));
     facts.extend(writer.optional(words.domain_abuse, found.abuse.as_deref()));
     facts

@@ -251,7 +251,8 @@ fn value(writer: &Writer, data: &Data) -> Option<String> {
     let value = match data {
         Data::Records(found) => found.records.join(", "),
         Data::Registration(found) => {
-            let parts = [writer.registrant(found), found.registrar.as_deref(), found.registered.as_deref()];
+            let registrant = writer.registrant(found);
+            let parts = [registrant.as_deref(), found.registrar.as_deref(), found.registered.as_deref()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
         Data::Network(found) => found.holder.clone().or_else(|| found.name.clone())?,

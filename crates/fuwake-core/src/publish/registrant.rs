@@ -1,6 +1,8 @@
 //! Registrants who are people: what the public needs to know of a domain is not who is written there, least of all where the name may
 //! be somebody else's.
 
+use std::borrow::Cow;
+
 use super::organisation::is_organisation;
 use super::told;
 use super::writer::Writer;
@@ -17,16 +19,36 @@ const ORGANISATIONS: [&str; 14] = [
 /// Parts of what stands in a registrant's place.
 const STAND_INS: [&str; 5] = ["anonym", "protect", "非公開", "非公开", "代行"];
 
-/// Whether a registrant is a person as far as his registration tells: his registry calls him no organisation, and neither his name nor
-/// the kind of his domain is one's.
-fn is_person(found: &Registration) -> bool {
-    let Some(name) = &found.registrant else { return false };
+/// What of a registrant's name is not told, and what stands behind it: all of it where nothing tells that it is an organisation's, by his
+/// registry, his name or the kind of his domain; with `c/o` whatever stands before it.
+fn private_part(found: &Registration) -> Option<(&str, &str)> {
+    let name = found.registrant.as_deref()?;
     let domain = registrable(&found.domain).unwrap_or(&found.domain);
     let suffix = domain.split_once('.').map_or("", |(_, suffix)| suffix);
-    found.is_organisation != Some(true)
-        && !ORGANISATIONS.contains(&suffix)
-        && !is_organisation(name)
-        && !stands_in(name)
+    let is_known = |name: &str| is_organisation(name) || stands_in(name);
+    if let Some((before, behind)) = in_care_of(name) {
+        return match (is_known(before), is_known(behind)) {
+            (true, _) => None,
+            (false, true) => Some((before, behind)),
+            (false, false) => Some((name, "")),
+        };
+    }
+    let is_told = found.is_organisation == Some(true) || ORGANISATIONS.contains(&suffix) || is_known(name);
+    (!is_told).then_some((name, ""))
+}
+
+/// Somebody, and `c/o` with whom he is.
+fn in_care_of(name: &str) -> Option<(&str, &str)> {
+    let at = ["c/o", "care of"].iter().filter_map(|word| {
+        let lower = name.to_ascii_lowercase();
+        lower.match_indices(word).map(|(at, _)| at).find(|at| name.get(..*at).is_some_and(ends_word))
+    });
+    let (before, behind) = name.split_at_checked(at.min()?)?;
+    Some((before.trim_end_matches([' ', ',']), behind))
+}
+
+fn ends_word(head: &str) -> bool {
+    !head.trim().is_empty() && !head.ends_with(char::is_alphanumeric)
 }
 
 fn stands_in(name: &str) -> bool {
@@ -34,14 +56,14 @@ fn stands_in(name: &str) -> bool {
     STAND_INS.iter().any(|part| name.contains(part))
 }
 
-/// The names of registrants of a mail's domains who are people, where they are names: whatever else somebody enters hides no word of a
+/// The names of registrants of a mail's domains who may be people, where they are names: whatever else somebody enters hides no word of a
 /// text.
-pub(super) fn people<'d>(dissection: &'d Dissection, known: &'d str) -> impl Iterator<Item = &'d String> {
+pub(super) fn people<'d>(dissection: &'d Dissection, known: &'d str) -> impl Iterator<Item = &'d str> {
     let registrations = dissection.evidence.iter().filter_map(|evidence| match &evidence.answer {
         Answer::Found { data: Data::Registration(found) } => Some(found),
         _ => None,
     });
-    let names = registrations.filter(|found| is_person(found)).filter_map(|found| found.registrant.as_ref());
+    let names = registrations.filter_map(|found| Some(private_part(found)?.0));
     names.filter(move |name| {
         let greetings = [format!("{name} 様"), format!("Dear {name},")];
         greetings.iter().any(|greeting| !told::names(greeting, known).is_empty())
@@ -49,11 +71,25 @@ pub(super) fn people<'d>(dissection: &'d Dissection, known: &'d str) -> impl Ite
 }
 
 impl Writer {
-    /// Who registered a domain, as far as whoever reads it is told; but for those of the imitated brand, who is no secret.
-    pub(super) fn registrant<'r>(&self, found: &'r Registration) -> Option<&'r str> {
-        let is_hidden = self.hides_strangers() && !self.is_official(&found.domain) && is_person(found);
+    /// Who registered a domain, as far as whoever reads it is told.
+    pub(super) fn registrant<'r>(&self, found: &'r Registration) -> Option<Cow<'r, str>> {
         let name = found.registrant.as_deref()?;
-        Some(if is_hidden { self.words.hosts.private_person } else { name })
+        Some(match self.withheld(found) {
+            None => Cow::Borrowed(name),
+            Some("") => Cow::Borrowed(self.words.hosts.withheld),
+            Some(behind) => Cow::Owned(format!("{} {behind}", self.name_mark())),
+        })
+    }
+
+    /// Whether his whole name is told.
+    pub(super) fn names_registrant(&self, found: &Registration) -> bool {
+        found.registrant.is_some() && self.withheld(found).is_none()
+    }
+
+    /// What stands behind the part of his name that is not told; the name of the imitated brand is no secret.
+    fn withheld<'r>(&self, found: &'r Registration) -> Option<&'r str> {
+        let is_hidden = self.hides_strangers() && !self.is_official(&found.domain);
+        private_part(found).filter(|_| is_hidden).map(|(_, behind)| behind)
     }
 }
 
@@ -72,7 +108,7 @@ mod tests {
     #[test]
     fn people_are_told_from_organisations() {
         for name in ["王某", "Taro Yamada", "阿部 寛", "山田太郎", "Maria de Sá", "OKUNO YUKI"] {
-            assert!(is_person(&registered("example.com", name)), "{name}");
+            assert_eq!(private_part(&registered("example.com", name)), Some((name, "")), "{name}");
         }
         for name in [
             "Xserver Inc.",
@@ -85,12 +121,20 @@ mod tests {
             "Example Garden Ltd.",
             "Muster GmbH",
             "Mihon K.K.",
-            "Exemple SAS",
+            "Exemple S.A.S.",
         ] {
-            assert!(!is_person(&registered("example.com", name)), "{name}");
+            assert_eq!(private_part(&registered("example.com", name)), None, "{name}");
         }
-        assert!(!is_person(&registered("mihon.co.jp", "見本")));
+        assert_eq!(private_part(&registered("mihon.co.jp", "見本")), None);
         let told = Registration { is_organisation: Some(true), ..registered("example.com", "Mihon") };
-        assert!(!is_person(&told) && !is_person(&Registration::default()));
+        assert!(private_part(&told).or(private_part(&Registration::default())).is_none());
+        for (name, private) in [
+            ("John Smith c/o Whois Privacy", Some(("John Smith", "c/o Whois Privacy"))),
+            ("山田太郎, C/O Example Inc.", Some(("山田太郎", "C/O Example Inc."))),
+            ("Hanako Ito c/o Taro Yamada", Some(("Hanako Ito c/o Taro Yamada", ""))),
+            ("Example Inc. c/o Taro Yamada", None),
+        ] {
+            assert_eq!(private_part(&registered("example.com", name)), private, "{name}");
+        }
     }
 }

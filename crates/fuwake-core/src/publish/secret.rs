@@ -245,7 +245,7 @@ impl Named {
             self.secrets.extend(told::numbers(text).into_iter().map(Secret::Given));
         }
         if release.audience.hides_marks() {
-            let people = registrant::people(dissection, &self.known).cloned();
+            let people = registrant::people(dissection, &self.known).map(str::to_owned);
             self.secrets.extend(people.map(Secret::Given));
         }
         dissection.inner.iter().for_each(|inner| self.hear(&inner.dissection, release));

@@ -107,6 +107,11 @@ impl Writer {
         merged(masks)
     }
 
+    /// What stands for a person's name.
+    pub(super) const fn name_mark(&self) -> &'static str {
+        self.style.marks().name
+    }
+
     /// Whether something in a text is masked.
     pub(super) fn is_masked(&self, text: &str) -> bool {
         !self.spared.leave(text, self.mask.edits(text, self.style.marks())).is_empty()

@@ -98,14 +98,18 @@ fn registered(teller: &Teller<'_>) -> Vec<String> {
 }
 
 fn registration(teller: &Teller<'_>, found: &Registration) -> Vec<String> {
+    let registrant = teller.writer.registrant(found);
+    let is_named = teller.writer.names_registrant(found);
     let who = [
-        ("registrant", teller.writer.registrant(found).unwrap_or_default()),
+        ("registrant", registrant.as_deref().unwrap_or_default()),
         ("registrar", found.registrar.as_deref().unwrap_or_default()),
     ];
-    let details = match (&found.registrant, &found.registrar) {
-        (Some(_), Some(_)) => teller.say(BY_REGISTRANT, &who),
+    let details = match (&registrant, &found.registrar) {
+        (Some(_), Some(_)) if is_named => teller.say(BY_REGISTRANT, &who),
+        (Some(_), None) if is_named => teller.say(REGISTRANT_ALONE, &who),
+        (Some(_), Some(_)) => teller.say(BY_REGISTRANT_WITHHELD, &who),
+        (Some(_), None) => teller.tell(REGISTRANT_WITHHELD),
         (None, Some(_)) => teller.say(BY_REGISTRAR, &who),
-        (Some(_), None) => teller.say(REGISTRANT_ALONE, &who),
         (None, None) => String::new(),
     };
     let Some(since) = found.registered.as_deref().map(|since| teller.day(since)) else { return Vec::new() };
@@ -114,7 +118,7 @@ fn registration(teller: &Teller<'_>, found: &Registration) -> Vec<String> {
     }
     // What is said is clean already; cleaning it again changes nothing.
     let told = teller.say(REGISTERED, &[("domain", &found.domain), ("since", &since), ("details", &details)]);
-    let unproven = found.registrant.as_ref().map(|_| teller.tell(REGISTRANT_UNPROVEN));
+    let unproven = is_named.then(|| teller.tell(REGISTRANT_UNPROVEN));
     [Some(told), unproven].into_iter().flatten().collect()
 }
 

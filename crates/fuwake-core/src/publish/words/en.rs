@@ -141,7 +141,7 @@ pub(super) static WORDS: Words = Words {
         expires: "Expires",
         registrar: "Registrar",
         registrant: "Registrant",
-        private_person: "a person, it seems (the name is withheld)",
+        withheld: "(name withheld)",
         country: "Registrant's country",
         network_abuse: "Report abuse of the address to",
         domain_abuse: "Report abuse of the domain to",

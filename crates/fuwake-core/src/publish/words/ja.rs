@@ -141,7 +141,7 @@ pub(super) static WORDS: Words = Words {
         expires: "有効期限",
         registrar: "登録事業者",
         registrant: "登録者",
-        private_person: "個人とみられる人（名前は伏せます）",
+        withheld: "（氏名などは伏せます）",
         country: "登録者の国",
         network_abuse: "アドレスの通報先",
         domain_abuse: "ドメインの通報先",

@@ -193,7 +193,7 @@ pub(super) struct Hosts {
     pub(super) expires: &'static str,
     pub(super) registrar: &'static str,
     pub(super) registrant: &'static str,
-    pub(super) private_person: &'static str,
+    pub(super) withheld: &'static str,
     pub(super) country: &'static str,
     pub(super) network_abuse: &'static str,
     pub(super) domain_abuse: &'static str,

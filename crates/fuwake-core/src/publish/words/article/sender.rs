@@ -37,6 +37,12 @@ pub(in crate::publish) const BY_REGISTRANT: Said = said(
     "登録者は {registrant}、管理を扱う事業者は {registrar} です",
     "the registrant is given as {registrant}, the registrar is {registrar}",
 );
+pub(in crate::publish) const BY_REGISTRANT_WITHHELD: Said = said(
+    "管理を扱う事業者は {registrar} です（登録者の氏名などは伏せます）",
+    "it is managed by {registrar} (the registrant's name is withheld here)",
+);
+pub(in crate::publish) const REGISTRANT_WITHHELD: Said =
+    said("登録者の氏名などは伏せます", "the registrant's name is withheld here");
 pub(in crate::publish) const REGISTRANT_ALONE: Said =
     said("登録者は {registrant} です", "the registrant is given as {registrant}");
 pub(in crate::publish) const REGISTRANT_UNPROVEN: Said = said(

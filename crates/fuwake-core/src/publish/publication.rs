@@ -6,33 +6,33 @@ use std::net::IpAddr;
 use super::mail_picture::unstamped;
 use super::moment::arrived;
 use super::writer::Writer;
-use super::{Release, indicators, slug};
+use super::{Release, slug};
 use crate::campaign::Fingerprint;
 use crate::case::{Case, Dissection, Language, worst};
 use crate::indicators::{AddressFacts, HostFacts, Indicators, Standing};
 use crate::inquiry::Role;
-use crate::knowledge::Knowledge;
 use crate::publication::{Host, Network, Publication, SCHEMA, Text};
 
 /// How many hosts are told.
 const HOSTS: usize = 40;
 
-/// The record of a case, from what it is in each language and the message as it was judged; none where there is no language. What may be
-/// blocked is chosen by the lists for programs, which the program adds, as it does
-/// the names of the files and by what it was made.
+/// The record of a case, from what it is in each language and its [`indicators`](super::indicators()) in the first; none where there is no
+/// language. What may be blocked is chosen by the lists for programs, which the program adds, as it does the names of the files and by
+/// what it was made.
 #[must_use]
 pub fn publication(
     editions: &[(Language, Case)],
-    raw: &[u8],
+    known: &Indicators,
     release: &Release,
-    knowledge: &Knowledge,
 ) -> Option<Publication> {
     let (language, case) = editions.first()?;
     let mail = worst(&case.dissection);
     let writer = Writer::new(case, release, *language);
     let is_public = |text: &str| writer.machine_whole(text).is_some();
-    let texts = editions.iter().map(|(language, case)| (*language, text(case, release, *language)));
-    let known = indicators(case, raw, release, knowledge, *language);
+    let first = [(*language, text(case, &writer))];
+    let others = editions.iter().skip(1);
+    let others =
+        others.map(|(language, case)| (*language, text(case, &Writer::new(case, release, *language))));
     Some(Publication {
         schema: SCHEMA.to_owned(),
         audience: release.audience.name().to_owned(),
@@ -42,8 +42,8 @@ pub fn publication(
         day: arrived(mail).and_then(|at| at.get(..10)).map(str::to_owned),
         updated: known.seen.clone(),
         brand: brand(mail),
-        texts: texts.collect(),
-        hosts: hosts(&writer, &known),
+        texts: first.into_iter().chain(others).collect(),
+        hosts: hosts(&writer, known),
         indicators: Vec::new(),
         files: BTreeSet::new(),
         made: String::new(),
@@ -61,8 +61,7 @@ pub(super) fn fingerprint(writer: &Writer, mail: &Dissection) -> Option<Fingerpr
     Some(fingerprint)
 }
 
-fn text(case: &Case, release: &Release, language: Language) -> Text {
-    let writer = Writer::new(case, release, language);
+fn text(case: &Case, writer: &Writer) -> Text {
     let mail = worst(&case.dissection);
     let subject = mail.mail.subject.as_deref().map(|subject| unstamped(mail, subject).trim());
     let subject = subject.filter(|subject| !subject.is_empty());

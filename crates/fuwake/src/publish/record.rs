@@ -78,23 +78,19 @@ pub(super) fn make(work: &Work<'_>, shown: BTreeSet<String>) -> anyhow::Result<O
 }
 
 fn current(work: &Work<'_>) -> anyhow::Result<Option<publication::Publication>> {
-    let knowledge = work.knowledge;
-    let Some(mut record) = publication(work.editions, work.raw, work.release, knowledge) else {
-        return Ok(None);
-    };
+    let Some((language, case)) = work.editions.first() else { return Ok(None) };
+    let known = indicators(case, work.raw, work.release, work.knowledge, *language);
+    let Some(mut record) = publication(work.editions, &known, work.release) else { return Ok(None) };
     record.made = made(work)?;
     // What lies there in a language that is not written now keeps its words, where they would be the same today.
     let earlier = before(work).filter(|earlier| earlier.made == record.made);
     for (language, text) in earlier.map(|earlier| earlier.texts).unwrap_or_default() {
         record.texts.entry(language).or_insert(text);
     }
-    if let Some((language, case)) = work.editions.first() {
-        let now = now();
-        let known = indicators(case, work.raw, work.release, knowledge, *language).until(&now);
-        record.updated = record.updated.min(now);
-        record.indicators =
-            entries(&known).into_iter().map(|entry| indicator(entry, record.day.as_deref())).collect();
-    }
+    let now = now();
+    let entries = entries(&known.until(&now));
+    record.updated = record.updated.min(now);
+    record.indicators = entries.into_iter().map(|entry| indicator(entry, record.day.as_deref())).collect();
     Ok(Some(record))
 }
 

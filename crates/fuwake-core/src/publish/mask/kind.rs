@@ -3,7 +3,7 @@
 use crate::publish::told::{is_greeting, is_kanji};
 
 /// How a match is checked and what replaces it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// `local@domain`.
     Address,

@@ -18,6 +18,9 @@ impl<'k> Patterns<'k> {
     pub(super) fn of(secrets: &[Secret], known: &'k str) -> Self {
         let mut all = Self { known, patterns: Vec::new(), people: Words::default(), hosts: Words::default() };
         secrets.iter().for_each(|secret| all.secret(secret));
+        // Thousands of addresses have the same halves, and an automaton keeps each copy at many places.
+        all.patterns.sort_unstable();
+        all.patterns.dedup();
         all
     }
 

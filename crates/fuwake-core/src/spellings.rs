@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use percent_encoding::percent_decode_str;
 
-use crate::fold::confusable;
+use crate::fold::{confusable, fold};
 use digests::Digests;
 
 /// Local parts and names that are a role's, not a person's (RFC 2142 and usual ones), and what lists write in place of a name.
@@ -126,7 +126,7 @@ pub(crate) struct Words {
     /// Letters and digits alone, lower case.
     words: BTreeSet<String>,
     /// The first of them as they are written, for digests and other character sets.
-    written: Vec<String>,
+    written: BTreeSet<String>,
 }
 
 impl Words {
@@ -139,7 +139,7 @@ impl Words {
             }
             self.words.insert(word);
             if self.written.len() < WRITTEN {
-                self.written.push(text.trim().to_owned());
+                self.written.insert(text.trim().to_owned());
             }
         }
     }
@@ -219,11 +219,12 @@ impl Spellings {
         if runs.any(|run| run.len() >= LONG) { self.are_within(&text, depth) } else { self.stand_in(&text) }
     }
 
-    /// In another character set, or as a digest.
+    /// In another character set or in letters of another width, or as a digest.
     fn are_octets_of(&self, octets: &[u8]) -> bool {
         self.digests.are_in(octets)
             || self.octets.as_ref().is_some_and(|words| words.is_match(octets))
             || charsets::escaped_japanese(octets).is_some_and(|text| self.stand_in(&text))
+            || str::from_utf8(octets).is_ok_and(|text| !text.is_ascii() && self.stand_in(&fold(text).text))
     }
 
     /// As written, but for the marks between words.
@@ -344,8 +345,8 @@ fn decoded(text: &str) -> impl Iterator<Item = Vec<u8>> + '_ {
         |is_digit: fn(char) -> bool| text.split(move |c: char| !is_digit(c)).filter(|run| run.len() >= RUN);
     let base64 = runs(|c| c.is_ascii_alphanumeric() || "+/-_".contains(c));
     let base32 = runs(|c| c.is_ascii_alphabetic() || matches!(c, '2'..='7'));
-    // Groups of them have hyphens in between (RFC 9562 section 4).
-    let hexadecimal = runs(|c| c.is_ascii_hexdigit() || c == '-');
+    // Groups of them have hyphens in between (RFC 9562 section 4), or colons, as fingerprints of keys.
+    let hexadecimal = runs(|c| c.is_ascii_hexdigit() || matches!(c, '-' | ':'));
     let base64 = base64.flat_map(|run| decodings(run, (6, 4), base64_digit));
     let base32 = base32.flat_map(|run| decodings(run, (5, 8), base32_digit));
     let hexadecimal = hexadecimal.flat_map(|run| decodings(run, (4, 2), |c| char::from(c).to_digit(16)));
@@ -432,6 +433,9 @@ mod tests {
             "x.example/adamay.orat",
             "xn--sss19e964abiz.x.example",
             "x.example/%E5%B1%B1%E7%94%B0%E5%A4%AA%E9%83%8E",
+            // Full-width letters, and letters with accents.
+            "x.example/?e=%EF%BD%94%EF%BD%81%EF%BD%92%EF%BD%8F%EF%BC%8E%EF%BD%99%EF%BD%81%EF%BD%8D%EF%BD%81%EF%BD%84%EF%BD%81",
+            "x.example/?e=t%C3%A1r%C3%B2.y%C3%A4mada",
             // In Shift_JIS and EUC-JP, and in base64 and quoted-printable of them.
             "x.example/%8ER%93c%20%91%BE%98Y",
             "x.example/%BB%B3%C5%C4%A1%A1%C2%C0%CF%BA",
@@ -465,6 +469,11 @@ mod tests {
             "x.example/1UW2zuN2XTL-8pcI8S9kcYqFvew",
             "x.example/?h=YjQ4NWIzZWEyNjkwMDRlYmMwZjg2YWM0NDJkNzUyYjg=",
             "3f5474ad-927c-3fd0-5e3c-970e3e4f350c",
+            "3f:54:74:ad:92:7c:3f:d0:5e:3c:97:0e:3e:4f:35:0c",
+            // Of the address in capitals, with the end of its line, and as a link.
+            "x.example/?h=6ba609e014f13bc079675731b101c6ba6ce431ce8d536a8c50dfe0d9c914688a",
+            "x.example/?h=f955e6acde9503f2cdbd3e77dfb4cd55",
+            "x.example/?h=2d5dec927a00b49448aa3c4667a5a036dbc5f0fa",
         ] {
             assert!(taro.are_in(text), "{text}");
         }

@@ -9,6 +9,9 @@ use crate::domain::registrable;
 const SHORTEST: usize = 5;
 /// From this length on a word at a line's end may go on in the next line (RFC 2045 section 6.8: at most 76).
 const FOLDED: usize = 40;
+/// The longest group of hexadecimal digits, and how many of them a digest has at least that is known.
+const GROUP: usize = 8;
+const DIGEST: usize = 16;
 /// How much of a word is looked through at once, in bytes.
 const WORD: usize = 16 * 1024;
 /// What parts the pieces of a link or a header.
@@ -38,7 +41,24 @@ impl Mask {
             group.push((start, end));
         }
         self.group(text, &group, &done, marks, &mut edits);
+        edits.extend(self.in_groups(text, marks));
         edits
+    }
+
+    /// Hexadecimal digits in groups with blanks in between, as some print digests.
+    fn in_groups(&self, text: &str, marks: &Marks) -> Vec<Edit> {
+        let words: Vec<(usize, usize)> = words(text).collect();
+        let is_group = |&(start, end): &(usize, usize)| {
+            let word = text.get(start..end).unwrap_or_default();
+            (2..=GROUP).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        let runs = words.chunk_by(|one, other| is_group(one) && is_group(other));
+        let runs = runs.flat_map(|run| run.chunks(WORD / GROUP)).filter(|run| run.len() > 1);
+        let named = runs.filter(|run| {
+            let joined: String = run.iter().filter_map(|&(start, end)| text.get(start..end)).collect();
+            joined.len() >= DIGEST && self.is_inside(&joined)
+        });
+        named.filter_map(|run| Some(Edit::new(run.first()?.0, run.last()?.1, marks.other))).collect()
     }
 
     /// Words that may be one, broken by line ends.
@@ -260,6 +280,22 @@ mod tests {
         ] {
             assert_eq!(masked(&text), expected);
         }
+    }
+
+    #[test]
+    fn digits_in_groups_are_one_code() {
+        let hex = HEXLOWER.encode(b"hanako.s@mail.example.jp");
+        let groups = |size: usize, between: &str| {
+            let groups = hex.as_bytes().chunks(size).map(|group| String::from_utf8_lossy(group).into_owned());
+            groups.collect::<Vec<_>>().join(between)
+        };
+        assert_eq!(masked(&format!("id: {} 様", groups(4, " "))), "id: *** 様");
+        assert_eq!(masked(&format!("id: {} x", groups(2, " "))), "id: *** x");
+        assert!(!masked(&format!("https://a.example/?h={}", groups(2, ":"))).contains("68:61"));
+        assert_eq!(
+            masked("at 10 20 30 40 50 60 70 80 90 a bad face"),
+            "at 10 20 30 40 50 60 70 80 90 a bad face"
+        );
     }
 
     #[test]

@@ -15,20 +15,24 @@ pub(super) struct Digests {
 }
 
 impl Digests {
-    /// Those of one more word, as it is written and in lower case.
+    /// Those of one more word, as it is written, in small letters and in capitals; of an address also with the end of its line, as
+    /// `echo` writes it, and as a link (RFC 6068).
     pub(super) fn add(&mut self, word: &str) {
         if word.chars().count() < SHORTEST {
             return;
         }
         let lower = word.to_lowercase();
-        for form in [word, &lower] {
+        let mut forms = vec![word.to_owned(), word.to_uppercase()];
+        if word.contains('@') {
+            forms.extend([format!("{lower}\n"), format!("mailto:{lower}")]);
+        }
+        forms.push(lower);
+        forms.dedup();
+        for form in &forms {
             let md5 = <md5::Md5 as md5::Digest>::digest(form);
             let sha1 = <sha1::Sha1 as sha1::Digest>::digest(form);
             let sha256 = <sha2::Sha256 as sha2::Digest>::digest(form);
             self.heads.extend([head(&md5), head(&sha1), head(&sha256)].into_iter().flatten());
-            if lower == word {
-                break;
-            }
         }
     }
 

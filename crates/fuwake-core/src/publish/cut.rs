@@ -23,7 +23,8 @@ impl Mask {
                 lower.len() >= local.clamp(3, 5)
                     && address.replace(['@', '.', '_', '+'], "-").starts_with(&hyphenated)
             };
-            let plain = (!is_office(&lower) && self.addresses.iter().any(is_cut)).then_some(word.len());
+            let is_open = is_office(&lower) || self.knows(&lower);
+            let plain = (!is_open && self.addresses.iter().any(is_cut)).then_some(word.len());
             let length = plain.or_else(|| self.encoded_head(word))?;
             Some(Edit::new(end - length, end, marks.other))
         })

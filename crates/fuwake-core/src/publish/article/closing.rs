@@ -14,7 +14,7 @@ pub(super) fn unknown(teller: &Teller<'_>) -> Option<Section> {
         .not_checked
         .iter()
         .partition(|what| teller.mail.evidence.iter().any(|known| known.id == **what));
-    let what: Vec<String> = kinds.iter().map(|what| teller.writer.words.name(what).to_owned()).collect();
+    let what: Vec<String> = kinds.iter().map(|what| within(teller.writer.words.name(what))).collect();
     let mut sentences = Vec::new();
     sentences.extend((!what.is_empty()).then(|| {
         let what = what.join(teller.writer.words.comma);
@@ -28,6 +28,17 @@ pub(super) fn unknown(teller: &Teller<'_>) -> Option<Section> {
     sentences.extend((verdict.confidence < FIRM).then(|| teller.tell(CONFIDENCE_LOW)));
     let blocks: Vec<Block> = teller.paragraph(&sentences).into_iter().collect();
     (!blocks.is_empty()).then(|| super::section("unknown", teller.title(UNKNOWN), blocks))
+}
+
+/// A name as it stands within a sentence: without its capital, which abbreviations keep.
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain([second]).chain(letters).collect()
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// To whom to pass it on, and where it comes from.

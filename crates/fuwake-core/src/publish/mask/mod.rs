@@ -70,7 +70,8 @@ impl Mask {
             let told = numbers(text);
             let places = automaton(told.iter().map(String::as_str));
             let places = places.iter().flat_map(|told| told.find_overlapping_iter(text));
-            edits.extend(places.map(|hit| Edit::new(hit.start(), hit.end(), marks.other)));
+            let alone = places.filter(|hit| Kind::Other.stands_alone(text, hit.start(), hit.end()));
+            edits.extend(alone.map(|hit| Edit::new(hit.start(), hit.end(), marks.other)));
         }
         edits.extend(names.map(|(start, end)| Edit::new(start, end, marks.name)));
         edits
@@ -113,6 +114,11 @@ impl Mask {
             Some(Edit { start: *starts.get(span.start)?, end: *starts.get(span.end)?, ..edit })
         };
         self.words(&folded.text, marks).filter_map(written).collect()
+    }
+
+    /// Whether a word, lower case, is no secret though an address begins with it: a brand's name.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        patterns::is_known(word, &self.known)
     }
 
     /// Whether a piece of a link or of another code, decoded in the usual ways, holds something that is masked.
@@ -292,6 +298,8 @@ mod tests {
         assert_eq!(masked("会員番号：4711-0815 (4711-0815)"), "会員番号：*** (***)");
         assert_eq!(masked("Dear Yamada Taro, Taro Yamada"), "Dear ***, ***");
         assert_eq!(masked("当社は山田様の"), "当社は***様の");
+        assert_eq!(masked("会員番号：4711、47110 a.example/in4711"), "会員番号：***、47110 a.example/in4711");
+        assert_eq!(masked("会員番号：2026、20261、2026年"), "会員番号：2026、20261、2026年");
         for plain in ["利用者様", "お客様", "会員様各位", "霊山銀行様", "同様", "多様"] {
             assert_eq!(masked(plain), plain);
         }
@@ -323,6 +331,9 @@ mod tests {
         let mask = Mask::new(&[Secret::Address("amazon@example.jp".into())], "amazon アマゾン");
         assert_eq!(applied(&mask, "amazon.co.jp のアカウント"), "amazon.co.jp のアカウント");
         assert_eq!(applied(&mask, "amazon@example.jp"), "***@***.***");
+        assert_eq!(applied(&mask, "a domain of Amazon"), "a domain of Amazon");
+        assert_eq!(applied(&mask, "Amazon…"), "Amazon…");
+        assert_eq!(applied(&mask, "to amazon@exam…"), "to ***@***.***…");
         let mask = Mask::new(&[Secret::Address("info@example.jp".into())], "");
         assert_eq!(applied(&mask, "info"), "info");
     }

@@ -179,7 +179,7 @@ impl<'k> Patterns<'k> {
 const ID: usize = 6;
 
 /// Whether a word, lower case, stands in what is no secret: Latin letters as a word of their own.
-fn is_known(word: &str, known: &str) -> bool {
+pub(super) fn is_known(word: &str, known: &str) -> bool {
     let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     known.match_indices(word).any(|(at, _)| {
         let (before, after) =

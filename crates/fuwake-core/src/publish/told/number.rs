@@ -44,6 +44,38 @@ const LABELS: &[&str] = &[
     "認証コード",
     "確認コード",
     "verification code",
+    "会员号",
+    "账号",
+    "帐号",
+    "账户",
+    "订单号",
+    "會員編號",
+    "客户编号",
+    "고객번호",
+    "회원번호",
+    "계좌번호",
+    "주문번호",
+    "kundennummer",
+    "kunden-nr",
+    "kundennr",
+    "kontonummer",
+    "mitgliedsnummer",
+    "vertragsnummer",
+    "bestellnummer",
+    "rechnungsnummer",
+    "klantnummer",
+    "rekeningnummer",
+    "numéro client",
+    "numéro de client",
+    "numéro de compte",
+    "numéro de commande",
+    "número de cliente",
+    "número de cuenta",
+    "número de conta",
+    "número de pedido",
+    "numero cliente",
+    "codice cliente",
+    "numero di conto",
     "生年月日",
     "date of birth",
 ];
@@ -138,7 +170,13 @@ fn number(tail: &str) -> Option<String> {
         length += more;
     }
     let number = value.get(..length)?.trim_matches(['-', '_', '/', '.', '－']);
-    (number.chars().filter(|c| is_digit(*c)).count() >= DIGITS).then(|| number.to_owned())
+    let is_long = number.chars().filter(|c| is_digit(*c)).count() >= DIGITS;
+    (is_long && !is_year(number)).then(|| number.to_owned())
+}
+
+/// Years stand in many other places, and tell nobody apart.
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && number.parse().is_ok_and(|year: u16| (1900..2100).contains(&year))
 }
 
 fn group(value: &str) -> usize {
@@ -211,6 +249,11 @@ mod tests {
             ("お客様番号 4711 2026年1月", "4711"),
             ("お届け先 ID: KX-77881234", "KX-77881234"),
             ("paid: 12345", ""),
+            ("会員番号：2026", ""),
+            ("Kundennummer: 88-1234", "88-1234"),
+            ("Ihre Kunden-Nr.: 881234", "881234"),
+            ("Numéro de client : 4711-08", "4711-08"),
+            ("고객번호: 47110815", "47110815"),
             ("ご登録の電話番号：090-8765-4321", "090-8765-4321"),
             ("IBAN: DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00"),
             ("普通 7654321 名義 モリグチハナコ", "モリグチハナコ"),
